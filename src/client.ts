@@ -1,0 +1,8 @@
+/** `heygen-avatar/client`: the drop-in for `@heygen/streaming-avatar`. No Lit, no custom elements, no side effects. */
+
+export { StreamingAvatar, StreamingAvatar as default } from './session/streaming-avatar.js';
+export * from './api/enums.js';
+export * from './api/errors.js';
+export * from './api/events.js';
+export type * from './api/requests.js';
+export type * from './api/state.js';

@@ -1,0 +1,157 @@
+/** A LiveKit room as our `Room`. The only file that knows livekit-client, which it loads when it is first needed. */
+
+import type * as LiveKit from 'livekit-client';
+import { sessionError } from '../api/error-table.js';
+import type { EndReason } from '../api/state.js';
+import type { Room, RoomAddress, RoomOptions } from './room.js';
+
+/** LiveKit's own room, for pages that reach past the session. */
+export type LiveKitRoom = LiveKit.Room;
+
+/** LiveKit's numbers for why a room was left (`DisconnectReason` in its protocol), as far as they tell something. */
+const endReasons: Readonly<Record<number, EndReason>> = {
+  1: 'stopped', // CLIENT_INITIATED
+  2: 'replaced', // DUPLICATE_IDENTITY
+  3: 'server', // SERVER_SHUTDOWN
+  4: 'server', // PARTICIPANT_REMOVED
+  5: 'room_deleted', // ROOM_DELETED
+  10: 'room_deleted', // ROOM_CLOSED
+};
+
+/** Its logger's name, so that silencing it leaves a page's other rooms alone. */
+const loggerName = 'heygen-avatar';
+
+let library: Promise<typeof LiveKit> | undefined;
+
+/** Loads livekit-client, once. Rejects with `network`, and tries anew at the next call. */
+export function loadLiveKit(): Promise<typeof LiveKit> {
+  library ??= import('livekit-client').then(
+    (livekit) => {
+      livekit.getLogger(loggerName).setLevel('silent', false);
+      return livekit;
+    },
+    (cause: unknown) => {
+      library = undefined;
+      throw sessionError('network', {
+        message: 'The part that plays the avatar could not be loaded.',
+        cause,
+      });
+    },
+  );
+  return library;
+}
+
+export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
+  return new AvatarRoom(await loadLiveKit(), options);
+}
+
+class AvatarRoom implements Room {
+  readonly media: Promise<void>;
+  readonly native: LiveKitRoom;
+  readonly #livekit: typeof LiveKit;
+  readonly #options: RoomOptions;
+  #address: RoomAddress | undefined;
+  #left = false;
+  #mediaComplete!: () => void;
+
+  constructor(livekit: typeof LiveKit, options: RoomOptions) {
+    this.#livekit = livekit;
+    this.#options = options;
+    this.media = new Promise((resolve) => (this.#mediaComplete = resolve));
+    this.native = new livekit.Room({
+      // The page plays a plain MediaStream: adaptive streaming would find no element and pause the picture.
+      adaptiveStream: false,
+      // It would also leave on `freeze` and on a cancelled `beforeunload`; the session watches the page itself.
+      disconnectOnPageLeave: false,
+      loggerName,
+    });
+    const { RoomEvent } = livekit;
+    this.native
+      .on(RoomEvent.TrackSubscribed, this.#collectTracks)
+      .on(RoomEvent.DataReceived, this.#onData)
+      .on(RoomEvent.Reconnecting, this.#onReconnecting)
+      .on(RoomEvent.Reconnected, this.#onReconnected)
+      .on(RoomEvent.Disconnected, this.#onDisconnected);
+  }
+
+  async connect(address: RoomAddress, signal: AbortSignal): Promise<void> {
+    this.#address = address;
+    try {
+      await this.native.connect(address.url, address.token);
+    } catch (cause) {
+      if (signal.aborted) throw signal.reason;
+      throw sessionError('room_failed', { cause });
+    }
+  }
+
+  async publish(topic: string | undefined, bytes: Uint8Array): Promise<void> {
+    await this.native.localParticipant.publishData(new Uint8Array(bytes), {
+      reliable: true,
+      ...(topic === undefined ? {} : { topic }),
+    });
+  }
+
+  async disconnect(): Promise<void> {
+    this.#left = true;
+    // In every state: LiveKit's own check for "connected" would let a room that is still connecting go on.
+    await this.native.disconnect();
+    const { RoomEvent } = this.#livekit;
+    // Only ours, and after leaving: LiveKit cleans up by listeners of its own on the same emitter.
+    this.native
+      .off(RoomEvent.TrackSubscribed, this.#collectTracks)
+      .off(RoomEvent.DataReceived, this.#onData)
+      .off(RoomEvent.Reconnecting, this.#onReconnecting)
+      .off(RoomEvent.Reconnected, this.#onReconnected)
+      .off(RoomEvent.Disconnected, this.#onDisconnected);
+    const { stream } = this.#options;
+    for (const track of stream.getTracks()) {
+      track.stop();
+      stream.removeTrack(track);
+    }
+  }
+
+  /** The participant of that identity, else the first that shows a picture (protocol.md C 28). */
+  #avatar(): LiveKit.RemoteParticipant | undefined {
+    const { remoteParticipants } = this.native;
+    return (
+      remoteParticipants.get(this.#address?.avatar ?? '') ??
+      [...remoteParticipants.values()].find(({ videoTrackPublications }) => videoTrackPublications.size > 0)
+    );
+  }
+
+  /** All tracks of the avatar each time: on a rejoin LiveKit may announce a track without its participant. */
+  readonly #collectTracks = (): void => {
+    if (this.#left) return;
+    const { stream } = this.#options;
+    for (const { track } of this.#avatar()?.trackPublications.values() ?? []) {
+      const fresh = track?.mediaStreamTrack;
+      if (!fresh || stream.getTracks().includes(fresh)) continue;
+      for (const stale of stream.getTracks()) if (stale.kind === fresh.kind) stream.removeTrack(stale);
+      stream.addTrack(fresh);
+    }
+    if (stream.getVideoTracks().length > 0 && stream.getAudioTracks().length > 0) this.#mediaComplete();
+  };
+
+  readonly #onData = (
+    bytes: Uint8Array,
+    participant?: LiveKit.RemoteParticipant,
+    _kind?: unknown,
+    topic?: string,
+  ): void => {
+    if (this.#left || !participant || participant.identity !== this.#avatar()?.identity) return;
+    this.#options.emit({ type: 'data', topic, bytes });
+  };
+
+  readonly #onReconnecting = (): void => {
+    if (!this.#left) this.#options.emit({ type: 'reconnecting' });
+  };
+
+  readonly #onReconnected = (): void => {
+    if (!this.#left) this.#options.emit({ type: 'reconnected' });
+  };
+
+  readonly #onDisconnected = (code = 0): void => {
+    if (this.#left) return;
+    this.#options.emit({ type: 'disconnected', code, reason: endReasons[code] ?? 'network' });
+  };
+}

@@ -1,0 +1,154 @@
+/** HeyGen's Interactive Avatar (protocol.md part A, its v2 form): REST calls, the chat socket, messages in the room. */
+
+import { sessionError } from '../../api/error-table.js';
+import { StreamingAvatarError } from '../../api/errors.js';
+import type { StartAvatarResponse } from '../../api/requests.js';
+import { isRecord, post } from '../rest.js';
+import type {
+  Command,
+  CommandAnswer,
+  DataMessage,
+  OpenCall,
+  OpenSession,
+  RoomConnection,
+  Service,
+} from '../service.js';
+import { ChatSocket, chatSocketUrl } from './chat-socket.js';
+import { parseMessage } from './messages.js';
+import { newSessionBody } from './new-session.js';
+import { classify, meansSessionOver } from './refusals.js';
+
+const defaultBasePath = 'https://api.heygen.com';
+
+/** Waits before the second and third try of `streaming.stop`, in milliseconds: a session left open costs money. */
+const stopRetries = [500, 2000];
+
+export const interactiveAvatar: Service = {
+  async open(call) {
+    const basePath = normalize(call.basePath ?? defaultBasePath);
+    const body = newSessionBody(call.request, call.videoCodec);
+    if (call.existing) return new InteractiveAvatarSession(call, basePath, call.existing);
+    const { token, signal } = call;
+    const data = await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, classify);
+    const session = new InteractiveAvatarSession(call, basePath, readAnswer(data));
+    if (session.connection.url && session.connection.token) return session;
+    // Without a room it is of no use, yet it is open.
+    await session.stop();
+    throw sessionError('bad_answer', { message: 'The answer to streaming.new has no url and access_token.' });
+  },
+};
+
+class InteractiveAvatarSession implements OpenSession {
+  readonly answer: StartAvatarResponse;
+  readonly connection: RoomConnection;
+  readonly #call: OpenCall;
+  readonly #basePath: string;
+  readonly #socket: ChatSocket;
+  #stopped: Promise<void> | undefined;
+
+  constructor(call: OpenCall, basePath: string, answer: StartAvatarResponse) {
+    this.answer = answer;
+    // The avatar's identity: protocol.md A.9.
+    this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
+    this.#call = call;
+    this.#basePath = basePath;
+    const url = chatSocketUrl(basePath, answer.session_id, call.token, call.request);
+    this.#socket = new ChatSocket(url, (event) => call.emit({ type: 'conversation', event }));
+  }
+
+  async start(_link: unknown, signal: AbortSignal): Promise<void> {
+    this.#socket.open();
+    await this.#post('start', {}, signal);
+  }
+
+  handle({ bytes }: DataMessage): void {
+    const event = parseMessage(bytes);
+    if (event && !this.#stopped) this.#call.emit({ type: 'conversation', event });
+  }
+
+  async command(command: Command, signal: AbortSignal): Promise<CommandAnswer> {
+    if (command.type !== 'speak') {
+      await this.#post(command.type, {}, signal);
+      return {};
+    }
+    // Type and mode are always sent: the service's defaults are not the SDK's (protocol.md C 3).
+    const { text, taskType, taskMode } = command;
+    const data = await this.#post('task', { text, task_type: taskType, task_mode: taskMode }, signal);
+    if (!isRecord(data)) return {};
+    return {
+      taskId: typeof data.task_id === 'string' ? data.task_id : undefined,
+      durationMs: typeof data.duration_ms === 'number' ? data.duration_ms : undefined,
+    };
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
+    const first = this.#post('stop', {}, AbortSignal.timeout(5000), true);
+    this.#socket.close();
+    for (const wait of [0, ...stopRetries]) {
+      try {
+        if (wait === 0) return void (await first);
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        return void (await this.#post('stop', {}, AbortSignal.timeout(5000), true));
+      } catch (error) {
+        if (!worthRetrying(error)) return;
+      }
+    }
+  }
+
+  async #post(method: string, body: object, signal: AbortSignal, keepalive = false): Promise<unknown> {
+    try {
+      return await post(
+        {
+          url: `${this.#basePath}/v1/streaming.${method}`,
+          token: this.#call.token,
+          body: { session_id: this.answer.session_id, ...body },
+          signal,
+          keepalive,
+        },
+        classify,
+      );
+    } catch (error) {
+      if (error instanceof StreamingAvatarError && meansSessionOver(error.serverCode) && !this.#stopped) {
+        this.#call.emit({ type: 'ended', reason: 'server' });
+      }
+      throw error;
+    }
+  }
+}
+
+/** A refused stop means that there is nothing to stop; only what may have failed on the way is tried again. */
+function worthRetrying(error: unknown): boolean {
+  return !(error instanceof StreamingAvatarError) || error.retryable;
+}
+
+function readAnswer(data: unknown): StartAvatarResponse {
+  if (!isRecord(data) || typeof data.session_id !== 'string') {
+    throw sessionError('bad_answer', { message: 'The answer to streaming.new has no session_id.' });
+  }
+  return {
+    ...data,
+    session_id: data.session_id,
+    url: typeof data.url === 'string' ? data.url : '',
+    access_token: typeof data.access_token === 'string' ? data.access_token : '',
+    is_paid: data.is_paid === true,
+    // 600 s is what every capture shows (protocol.md A.11).
+    session_duration_limit:
+      typeof data.session_duration_limit === 'number' ? data.session_duration_limit : 600,
+  };
+}
+
+function normalize(basePath: string): string {
+  try {
+    const { protocol, href } = new URL(basePath, globalThis.location?.href);
+    if (protocol === 'http:' || protocol === 'https:') return href.replace(/\/+$/, '');
+  } catch {
+    // Reported below, as any other address that is none.
+  }
+  throw sessionError('invalid_option', {
+    message: `base-path is “${basePath}”; it has to be the address of an API, such as ${defaultBasePath}.`,
+  });
+}

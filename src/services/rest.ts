@@ -1,0 +1,100 @@
+/**
+ * One REST call to a HeyGen service: JSON out, the envelope's `data` back, and whatever goes wrong as a typed
+ * error (protocol.md A.2, B.2). Which code an error answer gets is the service's own knowledge: `Classify`.
+ */
+
+import { errorTable, sessionError } from '../api/error-table.js';
+import { APIError, type ErrorCode } from '../api/errors.js';
+
+export interface RestCall {
+  readonly url: string;
+  readonly token: string;
+  readonly body: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** Lets the request outlive the page that sent it. */
+  readonly keepalive?: boolean | undefined;
+}
+
+/** What an error answer said. */
+export interface Refusal {
+  readonly status: number;
+  readonly serverCode: number | undefined;
+  readonly serverMessage: string | undefined;
+}
+
+/** The code for an error answer, and a sentence where more is known than the table's. */
+export type Classify = (refusal: Refusal) => ErrorCode;
+
+/** Success is 100 on v1, 1000 on LiveAvatar, or not said (protocol.md C 1). */
+const successCodes = new Set<unknown>([100, 1000, undefined, null]);
+
+/** Posts `body` and returns the answer's `data`, `undefined` where there is none. */
+export async function post(call: RestCall, classify: Classify): Promise<unknown> {
+  const { status, retryAfter, text } = await exchange(call);
+  const json = parseJson(text);
+  const envelope = isRecord(json) ? json : {};
+  const ok = status >= 200 && status < 300;
+  if (ok && !isRecord(json)) {
+    throw new APIError('bad_answer', `${errorTable.bad_answer.message} It answered ${describe(text)}.`, {
+      status,
+      responseText: text,
+    });
+  }
+  if (ok && successCodes.has(envelope.code) && !isRecord(envelope.error)) return envelope.data ?? undefined;
+
+  // A v2-style failure wraps code and message in `error` (protocol.md A.2).
+  const source = isRecord(envelope.error) ? envelope.error : envelope;
+  const refusal: Refusal = {
+    status,
+    serverCode: typeof source.code === 'number' ? source.code : undefined,
+    serverMessage: typeof source.message === 'string' ? source.message : undefined,
+  };
+  const code = classify(refusal);
+  const said = refusal.serverMessage ? ` The service said: “${refusal.serverMessage.slice(0, 200)}”.` : '';
+  throw new APIError(code, errorTable[code].message + said, {
+    ...refusal,
+    retryable: errorTable[code].retryable,
+    retryAfter,
+    responseText: text,
+  });
+}
+
+async function exchange({ url, token, body, signal, keepalive }: RestCall) {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+      // Cookies are of no use to the service, and asking for them forbids a wildcard in its CORS answer.
+      credentials: 'omit',
+      keepalive: keepalive ?? false,
+      signal: signal ?? null,
+    });
+    const wait = Number(response.headers.get('Retry-After') ?? Number.NaN);
+    return {
+      status: response.status,
+      retryAfter: Number.isFinite(wait) ? wait : undefined,
+      text: await response.text(),
+    };
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw sessionError('network', { cause });
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(text: string): string {
+  if (text === '') return 'nothing';
+  return /^\s*</.test(text) ? 'a web page' : 'something that is no JSON object';
+}

@@ -1,0 +1,93 @@
+/** Where a session's token comes from: a string that serves once, a function, or an address that mints them. */
+
+import { sessionError } from '../api/error-table.js';
+import { StreamingAvatarError } from '../api/errors.js';
+import type { StartAvatarRequest, StreamingAvatarApiConfig, TokenReason } from '../api/requests.js';
+
+export class Tokens {
+  readonly #token: StreamingAvatarApiConfig['token'];
+  #used = false;
+
+  constructor(token: StreamingAvatarApiConfig['token']) {
+    this.#token = token;
+  }
+
+  /** Whether another one can be had after a refusal. */
+  get renewable(): boolean {
+    return typeof this.#token !== 'string';
+  }
+
+  /** Throws what can be known without asking: `token_missing`, `token_used`. */
+  check(): void {
+    if (!this.#token) throw sessionError('token_missing', { phase: 'token' });
+    if (this.#used) throw sessionError('token_used', { phase: 'token' });
+  }
+
+  /** A token for one session. */
+  async get(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): Promise<string> {
+    this.check();
+    const token = await this.#ask(request, reason, signal);
+    if (typeof token !== 'string' || token.trim() === '') {
+      throw sessionError(this.renewable ? 'token_source_failed' : 'token_missing');
+    }
+    // HeyGen's keys begin so (protocol.md A.1). Older ones cannot be told from a token, and nothing is guessed.
+    if (/^sk_/.test(token.trim())) throw sessionError('api_key_in_page');
+    return token.trim();
+  }
+
+  /** The service took the token: a plain string has served its session. */
+  spend(): void {
+    this.#used = !this.renewable;
+  }
+
+  #ask(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): unknown {
+    const token = this.#token;
+    if (typeof token === 'string') return token;
+    return (token instanceof URL ? mintAt(token, request, signal) : askSource()).catch((cause: unknown) => {
+      if (signal.aborted) throw signal.reason;
+      if (cause instanceof StreamingAvatarError) throw cause;
+      const why = cause instanceof Error && cause.message ? ` It failed with: ${cause.message}` : '';
+      throw sessionError('token_source_failed', { message: `No session token could be had.${why}`, cause });
+    });
+
+    async function askSource(): Promise<string> {
+      return (token as Exclude<typeof token, string | URL>)(request, { reason, signal });
+    }
+  }
+}
+
+/** Posts the start request as JSON and reads the token in the answer. */
+async function mintAt(url: URL, request: StartAvatarRequest, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+    signal,
+  }).catch((cause: unknown) => {
+    if (signal.aborted) throw signal.reason;
+    throw failed(url, 'could not be reached', undefined, cause);
+  });
+  if (!response.ok) throw failed(url, `answered ${response.status}`, response.status);
+  const text = await response.text();
+  const found = readToken(text);
+  if (typeof found !== 'string' || found === '') throw failed(url, 'answered no { token }', response.status);
+  return found;
+}
+
+/** `{ token }`, `{ data: { token } }`, or the bare token that HeyGen's own demo answers (`/api/get-access-token`). */
+function readToken(text: string): unknown {
+  try {
+    const json = JSON.parse(text) as { token?: unknown; data?: { token?: unknown } | null } | string | null;
+    return typeof json === 'string' ? json : (json?.token ?? json?.data?.token);
+  } catch {
+    return /^[\w.~+/=-]+$/.test(text.trim()) ? text.trim() : undefined;
+  }
+}
+
+function failed(url: URL, what: string, status?: number, cause?: unknown): StreamingAvatarError {
+  return sessionError('token_source_failed', {
+    message: `No session token could be had: ${url.origin}${url.pathname} ${what}. It is to answer a POST with { token }.`,
+    status,
+    cause,
+  });
+}
