@@ -4,5 +4,6 @@ export { StreamingAvatar, StreamingAvatar as default } from './session/streaming
 export * from './api/enums.js';
 export * from './api/errors.js';
 export * from './api/events.js';
+export type * from './api/phases.js';
 export type * from './api/requests.js';
 export type * from './api/state.js';

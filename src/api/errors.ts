@@ -3,7 +3,7 @@
  * `error-table.ts`, which a page loads only when it starts a session.
  */
 
-import type { Phase } from './state.js';
+import type { Phase } from './phases.js';
 
 /** Every way something can go wrong; the README's table explains each. */
 export type ErrorCode =

@@ -9,7 +9,7 @@ import type {
   VoiceChatTransport,
   VoiceEmotion,
 } from './enums.js';
-import type { Deadlines } from './state.js';
+import type { Deadlines } from './phases.js';
 
 /** The HeyGen service to talk to; `auto` tells by the token. */
 export type ServiceName = 'auto' | 'interactive-avatar';

@@ -1,23 +1,7 @@
-/** What a session is doing: the one value a page reads, and the words for phases and endings in it. */
+/** What a session is doing: the one value a page reads, and the words for how it ends. */
 
 import type { StreamingAvatarError } from './errors.js';
-
-/** The steps of a start, in order, then where later errors belong. Their deadlines: {@link Deadlines}. */
-export type Phase = 'token' | 'open' | 'start' | 'room' | 'media' | 'voice' | 'live';
-
-/** Longest wait for each phase of a start, in milliseconds; what passes it rejects with `timeout` or `media_missing`. */
-export interface Deadlines {
-  /** The token source's answer. Default 15000. */
-  token: number;
-  /** The service's answer to opening a session. Default 20000. */
-  open: number;
-  /** The service's answer to starting it. Default 20000. */
-  start: number;
-  /** Joining the LiveKit room. Default 15000. */
-  room: number;
-  /** Both tracks of the avatar, counted from when the room is joined and the session started. Default 30000. */
-  media: number;
-}
+import type { Phase, Timings } from './phases.js';
 
 /** Why a session that was connected, or asked to stop, is over. */
 export type EndReason =
@@ -31,9 +15,6 @@ export type EndReason =
   | 'page_hidden'
   | 'removed'
   | 'unauthorized';
-
-/** How long each finished phase took, in milliseconds. */
-export type Timings = Readonly<Partial<Record<Phase, number>>>;
 
 /** What only a connected session has. */
 export interface LiveState {

@@ -27,7 +27,10 @@ let library: Promise<typeof LiveKit> | undefined;
 export function loadLiveKit(): Promise<typeof LiveKit> {
   library ??= import('livekit-client').then(
     (livekit) => {
-      livekit.getLogger(loggerName).setLevel('silent', false);
+      const logger = livekit.getLogger(loggerName);
+      logger.setLevel('silent', false);
+      // Each part of a room would set it back to its default, since nothing was stored in the browser.
+      logger.setDefaultLevel = () => undefined;
       return livekit;
     },
     (cause: unknown) => {

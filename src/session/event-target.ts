@@ -14,7 +14,7 @@ export interface ListenOptions {
 }
 
 export interface AvatarEventTarget {
-  addEventListener<K extends Names>(
+  addEventListener<K extends keyof StreamingAvatarEventMap>(
     type: K,
     listener: (event: StreamingAvatarEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
@@ -24,7 +24,7 @@ export interface AvatarEventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<K extends Names>(
+  removeEventListener<K extends keyof StreamingAvatarEventMap>(
     type: K,
     listener: (event: StreamingAvatarEventMap[K]) => unknown,
     options?: boolean | EventListenerOptions,

@@ -24,7 +24,7 @@ export const ports: Ports = {
     const load = services[name === 'auto' ? 'interactive-avatar' : name];
     if (load) return load();
     throw sessionError('invalid_option', {
-      message: `service is “${String(name)}”; allowed are auto, ${Object.keys(services).join(', ')}.`,
+      message: `service is “${name as string}”; allowed are auto, ${Object.keys(services).join(', ')}.`,
     });
   },
   async warmUp() {

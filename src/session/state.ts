@@ -2,7 +2,8 @@
 
 import type { ConversationEvent } from '../api/events.js';
 import type { StreamingAvatarError } from '../api/errors.js';
-import type { EndReason, Phase, SessionState } from '../api/state.js';
+import type { Phase } from '../api/phases.js';
+import type { EndReason, SessionState } from '../api/state.js';
 
 export type StateEvent =
   | { readonly type: 'started' }

@@ -9,7 +9,8 @@ import type {
   StartAvatarResponse,
   StreamingAvatarApiConfig,
 } from '../api/requests.js';
-import type { Deadlines, EndReason, SessionState } from '../api/state.js';
+import type { Deadlines } from '../api/phases.js';
+import type { EndReason, SessionState } from '../api/state.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import type { Command, CommandAnswer } from '../services/service.js';
 import { AvatarEventTarget } from './event-target.js';
@@ -44,6 +45,11 @@ export class StreamingAvatar extends AvatarEventTarget {
   /** How often a stop was asked for: a start that waited meanwhile is cancelled by it. */
   #stops = 0;
   #turns = new Turns();
+
+  /** Loads LiveKit's client ahead of a start. Opens nothing and never rejects. */
+  static warmUp(): Promise<void> {
+    return realPorts.warmUp();
+  }
 
   /** `ports` is for tests. */
   constructor(config: StreamingAvatarApiConfig, ports: Ports = realPorts) {

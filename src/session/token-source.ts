@@ -31,7 +31,7 @@ export class Tokens {
       throw sessionError(this.renewable ? 'token_source_failed' : 'token_missing');
     }
     // HeyGen's keys begin so (protocol.md A.1). Older ones cannot be told from a token, and nothing is guessed.
-    if (/^sk_/.test(token.trim())) throw sessionError('api_key_in_page');
+    if (token.trim().startsWith('sk_')) throw sessionError('api_key_in_page');
     return token.trim();
   }
 

@@ -1,0 +1,7 @@
+/** `heygen-avatar/elements`: the element classes, not defined. */
+
+export { HeygenAvatarElement, type HeygenAvatarEventMap } from './elements/heygen-avatar.js';
+export { HeygenAvatarStartButtonElement } from './elements/start-button.js';
+export * from './elements/controls.js';
+export { avatarHostContext, type AvatarHost } from './elements/avatar-host.js';
+export { en, type Strings } from './elements/strings/en.js';

@@ -1,0 +1,7 @@
+/** The small elements that a page needs only once a session is wanted, in a chunk of their own. */
+
+export { HeygenAvatarEndButtonElement } from './end-button.js';
+export { HeygenAvatarInterruptButtonElement } from './interrupt-button.js';
+export { HeygenAvatarStatusElement } from './status.js';
+export { HeygenAvatarTextInputElement } from './text-input.js';
+export { HeygenAvatarVolumeElement } from './volume.js';

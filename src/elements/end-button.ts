@@ -1,0 +1,38 @@
+/** `<heygen-avatar-end-button>`: ends the session. */
+
+import { html, LitElement, type TemplateResult } from 'lit';
+import { controlStyles } from './control-styles.js';
+import { HostController } from './host-controller.js';
+import { endIcon } from './icons.js';
+
+/**
+ * Ends the avatar's session, which costs money while it runs. Also while it is still connecting.
+ *
+ * @slot - The button's label. Default: an icon, named by the avatar's string for "End".
+ * @csspart button - The native button.
+ */
+export class HeygenAvatarEndButtonElement extends LitElement {
+  static override styles = controlStyles;
+
+  readonly #host = new HostController(this);
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    const { status } = host?.state ?? { status: 'idle' };
+    const running = status === 'connecting' || status === 'live' || status === 'reconnecting';
+    const label = host?.strings.end ?? '';
+    return html`<button
+      part="button"
+      class="icon"
+      type="button"
+      aria-label=${label}
+      title=${label}
+      ?disabled=${!running}
+      @click=${this.#onClick}
+    >
+      <slot>${endIcon}</slot>
+    </button>`;
+  }
+
+  readonly #onClick = (): void => void this.#host.avatarHost?.stop();
+}

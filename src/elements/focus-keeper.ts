@@ -1,0 +1,23 @@
+/** Keeps the keyboard's place: when what had the focus is hidden by a change, the stage gets it. */
+
+import type { LitElement, ReactiveController } from 'lit';
+
+export class FocusKeeper implements ReactiveController {
+  readonly #element: LitElement;
+  #before: Element | null = null;
+
+  constructor(element: LitElement) {
+    this.#element = element;
+    element.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#before = this.#element.shadowRoot?.activeElement ?? null;
+  }
+
+  hostUpdated(): void {
+    const before = this.#before;
+    if (!before || (before.isConnected && !before.closest('[hidden]'))) return;
+    this.#element.shadowRoot?.querySelector<HTMLElement>('.stage')?.focus({ preventScroll: true });
+  }
+}

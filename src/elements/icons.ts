@@ -1,0 +1,13 @@
+/** The controls' pictures. All are 24 by 24, drawn in the text's colour and hidden from assistive technology. */
+
+import { svg, type SVGTemplateResult } from 'lit';
+
+const icon = (path: string): SVGTemplateResult =>
+  svg`<svg viewBox="0 0 24 24" width="1em" height="1em" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${path}></path></svg>`;
+
+export const startIcon = icon('M8 5.5v13l10.5-6.5z');
+export const endIcon = icon('M6 6h12v12H6z');
+export const soundIcon = icon('M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11');
+export const mutedIcon = icon('M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5');
+export const interruptIcon = icon('M9 6v12M15 6v12');
+export const sendIcon = icon('M12 19V5M6 11l6-6 6 6');

@@ -1,0 +1,91 @@
+/** The avatar's `<video>`: playing it within the browser's autoplay rules, and its sound. */
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+type Listener = (type: 'playback_blocked' | 'playback_started' | 'volumechange') => void;
+
+export class PlaybackController implements ReactiveController {
+  /** The browser keeps the sound off until the visitor acts. */
+  blocked = false;
+  readonly #tell: Listener;
+  #video: HTMLVideoElement | undefined;
+
+  constructor(host: ReactiveControllerHost, tell: Listener) {
+    this.#tell = tell;
+    host.addController(this);
+  }
+
+  /** The one video element of this avatar's life. Made when first asked for, so that a class can be made anywhere. */
+  get video(): HTMLVideoElement {
+    if (this.#video) return this.#video;
+    const video = document.createElement('video');
+    video.playsInline = true;
+    video.disablePictureInPicture = false;
+    video.part.add('video');
+    video.onvolumechange = () => this.#tell('volumechange');
+    return (this.#video = video);
+  }
+
+  get muted(): boolean {
+    return this.video.muted;
+  }
+
+  set muted(muted: boolean) {
+    if (!muted && this.blocked) this.unblock();
+    else this.video.muted = muted;
+  }
+
+  get volume(): number {
+    return this.video.volume;
+  }
+
+  set volume(volume: number) {
+    this.video.volume = Math.min(1, Math.max(0, Number.isFinite(volume) ? volume : 1));
+  }
+
+  hostConnected(): void {
+    // A video that is moved in the document is paused by the move.
+    if (this.#video?.srcObject) void this.#play();
+  }
+
+  /** Shows `stream`, empty or not. Called within a visitor's gesture, this spends it on playing before it is gone. */
+  show(stream: MediaStream): void {
+    if (this.video.srcObject !== stream) this.video.srcObject = stream;
+    void this.#play();
+  }
+
+  /** Takes the stream away again, and with it the last frame. */
+  clear(): void {
+    if (this.blocked) {
+      this.blocked = false;
+      this.video.muted = false;
+    }
+    this.video.srcObject = null;
+  }
+
+  /** Turns the sound on, in a visitor's gesture. */
+  unblock(): void {
+    this.video.muted = false;
+    void this.#play();
+  }
+
+  async #play(): Promise<void> {
+    const { video } = this;
+    try {
+      await video.play();
+      if (!this.blocked || video.muted) return;
+      this.blocked = false;
+      this.#tell('playback_started');
+    } catch (error) {
+      // Anything else, such as AbortError, means that the stream was changed meanwhile and played anew.
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+      const first = !this.blocked;
+      this.blocked = true;
+      if (first) this.#tell('playback_blocked');
+      if (video.muted) return;
+      video.muted = true;
+      // The picture may play without sound. Where not even that is allowed, the visitor's tap starts both.
+      await video.play().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/** The tag's attributes that say which session to start, and what they come to: a start request and the client's options. */
+
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { AvatarQuality, STTProvider, VoiceChatTransport, VoiceEmotion } from '../api/enums.js';
+import type {
+  ServiceName,
+  StartAvatarRequest,
+  StreamingAvatarApiConfig,
+  TokenSource,
+  VoiceSetting,
+} from '../api/requests.js';
+
+/** A change while a session is there takes effect at the next start. */
+export class SessionAttributes extends LitElement {
+  /** A session token, which serves one session. Never an API key (`api_key_in_page`). */
+  @property() token = '';
+  /** Address on your server that is POSTed the start request as JSON and answers `{ token }`. */
+  @property({ attribute: 'token-url' }) tokenUrl = '';
+  /** A function that gives a token for each session. Goes before `tokenUrl`, and that before `token`. */
+  @property({ attribute: false }) tokenProvider: TokenSource | undefined;
+  /** The avatar's id. Default: `default`. */
+  @property({ attribute: 'avatar-name' }) avatarName = '';
+  /** Size of the picture: `low`, `medium` or `high`, else `invalid_option`. */
+  @property() quality: `${AvatarQuality}` = 'high';
+  /** A voice's id, or all of its settings. Default: the avatar's own voice. */
+  @property() voice: VoiceSetting | string = '';
+  /** Speed of speech, 0.5 to 1.5, else `invalid_option`. Default: 1. */
+  @property({ attribute: 'voice-rate', type: Number }) voiceRate: number | string | undefined;
+  /** Tone of the voice: `excited`, `serious`, `friendly`, `soothing` or `broadcaster`, else `invalid_option`. */
+  @property({ attribute: 'voice-emotion' }) voiceEmotion: `${VoiceEmotion}` | '' = '';
+  /** Language of speech and understanding, such as `en`. */
+  @property() language = '';
+  /** Id of a knowledge base kept at HeyGen. */
+  @property({ attribute: 'knowledge-id' }) knowledgeId = '';
+  /** A system prompt for the avatar's answers. */
+  @property({ attribute: 'knowledge-base' }) knowledgeBase = '';
+  /** Seconds without activity after which the session ends, 30 to 3600, else `invalid_option`. Default: 120. */
+  @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout: number | string | undefined;
+  /** Never ends the session for want of activity: it bills until it is ended. */
+  @property({ attribute: 'disable-idle-timeout', type: Boolean }) disableIdleTimeout = false;
+  /** Accepted for compatibility: the microphone always travels over LiveKit. */
+  @property({ attribute: 'voice-chat-transport' }) voiceChatTransport: `${VoiceChatTransport}` | '' = '';
+  /** Who turns the user's speech into text: `deepgram` or `gladia`, else `invalid_option`. */
+  @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
+  /** The HeyGen service to talk to. `auto` tells by the token. */
+  @property() service: ServiceName = 'auto';
+  /** Where the service's API is, such as your proxy. Default: the service's own address. */
+  @property({ attribute: 'base-path' }) basePath = '';
+}
+
+/** Only what the page has set: what is left out is the service's to choose. */
+export function startRequest(element: SessionAttributes): StartAvatarRequest {
+  const { voice, voiceRate, voiceEmotion, sttProvider } = element;
+  const setting: VoiceSetting = typeof voice === 'string' ? { voiceId: voice || undefined } : { ...voice };
+  if (voiceRate !== undefined) setting.rate = Number(voiceRate);
+  if (voiceEmotion) setting.emotion = voiceEmotion;
+  const idle = element.activityIdleTimeout;
+  return dropUnset({
+    avatarName: element.avatarName,
+    quality: element.quality,
+    voice: Object.values(setting).some((value) => value !== undefined) ? dropUnset(setting) : undefined,
+    language: element.language,
+    knowledgeId: element.knowledgeId,
+    knowledgeBase: element.knowledgeBase,
+    activityIdleTimeout: idle === undefined ? undefined : Number(idle),
+    disableIdleTimeout: element.disableIdleTimeout || undefined,
+    voiceChatTransport: element.voiceChatTransport || undefined,
+    sttSettings: sttProvider ? { provider: sttProvider } : undefined,
+  });
+}
+
+export function sessionConfig(
+  element: SessionAttributes,
+): Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service'> {
+  const { tokenProvider, tokenUrl, token, basePath, service } = element;
+  return {
+    token: tokenProvider ?? (tokenUrl ? new URL(tokenUrl, document.baseURI) : token),
+    basePath: basePath || undefined,
+    service,
+  };
+}
+
+/** Whether there is something to start with. */
+export function hasToken({ tokenProvider, tokenUrl, token }: SessionAttributes): boolean {
+  return Boolean(tokenProvider ?? (tokenUrl || token));
+}
+
+function dropUnset<T extends object>(object: T): T {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined && value !== ''),
+  ) as T;
+}

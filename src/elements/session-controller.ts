@@ -1,0 +1,193 @@
+/** The element's session: makes the client when it is first needed, starts and ends it, and passes on what it tells. */
+
+import { StreamingAvatarError } from '../api/errors.js';
+import { SessionEvents, StreamingEvents } from '../api/events.js';
+import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../api/requests.js';
+import type { EndReason, SessionState } from '../api/state.js';
+import type { StreamingAvatar } from '../session/streaming-avatar.js';
+
+type Config = Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service'>;
+
+/** What the session needs of its element. */
+export interface SessionHooks {
+  /** Options of the client, asked for at each start. */
+  config(): Config;
+  request(): StartAvatarRequest;
+  /** Plays `stream`, which may be empty yet. */
+  show(stream: MediaStream): void;
+  /** The picture is over. */
+  clear(): void;
+  /** The session's state is another. */
+  changed(): void;
+}
+
+export class SessionController {
+  /** The page may hide the built-in message by `preventDefault()` on `session_error`. */
+  showsError = true;
+  readonly #element: EventTarget;
+  readonly #hooks: SessionHooks;
+  #avatar: StreamingAvatar | undefined;
+  /** The page made it: the element connects it, and leaves stopping it to the page and its visitors. */
+  #given = false;
+  #config: Config | undefined;
+  #stream: MediaStream | undefined;
+  #listening = new AbortController();
+  #starting: Promise<void> | undefined;
+  #stops = 0;
+  /** The state while the client is being loaded, or could not be. */
+  #own: SessionState | undefined = { status: 'idle' };
+
+  constructor(element: EventTarget, hooks: SessionHooks) {
+    this.#element = element;
+    this.#hooks = hooks;
+  }
+
+  get state(): SessionState {
+    return this.#own ?? this.#avatar?.state ?? { status: 'idle' };
+  }
+
+  get avatar(): StreamingAvatar | undefined {
+    return this.#avatar;
+  }
+
+  /** Takes over a client that the page made, at whatever point its session is; undefined gives it back. */
+  give(avatar: StreamingAvatar | undefined): void {
+    if (avatar === this.#avatar) return;
+    if (!this.#given) void this.#avatar?.stopAvatar('replaced');
+    this.#given = avatar !== undefined;
+    this.#config = undefined;
+    this.#adopt(avatar);
+    if (avatar?.mediaStream) this.#hooks.show(avatar.mediaStream);
+    else this.#hooks.clear();
+    this.#hooks.changed();
+  }
+
+  /** The client, made and loaded if there is none yet. */
+  async client(): Promise<StreamingAvatar> {
+    const config = this.#hooks.config();
+    if (this.#avatar && (this.#given || sameConfig(config, this.#config))) return this.#avatar;
+    const { StreamingAvatar } = await import('../session/streaming-avatar.js');
+    this.#stream ??= new MediaStream();
+    this.#config = config;
+    const avatar = new StreamingAvatar({ ...config, mediaStream: this.#stream });
+    this.#adopt(avatar);
+    return avatar;
+  }
+
+  start(): Promise<void> {
+    return (this.#starting ??= this.#start().finally(() => (this.#starting = undefined)));
+  }
+
+  async stop(reason: EndReason = 'stopped'): Promise<void> {
+    this.#stops += 1;
+    if (this.#given && reason === 'removed') return;
+    await this.#avatar?.stopAvatar(reason);
+  }
+
+  /** Loads the client and LiveKit, and opens nothing. What fails here is met again at the start. */
+  async warmUp(): Promise<void> {
+    const module = await import('../session/streaming-avatar.js').catch(() => undefined);
+    await module?.StreamingAvatar.warmUp();
+  }
+
+  async #start(): Promise<void> {
+    const { status } = this.state;
+    if (status === 'live' || status === 'reconnecting') return;
+    const event = new CustomEvent('before_start', {
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      detail: null,
+    });
+    if (!this.#element.dispatchEvent(event)) throw aborted('The page cancelled the start (before_start).');
+
+    // All up to the first await runs within the visitor's gesture, which the browser may want for sound.
+    const stops = this.#stops;
+    this.showsError = true;
+    this.#stream ??= new MediaStream();
+    this.#hooks.show(this.#stream);
+    this.#setOwn({ status: 'connecting', phase: 'token', timings: {} });
+    let avatar: StreamingAvatar;
+    try {
+      avatar = await this.client();
+    } catch (cause) {
+      throw this.#failToLoad(cause);
+    }
+    if (stops !== this.#stops) {
+      this.#setOwn({ status: 'ended', reason: 'stopped', timings: {} });
+      this.#hooks.clear();
+      throw aborted('The start was cancelled.');
+    }
+    this.#own = undefined;
+    await avatar.createStartAvatar(this.#hooks.request());
+  }
+
+  #failToLoad(cause: unknown): StreamingAvatarError {
+    const error =
+      cause instanceof StreamingAvatarError
+        ? cause
+        : new StreamingAvatarError(
+            'network',
+            'The avatar’s code could not be loaded. Try again in a moment.',
+            {
+              phase: 'token',
+              retryable: true,
+              cause,
+            },
+          );
+    this.#hooks.clear();
+    this.#setOwn({ status: 'failed', error, timings: {} });
+    this.#pass(new CustomEvent('session_error', { detail: error, cancelable: true }));
+    return error;
+  }
+
+  #adopt(avatar: StreamingAvatar | undefined): void {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    this.#avatar = avatar;
+    if (!avatar) return void (this.#own = { status: 'idle' });
+    const { signal } = this.#listening;
+    avatar.on('state_changed', this.#onState, { signal });
+    for (const name of eventNames) avatar.on(name, (event: CustomEvent) => this.#pass(event), { signal });
+    if (this.#given) this.#own = undefined;
+  }
+
+  #setOwn(state: SessionState): void {
+    this.#own = state;
+    this.#hooks.changed();
+  }
+
+  /** Dispatches the client's event on the element, and its cancellation back. */
+  #pass({ type, detail, cancelable }: CustomEvent): void {
+    const event = new CustomEvent<unknown>(type, { detail, cancelable, bubbles: true, composed: true });
+    const accepted = this.#element.dispatchEvent(event);
+    if (type === 'session_error') this.showsError = accepted;
+    this.#hooks.changed();
+  }
+
+  readonly #onState = (): void => {
+    const { state } = this;
+    // A client that the page started by itself has a state worth showing too.
+    this.#own = undefined;
+    if (state.status === 'live' && this.#avatar?.mediaStream) this.#hooks.show(this.#avatar.mediaStream);
+    if (state.status === 'ended' || state.status === 'failed') this.#hooks.clear();
+    this.#hooks.changed();
+  };
+}
+
+const eventNames: readonly string[] = [...Object.values(StreamingEvents), ...Object.values(SessionEvents)];
+
+function sameConfig(one: Config, other: Config | undefined): boolean {
+  // An URL is made anew each time from the same attribute.
+  const token = (config: Config): unknown => (config.token instanceof URL ? config.token.href : config.token);
+  return (
+    other !== undefined &&
+    token(one) === token(other) &&
+    one.basePath === other.basePath &&
+    one.service === other.service
+  );
+}
+
+function aborted(message: string): StreamingAvatarError {
+  return new StreamingAvatarError('aborted', message, { phase: 'token', retryable: true });
+}

@@ -1,0 +1,44 @@
+/** `<heygen-avatar-start-button>`: starts the session, and warms it up when the visitor is about to. */
+
+import { html, LitElement, type TemplateResult } from 'lit';
+import { controlStyles } from './control-styles.js';
+import { HostController } from './host-controller.js';
+import { startIcon } from './icons.js';
+
+/**
+ * Starts the avatar's session. Shown over the poster by default; a page may place it itself inside `<heygen-avatar>`.
+ *
+ * @slot - The button's label. Default: the avatar's string for "Start", "Start again" or "Try again".
+ * @csspart button - The native button.
+ */
+export class HeygenAvatarStartButtonElement extends LitElement {
+  static override styles = controlStyles;
+
+  readonly #host = new HostController(this);
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    const { status } = host?.state ?? { status: 'idle' };
+    const busy = status !== 'idle' && status !== 'ended' && status !== 'failed';
+    const { start, startAgain, retry } = host?.strings ?? { start: 'Start', startAgain: '', retry: '' };
+    const label = status === 'failed' ? retry : status === 'ended' ? startAgain : start;
+    return html`<button
+      part="button"
+      class="primary"
+      type="button"
+      ?disabled=${!host || busy}
+      @click=${this.#onClick}
+      @pointerenter=${this.#onIntent}
+      @focus=${this.#onIntent}
+    >
+      ${startIcon}<slot>${label}</slot>
+    </button>`;
+  }
+
+  readonly #onClick = (): void => {
+    // A failure is shown by the avatar and told by its session_error.
+    this.#host.avatarHost?.start().catch(() => undefined);
+  };
+
+  readonly #onIntent = (): void => this.#host.avatarHost?.warmUp();
+}

@@ -1,0 +1,50 @@
+/** `<heygen-avatar-status>`: what the session is doing, in words. */
+
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { AvatarHost } from './avatar-host.js';
+import { HostController } from './host-controller.js';
+
+/**
+ * Says what the session is doing, for eyes and, politely, for screen readers: connecting and its phase, connected,
+ * reconnecting, ended and why.
+ *
+ * @csspart text - The words.
+ */
+export class HeygenAvatarStatusElement extends LitElement {
+  static override styles = css`
+    :host {
+      display: inline-block;
+      font: inherit;
+      color: inherit;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+  `;
+
+  readonly #host = new HostController(this);
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    return html`<span part="text" role="status">${host ? describe(host) : ''}</span>`;
+  }
+}
+
+function describe({ state, strings }: AvatarHost): string {
+  switch (state.status) {
+    case 'idle':
+    case 'failed':
+      // Nothing has happened yet, or the error speaks for itself.
+      return '';
+    case 'connecting':
+      return strings.connecting[state.phase];
+    case 'live':
+      return strings.live;
+    case 'reconnecting':
+      return strings.reconnecting;
+    case 'stopping':
+      return strings.stopping;
+    case 'ended':
+      return strings.ended[state.reason];
+  }
+}

@@ -1,0 +1,107 @@
+/** `<heygen-avatar-text-input>`: a line of text for the avatar to answer. */
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { controlStyles } from './control-styles.js';
+import { HostController } from './host-controller.js';
+import { sendIcon } from './icons.js';
+
+/**
+ * A text field whose text the avatar answers. What could not be sent stays in the field, with the reason below it.
+ *
+ * @csspart form - The form around field and button.
+ * @csspart input - The native text field.
+ * @csspart button - The send button.
+ * @csspart error - Why a text was not sent.
+ */
+export class HeygenAvatarTextInputElement extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: flex;
+        flex: 1 1 12rem;
+        min-width: 0;
+      }
+      form {
+        position: relative;
+        display: flex;
+        flex: 1;
+        gap: 0.5rem;
+        min-width: 0;
+      }
+      input {
+        flex: 1;
+        box-sizing: border-box;
+        min-width: 0;
+        height: var(--heygen-avatar-control-size, 2.5rem);
+        padding: 0 1em;
+        border: 1px solid rgb(255 255 255 / 35%);
+        border-radius: var(--heygen-avatar-control-radius, 999px);
+        background: var(--heygen-avatar-control-background, rgb(15 18 26 / 72%));
+        color: var(--heygen-avatar-control-color, #fff);
+      }
+      input::placeholder {
+        color: inherit;
+        opacity: 0.75;
+      }
+      .error {
+        position: absolute;
+        inset: auto 0 calc(100% + 0.25rem);
+        margin: 0;
+        padding: 0.25em 0.75em;
+        border-radius: 0.5rem;
+        background: var(--heygen-avatar-control-background, rgb(15 18 26 / 90%));
+        color: var(--heygen-avatar-control-color, #fff);
+        font-size: 0.875em;
+      }
+    `,
+  ];
+
+  @state() private error = '';
+  readonly #host = new HostController(this);
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    const live = host?.state.status === 'live';
+    const strings = host?.strings;
+    return html`<form part="form" @submit=${this.#onSubmit}>
+      <input
+        part="input"
+        type="text"
+        autocomplete="off"
+        enterkeyhint="send"
+        aria-label=${strings?.textLabel ?? ''}
+        placeholder=${strings?.textPlaceholder ?? ''}
+        ?disabled=${!live}
+        @input=${() => (this.error = '')}
+      />
+      <button
+        part="button"
+        class="icon"
+        aria-label=${strings?.send ?? ''}
+        title=${strings?.send ?? ''}
+        ?disabled=${!live}
+      >
+        ${sendIcon}
+      </button>
+      ${this.error ? html`<p part="error" class="error" role="alert">${this.error}</p>` : nothing}
+    </form>`;
+  }
+
+  readonly #onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const host = this.#host.avatarHost;
+    const input = this.renderRoot.querySelector('input');
+    const text = input?.value.trim();
+    if (!host?.avatar || !input || !text) return;
+    input.value = '';
+    try {
+      await host.avatar.speak({ text });
+    } catch (error) {
+      // What is in the field by now was typed later, and is not to be lost either.
+      input.value = [text, input.value].filter(Boolean).join(' ');
+      this.error = `${host.strings.sendFailed}: ${error instanceof Error ? error.message : ''}`;
+    }
+  };
+}

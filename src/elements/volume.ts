@@ -1,0 +1,80 @@
+/** `<heygen-avatar-volume>`: the avatar's sound, on or off and how loud. */
+
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { controlStyles } from './control-styles.js';
+import { HostController } from './host-controller.js';
+import { mutedIcon, soundIcon } from './icons.js';
+
+/**
+ * Turns the avatar's sound off and on, and sets its volume. The slider hides where there is no room for it.
+ *
+ * @csspart button - The mute button.
+ * @csspart slider - The native range input.
+ */
+export class HeygenAvatarVolumeElement extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        align-items: center;
+        border-radius: var(--heygen-avatar-control-radius, 999px);
+        background: var(--heygen-avatar-control-background, rgb(15 18 26 / 72%));
+      }
+      button {
+        background: none;
+      }
+      input {
+        width: 5rem;
+        margin: 0 1rem 0 0;
+        accent-color: var(--heygen-avatar-control-color, #fff);
+      }
+      @container (width < 30rem) {
+        input {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  readonly #host = new HostController(this);
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    const muted = host?.muted ?? false;
+    const label = (muted ? host?.strings.unmute : host?.strings.mute) ?? '';
+    return html`<button
+        part="button"
+        class="icon"
+        type="button"
+        aria-label=${label}
+        title=${label}
+        @click=${this.#onToggle}
+      >
+        ${muted ? mutedIcon : soundIcon}
+      </button>
+      <input
+        part="slider"
+        type="range"
+        min="0"
+        max="1"
+        step="0.05"
+        aria-label=${host?.strings.volume ?? ''}
+        .value=${String(muted ? 0 : (host?.volume ?? 1))}
+        @input=${this.#onSlide}
+      />`;
+  }
+
+  readonly #onToggle = (): void => {
+    const host = this.#host.avatarHost;
+    if (!host) return;
+    host.muted = !host.muted;
+    if (!host.muted && host.volume === 0) host.volume = 1;
+  };
+
+  readonly #onSlide = (event: Event): void => {
+    const host = this.#host.avatarHost;
+    if (!host) return;
+    host.volume = (event.currentTarget as HTMLInputElement).valueAsNumber;
+    host.muted = host.volume === 0;
+  };
+}
