@@ -237,7 +237,8 @@ export class HeygenAvatarElement extends SessionAttributes {
     }
     if (this.autostart && !this.#autostarted && this.isConnected && hasToken(this)) {
       this.#autostarted = true;
-      this.#onStart();
+      // After this update: the start is a change of its own.
+      void this.updateComplete.then(this.#onStart);
     }
   }
 

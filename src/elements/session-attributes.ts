@@ -3,6 +3,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { AvatarQuality, STTProvider, VoiceChatTransport, VoiceEmotion } from '../api/enums.js';
+import { StreamingAvatarError } from '../api/errors.js';
 import type {
   ServiceName,
   StartAvatarRequest,
@@ -75,10 +76,19 @@ export function sessionConfig(
 ): Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service'> {
   const { tokenProvider, tokenUrl, token, basePath, service } = element;
   return {
-    token: tokenProvider ?? (tokenUrl ? new URL(tokenUrl, document.baseURI) : token),
+    token: tokenProvider ?? (tokenUrl ? address(tokenUrl) : token),
     basePath: basePath || undefined,
     service,
   };
+}
+
+function address(tokenUrl: string): URL {
+  try {
+    return new URL(tokenUrl, document.baseURI);
+  } catch (cause) {
+    const message = `token-url is “${tokenUrl}”; it has to be an address on your server.`;
+    throw new StreamingAvatarError('invalid_option', message, { phase: 'token', cause });
+  }
 }
 
 /** Whether there is something to start with. */

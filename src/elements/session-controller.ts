@@ -36,6 +36,8 @@ export class SessionController {
   #stops = 0;
   /** The state while the client is being loaded, or could not be. */
   #own: SessionState | undefined = { status: 'idle' };
+  /** The state that was told last. */
+  #told: SessionState = { status: 'idle' };
 
   constructor(element: EventTarget, hooks: SessionHooks) {
     this.#element = element;
@@ -81,6 +83,11 @@ export class SessionController {
   async stop(reason: EndReason = 'stopped'): Promise<void> {
     this.#stops += 1;
     if (this.#given && reason === 'removed') return;
+    if (this.#own?.status === 'connecting') {
+      this.#setOwn({ status: 'ended', reason, timings: {} });
+      this.#hooks.clear();
+      this.#pass('session_ended', { reason });
+    }
     await this.#avatar?.stopAvatar(reason);
   }
 
@@ -113,12 +120,7 @@ export class SessionController {
     } catch (cause) {
       throw this.#failToLoad(cause);
     }
-    if (stops !== this.#stops) {
-      this.#setOwn({ status: 'ended', reason: 'stopped', timings: {} });
-      this.#hooks.clear();
-      throw aborted('The start was cancelled.');
-    }
-    this.#own = undefined;
+    if (stops !== this.#stops) throw aborted('The start was cancelled.');
     await avatar.createStartAvatar(this.#hooks.request());
   }
 
@@ -137,7 +139,7 @@ export class SessionController {
           );
     this.#hooks.clear();
     this.#setOwn({ status: 'failed', error, timings: {} });
-    this.#pass(new CustomEvent('session_error', { detail: error, cancelable: true }));
+    this.#pass('session_error', error);
     return error;
   }
 
@@ -147,35 +149,59 @@ export class SessionController {
     this.#avatar = avatar;
     if (!avatar) return void (this.#own = { status: 'idle' });
     const { signal } = this.#listening;
+    for (const name of eventNames) {
+      avatar.on(
+        name,
+        (event: CustomEvent<unknown>) => {
+          if (!this.#pass(name, event.detail)) event.preventDefault();
+        },
+        { signal },
+      );
+    }
     avatar.on('state_changed', this.#onState, { signal });
-    for (const name of eventNames) avatar.on(name, (event: CustomEvent) => this.#pass(event), { signal });
     if (this.#given) this.#own = undefined;
   }
 
   #setOwn(state: SessionState): void {
     this.#own = state;
-    this.#hooks.changed();
+    this.#tellState();
   }
 
-  /** Dispatches the client's event on the element, and its cancellation back. */
-  #pass({ type, detail, cancelable }: CustomEvent): void {
-    const event = new CustomEvent<unknown>(type, { detail, cancelable, bubbles: true, composed: true });
+  /** Dispatches an event on the element; false if a listener has cancelled it. */
+  #pass(type: string, detail: unknown): boolean {
+    const cancelable = type === 'session_error';
+    const event = new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true });
     const accepted = this.#element.dispatchEvent(event);
-    if (type === 'session_error') this.showsError = accepted;
+    if (cancelable) this.showsError = accepted;
     this.#hooks.changed();
+    return accepted;
+  }
+
+  #tellState(): void {
+    const { state } = this;
+    const previous = this.#told;
+    this.#told = state;
+    // The client begins where the element has been since the press of the button.
+    const begins = state.status === 'connecting' && Object.keys(state.timings).length === 0;
+    if (begins && state.phase === 'token' && previous.status === 'connecting') return;
+    if (state !== previous) this.#pass('state_changed', { state, previous });
   }
 
   readonly #onState = (): void => {
-    const { state } = this;
     // A client that the page started by itself has a state worth showing too.
     this.#own = undefined;
+    const { state } = this;
     if (state.status === 'live' && this.#avatar?.mediaStream) this.#hooks.show(this.#avatar.mediaStream);
     if (state.status === 'ended' || state.status === 'failed') this.#hooks.clear();
-    this.#hooks.changed();
+    this.#tellState();
   };
 }
 
-const eventNames: readonly string[] = [...Object.values(StreamingEvents), ...Object.values(SessionEvents)];
+/** Passed on as they are. `state_changed` is the element's own, since it has a state before there is a client. */
+const eventNames: readonly string[] = [
+  ...Object.values(StreamingEvents),
+  ...Object.values(SessionEvents).filter((name) => name !== 'state_changed'),
+];
 
 function sameConfig(one: Config, other: Config | undefined): boolean {
   // An URL is made anew each time from the same attribute.

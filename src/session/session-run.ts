@@ -24,8 +24,8 @@ const longestUnconnected = 60_000;
 const commandDeadline = 60_000;
 /** The longest that releasing holds up its caller, in milliseconds. Another try at stopping the session goes on behind it. */
 const releaseDeadline = 5_000;
-/** An answer to the opening call that comes after its deadline still has a session in it, which is to be stopped. */
-const lateAnswer = 60_000;
+/** An answer to the opening call is listened for this many times as long as it is waited for: there is a session in it. */
+const lateAnswer = 3;
 
 /** LiveKit's CLIENT_INITIATED, SERVER_SHUTDOWN, and what an end gets that LiveKit has no number for. */
 const stoppedByUs = 1;
@@ -147,7 +147,7 @@ export class SessionRun {
           basePath,
           existing,
           videoCodec: preferredVideoCodec(),
-          signal: AbortSignal.timeout(deadlines.open + lateAnswer),
+          signal: AbortSignal.timeout(deadlines.open * lateAnswer),
           emit: this.#onServiceEvent,
         });
         return this.#opening.then((session) => {
