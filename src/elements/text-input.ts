@@ -20,7 +20,7 @@ export class HeygenAvatarTextInputElement extends LitElement {
     css`
       :host {
         display: flex;
-        flex: 1 1 12rem;
+        flex: 1 1 7rem;
         min-width: 0;
       }
       form {
