@@ -37,7 +37,8 @@ export class SessionAttributes extends LitElement {
   /** A system prompt for the avatar's answers. */
   @property({ attribute: 'knowledge-base' }) knowledgeBase = '';
   /** Seconds without activity after which the session ends, 30 to 3600, else `invalid_option`. Default: 120. */
-  @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout: number | string | undefined;
+  @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout:
+    number | string | undefined;
   /** Never ends the session for want of activity: it bills until it is ended. */
   @property({ attribute: 'disable-idle-timeout', type: Boolean }) disableIdleTimeout = false;
   /** Accepted for compatibility: the microphone always travels over LiveKit. */

@@ -1,0 +1,72 @@
+// `npm start`: brings what is missing, starts the sandbox and the demo's dev server, and ends both on Ctrl-C.
+import { bringPackages } from './packages.mjs';
+import { projectRoot } from './run.mjs';
+
+const defaultPort = 5173;
+
+try {
+  await bringPackages();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+/** @type {(() => Promise<void>)[]} */
+const running = [];
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end());
+
+const sandboxUrl = await startSandboxOrSayWhyNot();
+const pageUrl = await startPage(sandboxUrl);
+console.log(
+  `\n  demo     ${pageUrl}\n  sandbox  ${sandboxUrl || 'not running: only the simulated service works'}\n\n  Ctrl-C ends both.`,
+);
+
+async function startSandboxOrSayWhyNot() {
+  const { tsImport } = await import('tsx/esm/api');
+  /** @type {typeof import('./sandbox-process.js')} */
+  const { startSandbox } = await tsImport('./sandbox-process.ts', import.meta.url);
+  const aborted = new AbortController();
+  running.push(async () => aborted.abort());
+  try {
+    const sandbox = await startSandbox({
+      onLine: (line) => console.log(`[sandbox] ${line}`),
+      signal: aborted.signal,
+    });
+    running.push(() => sandbox.stop());
+    return sandbox.url;
+  } catch (error) {
+    if (!ending) console.error(error instanceof Error ? error.message : error);
+    return '';
+  }
+}
+
+/** @param {string} sandbox */
+async function startPage(sandbox) {
+  process.env.VITE_SANDBOX_URL = sandbox;
+  const { createServer } = await import('vite');
+  const server = await createServer({
+    configFile: false,
+    root: `${projectRoot}/demo`,
+    cacheDir: `${projectRoot}/.cache/vite`,
+    clearScreen: false,
+    logLevel: 'warn',
+    server: {
+      host: '127.0.0.1',
+      port: Number(process.env.PORT ?? defaultPort),
+      fs: { allow: [projectRoot] },
+    },
+    // Known beforehand, or the page would reload in the middle of the first session.
+    optimizeDeps: { entries: ['*.html', '../src/*.ts'] },
+  });
+  running.push(() => server.close());
+  await server.listen();
+  return server.resolvedUrls?.local[0] ?? '';
+}
+
+async function end() {
+  if (ending) return;
+  ending = true;
+  await Promise.allSettled(running.toReversed().map((stop) => stop()));
+  process.exit(0);
+}

@@ -1,0 +1,177 @@
+// `npm test`: brings what is missing, then runs every gate and every test, and ends with one line that sums up.
+// For developers: `npm test -- --only=gates|node|browser [part of a test file's path]`.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bringChromium } from './chromium.mjs';
+import { bringPackages } from './packages.mjs';
+import { projectRoot, run, runNpm, runTool } from './run.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ name: string, kind: 'gates' | 'node' | 'browser', run: () => Promise<Counts> }} Step */
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const [fileFilter = ''] = positionals;
+
+/** @type {Step[]} */
+const steps = [
+  gate('format', () => runTool('prettier', ['--check', '--log-level=warn', '.'])),
+  gate('lint', () => npmScript('lint')),
+  gate('types', () => npmScript('types')),
+  gate('build', () => npmScript('build')),
+  gate('manifest is fresh', manifestIsFresh),
+  gate('size budget', () => npmScript('size')),
+  gate('package (publint, attw)', () => npmScript('lint:package')),
+  { name: 'tests in Node', kind: 'node', run: nodeTests },
+  { name: 'tests in Chromium', kind: 'browser', run: browserTests },
+];
+
+const chosen = steps.filter(({ kind }) => !values.only || values.only === kind);
+if (chosen.length === 0) {
+  console.error(`--only is gates, node or browser, not ${values.only}.`);
+  process.exit(2);
+}
+
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+
+const started = Date.now();
+process.exitCode = (await bringAll()) ? await runSteps() : 1;
+
+async function bringAll() {
+  try {
+    await bringPackages();
+    if (chosen.some(({ kind }) => kind === 'browser')) console.log(`Chromium: ${await bringChromium()}`);
+    if (chosen.some(({ kind }) => kind !== 'gates')) {
+      const { bringLiveKitServer } = await import('./livekit.mjs');
+      await bringLiveKitServer();
+    }
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.log('0 passed, 1 failed');
+    return false;
+  }
+}
+
+async function runSteps() {
+  /** @type {Counts} */
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const { name, run: runStep } of chosen) {
+    console.log(`\n━━ ${name} ━━`);
+    const stepStarted = Date.now();
+    const counts = await runStep();
+    if (interrupted) return 130;
+    for (const key of /** @type {(keyof Counts)[]} */ (Object.keys(total))) total[key] += counts[key];
+    const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
+    const mark = counts.failed ? '✗' : '✓';
+    summary.push(
+      `${mark} ${name.padEnd(26)} ${`${counts.passed} passed, ${counts.failed} failed${skipped}`.padEnd(32)} ${since(stepStarted)}`,
+    );
+  }
+  console.log(`\n━━ summary (${since(started)}) ━━\n${summary.join('\n')}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+/** @param {number} start */
+function since(start) {
+  return `${((Date.now() - start) / 1000).toFixed(1)} s`;
+}
+
+/**
+ * A step that passes or fails as a whole.
+ * @param {string} name
+ * @param {() => Promise<number>} check gives an exit code
+ * @returns {Step}
+ */
+function gate(name, check) {
+  return {
+    name,
+    kind: 'gates',
+    run: async () =>
+      (await check()) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
+  };
+}
+
+/** @param {string} name */
+function npmScript(name) {
+  return runNpm(['run', '--silent', name]);
+}
+
+async function manifestIsFresh() {
+  const file = join(projectRoot, 'custom-elements.json');
+  const read = () => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const before = read();
+  const code = await npmScript('manifest');
+  if (code !== 0 || read() === before) return code;
+  console.error('custom-elements.json was not what src/ says. It has been written anew: commit it.');
+  return 1;
+}
+
+async function nodeTests() {
+  const { tsImport } = await import('tsx/esm/api');
+  /** @type {typeof import('../test/support/browser-test-files.js')} */
+  const { testFilesIn } = await tsImport('../test/support/browser-test-files.ts', import.meta.url);
+  const files = ['test/sandbox', 'test/package']
+    .flatMap(testFilesIn)
+    .filter((file) => file.includes(fileFilter));
+  if (files.length === 0) {
+    console.error('No such test file.');
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  return counted('node', (countsFile) =>
+    run(process.execPath, [
+      '--import=tsx',
+      '--test',
+      '--test-timeout=300000',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=./.config/node-test-counts.mjs',
+      `--test-reporter-destination=${countsFile}`,
+      ...files,
+    ]),
+  );
+}
+
+async function browserTests() {
+  const counts = await counted('browser', (countsFile) =>
+    runTool('@web/test-runner', [], {
+      command: 'wtr',
+      env: { TEST_COUNTS: countsFile, TEST_FILES: fileFilter },
+    }),
+  );
+  if (counts.passed + counts.failed > 0) return counts;
+  console.error('No browser test was run.');
+  return { ...counts, failed: 1 };
+}
+
+/**
+ * Runs a test runner that writes its counts into a file; one that says it failed has at least one failure.
+ * @param {string} name
+ * @param {(countsFile: string) => Promise<number>} runner
+ * @returns {Promise<Counts>}
+ */
+async function counted(name, runner) {
+  const folder = join(projectRoot, '.cache');
+  const file = join(folder, `counts-${name}.json`);
+  mkdirSync(folder, { recursive: true });
+  rmSync(file, { force: true });
+  const code = await runner(file);
+  /** @type {Counts} */
+  let counts = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    counts = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    console.error('The test runner ended before it could count its tests.');
+  }
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}

@@ -1,0 +1,72 @@
+// What the package promises in package.json is there, and nothing else is published.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+interface Manifest {
+  exports: Record<string, string | Record<string, string>>;
+  files: string[];
+  sideEffects: string[];
+  customElements: string;
+}
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const manifest = JSON.parse(readFileSync(`${project}package.json`, 'utf8')) as Manifest;
+const scripts = Object.entries(manifest.exports).flatMap(([entry, targets]) =>
+  typeof targets === 'object' ? [{ entry: entry.replace('.', 'heygen-avatar'), ...targets }] : [],
+);
+
+describe('package.json', () => {
+  it('names only files that the build has made', () => {
+    const promised = [
+      ...Object.values(manifest.exports).flatMap((target) =>
+        typeof target === 'string' ? [target] : Object.values(target),
+      ),
+      ...manifest.files,
+      ...manifest.sideEffects.map((pattern) => pattern.replace(/\*$/, '')),
+      manifest.customElements,
+      'dist/cdn/heygen-avatar.js',
+    ];
+    const missing = promised.filter((path) => !existsSync(`${project}${path}`));
+    assert.deepEqual(missing, []);
+  });
+
+  it('counts as side effects what defines the elements, and not the client', () => {
+    assert.ok(manifest.sideEffects.includes('./dist/index.js'));
+    assert.ok(manifest.sideEffects.includes('./dist/define.js'));
+    assert.ok(!manifest.sideEffects.includes('./dist/client.js'));
+  });
+
+  it('publishes the build, the manifest and the texts about the package, nothing else', async () => {
+    const npm = process.env['npm_execpath'];
+    const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...pack]] : ['npm', pack];
+    const { stdout } = await promisify(execFile)(command, args, { cwd: project });
+    const [tarball] = JSON.parse(stdout) as { files: { path: string }[] }[];
+    const unexpected = (tarball?.files ?? [])
+      .map(({ path }) => path)
+      .filter(
+        (path) => !/^dist\/|^custom-elements\.json$|^package\.json$|^(README|LICENSE|CHANGELOG)/.test(path),
+      );
+    assert.deepEqual(unexpected, []);
+    assert.ok(tarball?.files.some(({ path }) => path === 'dist/cdn/heygen-avatar.js'));
+  });
+});
+
+describe('an import in plain Node', () => {
+  for (const { entry } of scripts) {
+    it(`of ${entry} does not throw and says nothing`, async () => {
+      const code = `const entry = await import(${JSON.stringify(entry)}); console.log(Object.keys(entry).length)`;
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        ['--input-type=module', '--eval', code],
+        { cwd: project, env: { ...process.env, NODE_OPTIONS: '' } },
+      );
+      assert.equal(stderr, '');
+      assert.ok(Number(stdout) > 0, 'it exports something');
+    });
+  }
+});

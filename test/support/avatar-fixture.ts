@@ -1,0 +1,163 @@
+// A `<heygen-avatar>` in the page whose session needs no server: the ports behind the client are fakes.
+import { fixture, html } from '@open-wc/testing';
+import type { LitElement } from 'lit';
+import { sessionError } from '../../src/api/error-table.js';
+import type { SessionState } from '../../src/api/state.js';
+import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
+import { ports } from '../../src/session/ports.js';
+import { FakePorts } from './fake-room.js';
+import { never } from './outcome.js';
+
+type Steps = ConstructorParameters<typeof FakePorts>[0];
+type Template = ReturnType<typeof html>;
+
+const realPorts = { ...ports };
+afterEach(() => Object.assign(ports, realPorts));
+
+/** Puts fakes behind every client made from now on, until the test is over. */
+export function fakePorts(steps: Steps = {}): FakePorts {
+  const fakes = new FakePorts(steps);
+  ports.loadService = (name) => fakes.loadService(name);
+  ports.warmUp = () => fakes.warmUp();
+  ports.createRoom = (options) => fakes.createRoom(options);
+  return fakes;
+}
+
+/** The element of a template, rendered, with the fakes behind it. */
+export async function avatarFixture(
+  template: Template = html`<heygen-avatar token="session-token"></heygen-avatar>`,
+  steps: Steps = {},
+): Promise<{ element: HeygenAvatarElement; fakes: FakePorts }> {
+  const fakes = fakePorts(steps);
+  const place = await fixture(template);
+  const element = place.matches('heygen-avatar') ? place : place.querySelector('heygen-avatar');
+  if (!element) throw new Error('The template has no <heygen-avatar>.');
+  await settled(element as HeygenAvatarElement);
+  return { element: element as HeygenAvatarElement, fakes };
+}
+
+/** The same with a session that is live. */
+export async function liveFixture(
+  template?: Template,
+  steps?: Steps,
+): Promise<{ element: HeygenAvatarElement; fakes: FakePorts }> {
+  const made = await avatarFixture(template, steps);
+  await made.element.start();
+  await settled(made.element);
+  return made;
+}
+
+/** Waits until the session's state has this status, and what shows it is rendered. */
+export async function untilStatus(
+  element: HeygenAvatarElement,
+  status: SessionState['status'],
+): Promise<void> {
+  if (element.state.status !== status) {
+    await new Promise<void>((resolve) => {
+      element.addEventListener('state_changed', function listener() {
+        if (element.state.status !== status) return;
+        element.removeEventListener('state_changed', listener);
+        resolve();
+      });
+    });
+  }
+  await settled(element);
+}
+
+/** Waits until the element and all small elements in and under it are rendered. */
+export async function settled(element: HeygenAvatarElement): Promise<void> {
+  await element.updateComplete;
+  const inner = [...(element.shadowRoot?.querySelectorAll('*') ?? []), ...element.querySelectorAll('*')];
+  await Promise.all(inner.map((child) => (child as Partial<LitElement>).updateComplete));
+}
+
+/** What is in the element's shadow root; missing fails the test. */
+export function inside<T extends Element = HTMLElement>(element: Element, selector: string): T {
+  const found = element.shadowRoot?.querySelector<T>(selector);
+  if (!found) throw new Error(`There is no ${selector} in <${element.localName}>.`);
+  return found;
+}
+
+/** A native control in a small element of the avatar, such as `button` of the tag's own `end-button`. */
+export function control<T extends Element = HTMLButtonElement>(
+  element: Element,
+  name: string,
+  selector = 'button',
+): T {
+  const tag = `heygen-avatar-${name}`;
+  return inside<T>(element.querySelector(tag) ?? inside(element, tag), selector);
+}
+
+/** The element's `<video>`. */
+export function videoOf(element: Element): HTMLVideoElement {
+  return inside<HTMLVideoElement>(element, 'video');
+}
+
+/** Makes the element's video refuse to play with sound, as a browser does before the visitor has acted. */
+export function blockSound(element: Element): { allow: () => void } {
+  const video = videoOf(element);
+  let allowed = false;
+  video.play = async () => {
+    if (!allowed && !video.muted) throw new DOMException('No gesture yet.', 'NotAllowedError');
+  };
+  return { allow: () => (allowed = true) };
+}
+
+/** Every state an element can be seen in, by name, and how it gets there. */
+export const scenes = {
+  idle: async (template) => avatarFixture(template),
+  connecting: async (template) => {
+    const made = await avatarFixture(template, { open: never });
+    ignore(made.element.start());
+    await untilStatus(made.element, 'connecting');
+    return made;
+  },
+  live: async (template) => liveFixture(template),
+  talking: async (template) => {
+    const made = await liveFixture(template);
+    made.fakes.service.session.say({ type: 'avatar_start_talking', task_id: 'a' });
+    await settled(made.element);
+    return made;
+  },
+  'sound blocked': async (template) => {
+    const made = await avatarFixture(template);
+    blockSound(made.element);
+    const blocked = new Promise((resolve) => made.element.addEventListener('playback_blocked', resolve));
+    await Promise.all([made.element.start(), blocked]);
+    await settled(made.element);
+    return made;
+  },
+  reconnecting: async (template) => {
+    const made = await liveFixture(template);
+    made.fakes.room.emit({ type: 'reconnecting' });
+    await untilStatus(made.element, 'reconnecting');
+    return made;
+  },
+  failed: async (template) => {
+    const open = () => Promise.reject(sessionError('concurrency_limit'));
+    const made = await avatarFixture(template, { open });
+    ignore(made.element.start());
+    await untilStatus(made.element, 'failed');
+    return made;
+  },
+  ended: async (template) => {
+    const made = await liveFixture(template);
+    made.fakes.service.session.call.emit({ type: 'ended', reason: 'idle' });
+    await untilStatus(made.element, 'ended');
+    return made;
+  },
+  stopping: async (template) => {
+    const made = await liveFixture(template, { stop: never });
+    void made.element.stop();
+    await untilStatus(made.element, 'stopping');
+    return made;
+  },
+} satisfies Record<
+  string,
+  (template?: Template) => Promise<{ element: HeygenAvatarElement; fakes: FakePorts }>
+>;
+
+/** The promise's failure is expected, or seen by other means. */
+export function ignore(promise: Promise<unknown>): void {
+  promise.catch(() => undefined);
+}

@@ -1,0 +1,26 @@
+// Says which test files belong to which group of the browser tests.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const unitFolders = ['api', 'services', 'media', 'session', 'elements'];
+const blockedFolder = 'test/end-to-end/autoplay-blocked/';
+
+const groups: Record<string, () => string[]> = {
+  unit: () => unitFolders.flatMap((folder) => testFilesIn(`test/${folder}`)),
+  'end-to-end': () => testFilesIn('test/end-to-end').filter((file) => !file.startsWith(blockedFolder)),
+  'autoplay-blocked': () => testFilesIn(blockedFolder),
+};
+
+/** The files of a group, of those whose path contains the given text. */
+export function browserTestFiles(group: string, containing = ''): string[] {
+  const files = groups[group]?.() ?? [];
+  return files.filter((file) => file.includes(containing)).sort();
+}
+
+/** Every `*.test.ts` below a folder, with forward slashes. */
+export function testFilesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(folder, file).replaceAll('\\', '/'));
+}

@@ -1,0 +1,75 @@
+// A session client over a fake service and fake rooms, and the log of what it told.
+import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
+import type { StreamingAvatarApiConfig } from '../../src/api/requests.js';
+import type { SessionState } from '../../src/api/state.js';
+import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
+import { FakePorts, type FakeSteps } from './fake-room.js';
+
+export class ClientUnderTest {
+  readonly ports: FakePorts;
+  readonly avatar: StreamingAvatar;
+  /** Every event in order, with its detail. */
+  readonly events: { readonly type: string; readonly detail: unknown }[] = [];
+
+  constructor(steps: Partial<FakeSteps> = {}, config: Partial<StreamingAvatarApiConfig> = {}) {
+    this.ports = new FakePorts(steps);
+    this.avatar = new StreamingAvatar({ token: 'token-1', ...config }, this.ports);
+    for (const type of [...Object.values(StreamingEvents), ...Object.values(SessionEvents)]) {
+      this.avatar.on(type, ({ detail }: CustomEvent<unknown>) => this.events.push({ type, detail }));
+    }
+  }
+
+  /** The names of the events but `state_changed`, in order. */
+  get told(): string[] {
+    return this.events.map(({ type }) => type).filter((type) => type !== 'state_changed');
+  }
+
+  /** Every state there was: its status, and the phase or reason that goes with it. */
+  get path(): string[] {
+    return this.events.filter(({ type }) => type === 'state_changed').map(({ detail }) => shorthand(detail));
+  }
+
+  /** The details of every event of one type. */
+  details(type: string): unknown[] {
+    return this.events.filter((event) => event.type === type).map(({ detail }) => detail);
+  }
+
+  /** Starts a session, `stream_ready` included. */
+  async start(): Promise<void> {
+    const ready = new Promise((resolve) => this.avatar.on('stream_ready', resolve));
+    await this.avatar.createStartAvatar({});
+    await ready;
+  }
+
+  /** Waits for the state to get somewhere; a state that it has already counts. */
+  async reaches(wanted: string): Promise<void> {
+    if (wordsOf(this.avatar.state) === wanted) return;
+    const controller = new AbortController();
+    await new Promise<void>((resolve) => {
+      const check = (): void => {
+        if (wordsOf(this.avatar.state) === wanted) resolve();
+      };
+      this.avatar.on('state_changed', check, { signal: controller.signal });
+    });
+    controller.abort();
+  }
+}
+
+function shorthand(detail: unknown): string {
+  return wordsOf((detail as { state: SessionState }).state);
+}
+
+/** `connecting open`, `live`, `ended stopped` and so on. */
+export function wordsOf(state: SessionState): string {
+  switch (state.status) {
+    case 'connecting':
+      return `connecting ${state.phase}`;
+    case 'stopping':
+    case 'ended':
+      return `${state.status} ${state.reason}`;
+    case 'failed':
+      return `failed ${state.error.code}`;
+    default:
+      return state.status;
+  }
+}

@@ -1,0 +1,91 @@
+// What a browser test can ask of the machine it runs on: the sandbox's address, a second page, a trusted click,
+// a screenshot. The other end is sandbox-plugin.ts and pages-plugin.ts.
+import { executeServerCommand } from '@web/test-runner-commands';
+
+/** Every command of pages-plugin.ts: what goes in and what comes back. */
+export interface PageCommands {
+  'open-page': { payload: { url: string }; result: { id: number } };
+  'page-evaluate': { payload: { id: number; expression: string }; result: { value: unknown } };
+  'close-page': { payload: { id: number; runBeforeUnload?: boolean }; result: true };
+  'bring-to-front': { payload: { id?: number }; result: true };
+  click: { payload: { id?: number } & ({ selector: string } | { x: number; y: number }); result: true };
+  screenshot: { payload: { name: string; id?: number }; result: { path: string } };
+  'collect-garbage': { payload: { id?: number }; result: true };
+}
+
+/** The address of the run's sandbox; the first call starts it. */
+export async function sandboxUrl(): Promise<string> {
+  const { url } = await executeServerCommand<{ url: string }, null>('sandbox', null);
+  return url;
+}
+
+/** A page beside the test's own. Opening it hides the test's page: see `bringToFront`. */
+export class SecondPage {
+  readonly #id: number;
+
+  private constructor(id: number) {
+    this.#id = id;
+  }
+
+  /** Opens a page; a relative address is seen from the project's root. */
+  static async open(url: string): Promise<SecondPage> {
+    const { id } = await pageCommand('open-page', { url });
+    return new SecondPage(id);
+  }
+
+  /** Runs an expression in the page and returns its value, awaited within 20 s; it must be JSON. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { value } = await pageCommand('page-evaluate', { id: this.#id, expression });
+    return value;
+  }
+
+  async bringToFront(): Promise<void> {
+    await pageCommand('bring-to-front', { id: this.#id });
+  }
+
+  /** A trusted click; the selector may pierce shadow roots with `>>>`. */
+  async click(selector: string): Promise<void> {
+    await pageCommand('click', { id: this.#id, selector });
+  }
+
+  /** Saves the picture as `.cache/screenshots/NAME.png`. */
+  async screenshot(name: string): Promise<string> {
+    const { path } = await pageCommand('screenshot', { id: this.#id, name });
+    return path;
+  }
+
+  /** Closes the page as its user would: `pagehide` fires. */
+  async close({ runBeforeUnload = false } = {}): Promise<void> {
+    await pageCommand('close-page', { id: this.#id, runBeforeUnload });
+  }
+}
+
+/** Shows the test's own page again. */
+export async function bringToFront(): Promise<void> {
+  await pageCommand('bring-to-front', {});
+}
+
+/** A trusted click into the middle of an element of the test's page: it gives user activation. */
+export async function click(element: Element): Promise<void> {
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  await pageCommand('click', { x: x + width / 2, y: y + height / 2 });
+}
+
+/** Saves a picture of the test's page as `.cache/screenshots/NAME.png`. */
+export async function screenshot(name: string): Promise<string> {
+  const { path } = await pageCommand('screenshot', { name });
+  return path;
+}
+
+/** Collects the garbage of the test's page, weak references included. */
+export async function collectGarbage(): Promise<void> {
+  await pageCommand('collect-garbage', {});
+}
+
+function pageCommand<Name extends keyof PageCommands>(
+  name: Name,
+  payload: PageCommands[Name]['payload'],
+): Promise<PageCommands[Name]['result']> {
+  return executeServerCommand<PageCommands[Name]['result'], PageCommands[Name]['payload']>(name, payload);
+}

@@ -1,0 +1,89 @@
+// A room that a test steers, and the ports that lead to it and to a fake service.
+import type { Room, RoomAddress, RoomEvent, RoomOptions } from '../../src/media/room.js';
+import type { Ports } from '../../src/session/ports.js';
+import { FakeService, type ServiceSteps } from './fake-service.js';
+
+/** What each step does before it succeeds; what rejects makes the step fail. */
+export interface RoomSteps {
+  create(): Promise<void>;
+  connect(signal: AbortSignal): Promise<void>;
+  media(): Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+export class FakeRoom implements Room {
+  readonly native = { fake: 'room' };
+  readonly media: Promise<void>;
+  readonly options: RoomOptions;
+  readonly published: { topic: string | undefined; bytes: Uint8Array }[] = [];
+  address: RoomAddress | undefined;
+  disconnects = 0;
+  readonly #steps: RoomSteps;
+
+  constructor(steps: RoomSteps, options: RoomOptions) {
+    this.#steps = steps;
+    this.options = options;
+    this.media = steps.media();
+  }
+
+  async connect(address: RoomAddress, signal: AbortSignal): Promise<void> {
+    this.address = address;
+    await this.#steps.connect(signal);
+  }
+
+  async publish(topic: string | undefined, bytes: Uint8Array): Promise<void> {
+    this.published.push({ topic, bytes });
+  }
+
+  async disconnect(): Promise<void> {
+    this.disconnects += 1;
+    await this.#steps.disconnect();
+  }
+
+  emit(event: RoomEvent): void {
+    this.options.emit(event);
+  }
+}
+
+export interface FakeSteps extends ServiceSteps, RoomSteps {
+  loadService(): Promise<void>;
+}
+
+/** The ports, and the fakes behind them. */
+export class FakePorts implements Ports {
+  readonly service: FakeService;
+  readonly rooms: FakeRoom[] = [];
+  readonly loaded: string[] = [];
+  readonly #steps: Partial<FakeSteps>;
+
+  constructor(steps: Partial<FakeSteps> = {}) {
+    this.#steps = steps;
+    this.service = new FakeService(steps);
+  }
+
+  /** The room made last. */
+  get room(): FakeRoom {
+    const room = this.rooms.at(-1);
+    if (!room) throw new Error('No room was made.');
+    return room;
+  }
+
+  async loadService(name: string): Promise<FakeService> {
+    this.loaded.push(name);
+    await this.#steps.loadService?.();
+    return this.service;
+  }
+
+  async warmUp(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async createRoom(options: RoomOptions): Promise<FakeRoom> {
+    const nothing = async (): Promise<void> => undefined;
+    await this.#steps.create?.();
+    const steps = { create: nothing, connect: nothing, media: nothing, disconnect: nothing };
+    const room = new FakeRoom({ ...steps, ...this.#steps }, options);
+    this.rooms.push(room);
+    return room;
+  }
+}

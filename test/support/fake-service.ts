@@ -1,0 +1,114 @@
+// A service that a test steers: each step does at once what succeeds, or what the test has put in its place.
+// It keeps the books: which sessions it opened, and how often each was stopped.
+import type { ConversationEvent } from '../../src/api/events.js';
+import type { StartAvatarResponse } from '../../src/api/requests.js';
+import type {
+  Command,
+  CommandAnswer,
+  DataLink,
+  DataMessage,
+  OpenCall,
+  OpenSession,
+  RoomConnection,
+  Service,
+} from '../../src/services/service.js';
+
+/** What each step does before it succeeds; what rejects makes the step fail. */
+export interface ServiceSteps {
+  open(call: OpenCall): Promise<void>;
+  start(signal: AbortSignal): Promise<void>;
+  command(command: Command, signal: AbortSignal): Promise<CommandAnswer>;
+  stop(): Promise<void>;
+}
+
+export class FakeService implements Service {
+  /** Every call of `open`, those that failed included. */
+  readonly calls: OpenCall[] = [];
+  readonly sessions: FakeSession[] = [];
+  readonly steps: ServiceSteps;
+
+  constructor(steps: Partial<ServiceSteps> = {}) {
+    this.steps = {
+      open: async () => undefined,
+      start: async () => undefined,
+      command: async () => ({}),
+      stop: async () => undefined,
+      ...steps,
+    };
+  }
+
+  /** The session opened last. */
+  get session(): FakeSession {
+    const session = this.sessions.at(-1);
+    if (!session) throw new Error('The service has opened no session.');
+    return session;
+  }
+
+  /** What is running and costs money. */
+  get running(): FakeSession[] {
+    return this.sessions.filter(({ stops }) => stops === 0);
+  }
+
+  async open(call: OpenCall): Promise<OpenSession> {
+    this.calls.push(call);
+    await this.steps.open(call);
+    const session = new FakeSession(this, call, call.existing ?? answerOf(this.sessions.length + 1));
+    this.sessions.push(session);
+    return session;
+  }
+}
+
+export class FakeSession implements OpenSession {
+  readonly answer: StartAvatarResponse;
+  readonly connection: RoomConnection;
+  readonly commands: Command[] = [];
+  readonly messages: DataMessage[] = [];
+  readonly call: OpenCall;
+  link: DataLink | undefined;
+  starts = 0;
+  stops = 0;
+  readonly #service: FakeService;
+
+  constructor(service: FakeService, call: OpenCall, answer: StartAvatarResponse) {
+    this.#service = service;
+    this.call = call;
+    this.answer = answer;
+    this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
+  }
+
+  async start(link: DataLink, signal: AbortSignal): Promise<void> {
+    this.starts += 1;
+    this.link = link;
+    await this.#service.steps.start(signal);
+  }
+
+  handle(message: DataMessage): void {
+    this.messages.push(message);
+  }
+
+  async command(command: Command, signal: AbortSignal): Promise<CommandAnswer> {
+    this.commands.push(command);
+    return this.#service.steps.command(command, signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stops += 1;
+    await this.#service.steps.stop();
+  }
+
+  /** Tells the page something, as the avatar would. */
+  say(event: ConversationEvent): void {
+    this.call.emit({ type: 'conversation', event });
+  }
+}
+
+/** What the service answers to its n-th opening. */
+export function answerOf(n: number): StartAvatarResponse {
+  return {
+    session_id: `session-${n}`,
+    access_token: `room-token-${n}`,
+    url: 'wss://room.example',
+    is_paid: true,
+    session_duration_limit: 600,
+  };
+}
