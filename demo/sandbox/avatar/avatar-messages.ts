@@ -1,0 +1,44 @@
+/**
+ * Owns the messages between the sandbox and the process in which its avatars live. They know nothing of a
+ * HeyGen service's wire: what a spoken turn means in messages is the service's matter.
+ */
+import type { VoiceChoice } from '../speech/speech.js';
+import type { LookName } from './portrait/looks.js';
+
+/** What an avatar is before it is anywhere. */
+export interface Figure {
+  look: LookName;
+  voice: VoiceChoice;
+  picture: { width: number; height: number; maxBitrate: number; codec: 'H264' | 'VP8' };
+}
+
+export type AvatarCommand =
+  /** Paints its layers ahead of time, so that `join` is quick. */
+  | { type: 'prepare'; avatar: string; figure: Figure }
+  | { type: 'join'; avatar: string; url: string; token: string }
+  | { type: 'speak'; avatar: string; turn: string; text: string }
+  | { type: 'interrupt'; avatar: string }
+  | { type: 'listen'; avatar: string; listening: boolean }
+  | { type: 'publish'; avatar: string; payload: string }
+  | { type: 'leave'; avatar: string };
+
+export type AvatarEvent =
+  | { type: 'joined' }
+  | { type: 'join_failed'; reason: string }
+  /** Both tracks are in the room: from now on it can be seen and heard. */
+  | { type: 'published' }
+  | { type: 'left' }
+  /** The room ended without `leave`. */
+  | { type: 'room_lost' }
+  | { type: 'participant_joined'; identity: string }
+  | { type: 'participant_left'; identity: string }
+  | { type: 'data'; payload: string }
+  /** The whole turn is made; it may not yet have begun to sound. */
+  | { type: 'turn_made'; turn: string; durationMs: number }
+  | { type: 'turn_failed'; turn: string; reason: string }
+  | { type: 'turn_started'; turn: string }
+  | { type: 'turn_fragment'; turn: string; text: string }
+  /** `interrupted` turns have spoken for `durationMs` only; a turn that never began to sound reports 0. */
+  | { type: 'turn_ended'; turn: string; durationMs: number; interrupted: boolean };
+
+export type AvatarReport = { avatar: string; event: AvatarEvent } | { ready: true };

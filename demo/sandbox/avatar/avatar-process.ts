@@ -1,0 +1,153 @@
+/** Owns the sandbox's end of the avatars' process: starting it, one handle per avatar, and its end. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { AvatarCommand, AvatarEvent, AvatarReport, Figure } from './avatar-messages.js';
+
+/** What a session holds of its avatar. Commands return at once; what comes of them comes as events. */
+export interface AvatarHandle {
+  /** Resolves when it is in the room; its tracks follow, and `published` tells when. */
+  join(url: string, token: string): Promise<void>;
+  speak(turn: string, text: string): void;
+  interrupt(): void;
+  listen(listening: boolean): void;
+  publish(payload: string): void;
+  /** Resolves when it is out of the room. */
+  leave(): Promise<void>;
+}
+
+const READY_DEADLINE_MS = 30_000;
+const LEAVE_DEADLINE_MS = 3_000;
+const STOP_DEADLINE_MS = 4_000;
+
+type Listener = (event: AvatarEvent) => void;
+
+export class AvatarProcess {
+  readonly #child: ChildProcess;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #exited: Promise<void>;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()));
+    child.on('message', (report: AvatarReport) => {
+      if ('avatar' in report) this.#hear(report.avatar, report.event);
+    });
+    void this.#exited.then(() => {
+      // It died, or was closed: either way there are no avatars any more.
+      for (const id of [...this.#listeners.keys()]) {
+        this.#hear(id, { type: 'room_lost' });
+        this.#hear(id, { type: 'left' });
+      }
+      this.#listeners.clear();
+    });
+  }
+
+  static async start(): Promise<AvatarProcess> {
+    const child = fork(new URL('./avatar-process-main.ts', import.meta.url), {
+      // By address: the name `tsx` would be looked up from the current folder, wherever that is.
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      // NODE_ENV quiets the library's debug lines; its warnings go where this process's own go. Without the
+      // arenas' limit (glibc) the many threads of WebRTC keep some 20 MB more for each session that ever was.
+      env: { ...process.env, NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    passWarningsOn(child);
+    const avatars = new AvatarProcess(child);
+    await new Promise<void>((resolve, reject) => {
+      const deadline = setTimeout(
+        () => reject(new Error('the avatars’ process did not start')),
+        READY_DEADLINE_MS,
+      );
+      const settle = (): void => {
+        clearTimeout(deadline);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+      };
+      const onMessage = (report: AvatarReport): void => {
+        if (!('ready' in report)) return;
+        settle();
+        resolve();
+      };
+      const onExit = (code: number | null): void => {
+        settle();
+        reject(new Error(`the avatars’ process ended at its start (${code})`));
+      };
+      child.on('message', onMessage);
+      child.once('exit', onExit);
+    }).catch(async (error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
+    return avatars;
+  }
+
+  /** Makes ready an avatar that is in no room yet; every event of its goes to `listener`. */
+  prepare(id: string, figure: Figure, listener: Listener): AvatarHandle {
+    this.#listeners.set(id, new Set([listener]));
+    this.#send({ type: 'prepare', avatar: id, figure });
+    return {
+      join: async (url, token) => {
+        if (!this.#child.connected) throw new Error('the avatars’ process has ended');
+        const joined = this.#outcome(id, 'joined', ['join_failed', 'room_lost', 'left']);
+        this.#send({ type: 'join', avatar: id, url, token });
+        await joined;
+      },
+      speak: (turn, text) => this.#send({ type: 'speak', avatar: id, turn, text }),
+      interrupt: () => this.#send({ type: 'interrupt', avatar: id }),
+      listen: (listening) => this.#send({ type: 'listen', avatar: id, listening }),
+      publish: (payload) => this.#send({ type: 'publish', avatar: id, payload }),
+      leave: () => this.#leave(id),
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.connected) this.#child.disconnect();
+    const deadline = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    await this.#exited;
+    clearTimeout(deadline);
+  }
+
+  async #leave(id: string): Promise<void> {
+    if (!this.#listeners.has(id)) return;
+    if (this.#child.connected) {
+      const left = this.#outcome(id, 'left', []);
+      this.#send({ type: 'leave', avatar: id });
+      // Native code that does not answer must not keep a session from ending.
+      const deadline = setTimeout(() => this.#hear(id, { type: 'left' }), LEAVE_DEADLINE_MS);
+      await left;
+      clearTimeout(deadline);
+    }
+    this.#listeners.delete(id);
+  }
+
+  /** Resolves at one event of an avatar's and rejects at some others, beside what else listens to it. */
+  #outcome(id: string, success: AvatarEvent['type'], failures: AvatarEvent['type'][]): Promise<void> {
+    const listeners = this.#listeners.get(id);
+    if (!listeners) return Promise.reject(new Error('there is no such avatar'));
+    return new Promise((resolve, reject) => {
+      const listener: Listener = ({ type }) => {
+        if (type !== success && !failures.includes(type)) return;
+        listeners.delete(listener);
+        if (type === success) resolve();
+        else reject(new Error(`the avatar could not join: ${type}`));
+      };
+      listeners.add(listener);
+    });
+  }
+
+  #hear(id: string, event: AvatarEvent): void {
+    for (const listener of [...(this.#listeners.get(id) ?? [])]) listener(event);
+  }
+
+  #send(command: AvatarCommand): void {
+    if (this.#child.connected) this.#child.send(command);
+  }
+}
+
+/** All but what the H264 encoder says about the rate of its first frames, at every session. */
+function passWarningsOn({ stderr }: ChildProcess): void {
+  if (!stderr) return;
+  createInterface({ input: stderr }).on('line', (line) => {
+    if (!line.includes('[OpenH264]')) process.stderr.write(`${line}\n`);
+  });
+}

@@ -1,0 +1,160 @@
+/**
+ * Owns one avatar in one room: the participant `heygen` with one video and one audio track (protocol.md A.9),
+ * the loop that feeds both, and what it hears by data message.
+ */
+import {
+  AudioSource,
+  LocalAudioTrack,
+  LocalVideoTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+  VideoBufferType,
+  VideoCodec,
+  VideoFrame,
+  VideoSource,
+} from '@livekit/rtc-node';
+import { SAMPLE_RATE } from '../speech/flite.js';
+import type { Speech } from '../speech/speech.js';
+import type { AvatarEvent, Figure } from './avatar-messages.js';
+import { Portrait } from './portrait/portrait.js';
+import { Turns } from './turns.js';
+
+const FRAMES_PER_SECOND = 25;
+const FRAME_MS = 1000 / FRAMES_PER_SECOND;
+const AUDIO_QUEUE_MS = 1_000;
+
+export class Avatar {
+  readonly #picture: Figure['picture'];
+  readonly #emit: (event: AvatarEvent) => void;
+  readonly #room = new Room();
+  readonly #audio = new AudioSource(SAMPLE_RATE, 1, AUDIO_QUEUE_MS);
+  readonly #video: VideoSource;
+  readonly #portrait: Portrait;
+  readonly #turns: Turns;
+  readonly #tracks: (LocalAudioTrack | LocalVideoTrack)[] = [];
+  #listening = false;
+  #sending: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #leaving = false;
+
+  constructor({ look, voice, picture }: Figure, speech: Speech, emit: (event: AvatarEvent) => void) {
+    this.#picture = picture;
+    this.#emit = emit;
+    this.#video = new VideoSource(picture.width, picture.height);
+    this.#portrait = new Portrait(look, picture);
+    this.#turns = new Turns(speech, voice, this.#audio, emit);
+  }
+
+  /** Resolves once in the room; the tracks follow, and `published` tells when. */
+  async join(url: string, token: string): Promise<void> {
+    this.#listenToRoom();
+    await this.#room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    if (this.#leaving) {
+      // `leave` came while the connection was being made, and found nothing to leave.
+      await this.#room.disconnect();
+      throw new Error('it was sent away while it joined');
+    }
+    this.#publishTracks().catch((error: unknown) => {
+      if (!this.#leaving) this.#emit({ type: 'join_failed', reason: String(error) });
+    });
+    // The loop starts at once: a frame is waiting when the first subscriber arrives.
+    this.#feed();
+  }
+
+  speak(turn: string, text: string): void {
+    void this.#turns.speak(turn, text);
+  }
+
+  interrupt(): void {
+    this.#turns.interrupt(performance.now());
+  }
+
+  listen(listening: boolean): void {
+    this.#listening = listening;
+  }
+
+  /** One after another, since their order is the meaning; without a topic, as the SDKs expect. */
+  publish(payload: string): void {
+    const bytes = new TextEncoder().encode(payload);
+    this.#sending = this.#sending
+      .then(() => this.#room.localParticipant?.publishData(bytes, { reliable: true }))
+      .catch(() => {
+        // The room is going; what cannot be sent any more has nobody to read it.
+      });
+  }
+
+  async leave(): Promise<void> {
+    this.#leaving = true;
+    clearTimeout(this.#timer);
+    this.#turns.interrupt(performance.now());
+    // Out of the room before the sources go: a track still being published reads from them.
+    await this.#room.disconnect().catch(() => {});
+    // rtc-node 1.1.0 takes its listener back only when it was the one to disconnect; after the server deleted the
+    // room the listener would stay, be called for every event of every other avatar, and hold this one in memory.
+    this.#room.removeAllListeners();
+    const listener = this.#room['onFfiEvent'] as () => void;
+    globalThis['_ffiClientInstance']?.off('ffi_event', listener);
+    for (const track of this.#tracks) await track.close(false);
+    await this.#audio.close();
+    await this.#video.close();
+  }
+
+  #listenToRoom(): void {
+    this.#room
+      .on(RoomEvent.ParticipantConnected, ({ identity }) =>
+        this.#emit({ type: 'participant_joined', identity }),
+      )
+      .on(RoomEvent.ParticipantDisconnected, ({ identity }) =>
+        this.#emit({ type: 'participant_left', identity }),
+      )
+      // No look at the sender: a user who publishes nothing is announced up to 3 s after its first message
+      // (protocol.md, "Seen by running the official SDKs", LiveKit).
+      .on(RoomEvent.DataReceived, (payload) =>
+        this.#emit({ type: 'data', payload: new TextDecoder().decode(payload) }),
+      )
+      .on(RoomEvent.Disconnected, () => {
+        clearTimeout(this.#timer);
+        if (!this.#leaving) this.#emit({ type: 'room_lost' });
+      });
+  }
+
+  async #publishTracks(): Promise<void> {
+    const me = this.#room.localParticipant;
+    if (!me) throw new Error('not in the room');
+    const { codec, maxBitrate } = this.#picture;
+    const video = LocalVideoTrack.createVideoTrack('video', this.#video);
+    const audio = LocalAudioTrack.createAudioTrack('audio', this.#audio);
+    this.#tracks.push(video, audio);
+    await Promise.all([
+      me.publishTrack(
+        video,
+        new TrackPublishOptions({
+          source: TrackSource.SOURCE_CAMERA,
+          videoCodec: codec === 'VP8' ? VideoCodec.VP8 : VideoCodec.H264,
+          videoEncoding: { maxBitrate: BigInt(maxBitrate), maxFramerate: FRAMES_PER_SECOND },
+          simulcast: false,
+        }),
+      ),
+      me.publishTrack(audio, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, dtx: false })),
+    ]);
+    this.#emit({ type: 'published' });
+    for (const { identity } of this.#room.remoteParticipants.values()) {
+      this.#emit({ type: 'participant_joined', identity });
+    }
+  }
+
+  /** One beat: sound first, since it is what must not run dry, then a picture that fits it. */
+  #feed(dueAt = performance.now()): void {
+    if (this.#leaving) return;
+    const now = performance.now();
+    const mouth = this.#turns.advance(now);
+    const { width, height } = this.#portrait;
+    const pixels = this.#portrait.draw(now, { mouth, listening: this.#listening });
+    this.#video.captureFrame(new VideoFrame(pixels, width, height, VideoBufferType.RGBA));
+    // The next beat by the clock, not by this one's end; a machine that cannot keep up skips beats.
+    const next = Math.max(dueAt + FRAME_MS, performance.now());
+    this.#timer = setTimeout(() => this.#feed(next), next - performance.now());
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Owns the troubles that a test or a page can ask for: one table with what happens, the `code` and `phase` that
+ * the client must report for it, and what the books must show afterwards. A trouble is bound to a token when it
+ * is minted (`X-Sandbox-Trouble`), so sessions with and without one run side by side.
+ */
+
+/** What is done to one call before, or instead of, its ordinary answer. Times are of the sandbox's clock. */
+export interface Interference {
+  /** The call does its work at once and answers this much later. */
+  delayMs?: number;
+  /** The call does its work and never answers. */
+  hangs?: true;
+  /** The call does nothing and answers this; a string is sent as HTML. */
+  answer?: { status: number; body: unknown; headers?: Record<string, string> };
+}
+
+export interface Trouble {
+  name: string;
+  what: string;
+  /** The client's error code or, with `phase: 'live'`, the reason of the session's end; null: no error at all. */
+  code: string | null;
+  phase: 'token' | 'open' | 'start' | 'room' | 'media' | 'live' | null;
+  books: string;
+  /** Where it acts: the calls by their last word, and what is wrong beyond calls. */
+  token?: Interference;
+  new?: Interference;
+  start?: Interference;
+  /** `streaming.new` names an address where nothing listens. */
+  roomUnreachable?: true;
+  /** Nobody joins the room. */
+  avatarMissing?: true;
+  /** The room is deleted this long after the avatar's tracks are in it. */
+  endsAfterMs?: number;
+  /** The chat WebSocket's handshake is refused. */
+  chatRefused?: true;
+}
+
+const SLOW_MS = 3_000;
+
+const NO_SESSION = 'no session is opened';
+const STOPPED = 'the session is closed, ended_by "stop"';
+
+export const TROUBLES: readonly Trouble[] = [
+  {
+    name: 'slow-start',
+    what: 'streaming.start answers after 3 s, and succeeds',
+    code: null,
+    phase: null,
+    books: 'an ordinary session',
+    start: { delayMs: SLOW_MS },
+  },
+  {
+    name: 'expired-token',
+    what: 'streaming.new answers 401, code 401056',
+    code: 'unauthorized',
+    phase: 'open',
+    books: NO_SESSION,
+    new: { answer: { status: 401, body: { code: 401056, message: 'ACCESS_TOKEN_EXPIRED' } } },
+  },
+  {
+    name: 'concurrency-limit',
+    what: 'streaming.new answers 400, code 10007',
+    code: 'concurrency_limit',
+    phase: 'open',
+    books: NO_SESSION,
+    new: { answer: { status: 400, body: { code: 10007, message: 'Concurrent limit reached' } } },
+  },
+  {
+    name: 'no-avatar',
+    what: 'streaming.start succeeds, but nobody joins the room',
+    code: 'media_missing',
+    phase: 'media',
+    books: STOPPED,
+    avatarMissing: true,
+  },
+  {
+    name: 'server-ends-session',
+    what: 'the room is deleted 2 s after the avatar’s tracks are in it',
+    code: 'room_deleted',
+    phase: 'live',
+    books: 'the session is closed, ended_by "server"',
+    endsAfterMs: 2_000,
+  },
+  {
+    name: 'endpoint-sunset',
+    what: 'streaming.new answers 410, endpoint_sunset',
+    code: 'endpoint_sunset',
+    phase: 'open',
+    books: NO_SESSION,
+    new: {
+      answer: {
+        status: 410,
+        body: {
+          code: 410,
+          error: 'endpoint_sunset',
+          message: 'endpoint_sunset: this endpoint has been switched off, migrate to LiveAvatar',
+        },
+      },
+    },
+  },
+  {
+    name: 'slow-token',
+    what: 'POST /sandbox/token answers after 3 s',
+    code: null,
+    phase: null,
+    books: 'an ordinary session',
+    token: { delayMs: SLOW_MS },
+  },
+  {
+    name: 'slow-open',
+    what: 'streaming.new opens the session at once and answers after 3 s',
+    code: null,
+    phase: null,
+    books: 'an ordinary session; ended_by "undelivered" if the client hung up before the answer',
+    new: { delayMs: SLOW_MS },
+  },
+  {
+    name: 'hanging-open',
+    what: 'streaming.new opens the session and never answers',
+    code: 'timeout',
+    phase: 'open',
+    books: 'the session is closed, ended_by "undelivered", once the client hangs up',
+    new: { hangs: true },
+  },
+  {
+    name: 'html-answer',
+    what: 'streaming.new answers 200 with a web page',
+    code: 'bad_answer',
+    phase: 'open',
+    books: NO_SESSION,
+    new: { answer: { status: 200, body: '<!doctype html><title>Welcome</title><h1>It works!</h1>' } },
+  },
+  {
+    name: 'empty-answer',
+    what: 'streaming.new answers 200 with data null',
+    code: 'bad_answer',
+    phase: 'open',
+    books: NO_SESSION,
+    new: { answer: { status: 200, body: { code: 100, message: 'success', data: null } } },
+  },
+  {
+    name: 'forbidden',
+    what: 'streaming.new answers 403, code 400562',
+    code: 'forbidden',
+    phase: 'open',
+    books: NO_SESSION,
+    new: { answer: { status: 403, body: { code: 400562, message: 'forbidden' } } },
+  },
+  {
+    name: 'rate-limited',
+    what: 'streaming.new answers 429 with Retry-After: 20',
+    code: 'rate_limited',
+    phase: 'open',
+    books: NO_SESSION,
+    new: {
+      answer: {
+        status: 429,
+        body: { code: 400123, message: 'rate limit exceeded' },
+        headers: { 'Retry-After': '20' },
+      },
+    },
+  },
+  {
+    name: 'server-error',
+    what: 'streaming.new answers 500',
+    code: 'server_error',
+    phase: 'open',
+    books: NO_SESSION,
+    new: { answer: { status: 500, body: { code: 500, message: 'internal server error' } } },
+  },
+  {
+    name: 'start-refused',
+    what: 'streaming.start answers 500',
+    code: 'server_error',
+    phase: 'start',
+    books: STOPPED,
+    start: { answer: { status: 500, body: { code: 500, message: 'internal server error' } } },
+  },
+  {
+    name: 'hanging-start',
+    what: 'streaming.start never answers; the avatar joins',
+    code: 'timeout',
+    phase: 'start',
+    books: STOPPED,
+    start: { hangs: true },
+  },
+  {
+    name: 'no-room',
+    what: 'streaming.new names a room address where nothing listens',
+    code: 'room_failed',
+    phase: 'room',
+    books: STOPPED,
+    roomUnreachable: true,
+  },
+  {
+    name: 'socket-refused',
+    what: 'the handshake of the chat WebSocket is refused; all else works',
+    code: null,
+    phase: null,
+    books: 'an ordinary session, its chat "refused"',
+    chatRefused: true,
+  },
+];
+
+export function findTrouble(name: string): Trouble | undefined {
+  return TROUBLES.find((trouble) => trouble.name === name);
+}

@@ -1,0 +1,110 @@
+/** Owns the user in the room, by rtc-node: what of the avatar arrives there as picture, sound and messages. */
+import {
+  AudioStream,
+  Room,
+  RoomEvent,
+  TrackKind,
+  VideoStream,
+  type DisconnectReason,
+  type RemoteTrack,
+} from '@livekit/rtc-node';
+import { EventEmitter } from 'node:events';
+
+export interface Heard {
+  at: number;
+  /** Root mean square of 10 ms, 0 to 1. */
+  level: number;
+}
+
+export interface Message {
+  at: number;
+  type: string;
+  task_id: string;
+  message?: string;
+  duration_ms?: number;
+}
+
+/** Speech is far above, silence (with what Opus adds) far below. */
+export const AUDIBLE = 0.01;
+
+export class RoomUser {
+  readonly messages: Message[] = [];
+  readonly heard: Heard[] = [];
+  frames = 0;
+  frameSize: { width: number; height: number } | undefined;
+  avatarIdentity: string | undefined;
+  ended: DisconnectReason | undefined;
+  readonly #room = new Room();
+  readonly #changes = new EventEmitter();
+
+  async join(url: string, token: string): Promise<void> {
+    this.#changes.setMaxListeners(0);
+    this.#room
+      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+        this.avatarIdentity = participant.identity;
+        void this.#receive(track);
+      })
+      .on(RoomEvent.DataReceived, (payload) => {
+        this.messages.push({ at: performance.now(), ...JSON.parse(new TextDecoder().decode(payload)) });
+        this.#changes.emit('change');
+      })
+      .on(RoomEvent.Disconnected, (reason) => {
+        this.ended = reason;
+        this.#changes.emit('change');
+      });
+    await this.#room.connect(url, token, { autoSubscribe: true, dynacast: false });
+  }
+
+  async say(payload: string): Promise<void> {
+    await this.#room.localParticipant?.publishData(new TextEncoder().encode(payload), { reliable: true });
+  }
+
+  async leave(): Promise<void> {
+    await this.#room.disconnect().catch(() => {});
+  }
+
+  /** The value as soon as there is one; every frame, sound and message is a reason to look again. */
+  until<T>(what: string, look: () => T | undefined | false, deadlineMs = 15_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        this.#changes.off('change', again);
+        reject(new Error(`waited ${deadlineMs} ms in vain for ${what}`));
+      }, deadlineMs);
+      const again = (): void => {
+        const value = look();
+        if (value === undefined || value === false) return;
+        clearTimeout(deadline);
+        this.#changes.off('change', again);
+        resolve(value);
+      };
+      this.#changes.on('change', again);
+      again();
+    });
+  }
+
+  untilMessage(type: string, taskId?: string): Promise<Message> {
+    return this.until(type, () =>
+      this.messages.find((message) => message.type === type && (!taskId || message.task_id === taskId)),
+    );
+  }
+
+  loudest(from: number, to: number): number {
+    return Math.max(0, ...this.heard.filter(({ at }) => at >= from && at <= to).map(({ level }) => level));
+  }
+
+  async #receive(track: RemoteTrack): Promise<void> {
+    if (track.kind === TrackKind.KIND_VIDEO) {
+      for await (const { frame } of new VideoStream(track)) {
+        this.frames++;
+        this.frameSize = { width: frame.width, height: frame.height };
+        this.#changes.emit('change');
+      }
+      return;
+    }
+    for await (const { data } of new AudioStream(track, 48_000, 1)) {
+      const power = data.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0) / data.length;
+      this.heard.push({ at: performance.now(), level: Math.sqrt(power) });
+      this.#changes.emit('change');
+    }
+  }
+}
