@@ -45,7 +45,12 @@ const UNSUPPORTED = ['voice.emotion', 'voice.elevenlabs_settings', 'language', '
 
 export function catalogue(): unknown {
   return {
-    avatars: AVATARS.map(({ avatar_id, name, default_voice }) => ({ avatar_id, name, default_voice })),
+    avatars: AVATARS.map(({ avatar_id, name, default_voice }) => ({
+      avatar_id,
+      name,
+      default_voice,
+      picture: `/sandbox/picture?avatar=${encodeURIComponent(avatar_id)}`,
+    })),
     voices: VOICES,
     languages: ['en'],
     qualities: Object.entries(QUALITIES).map(([quality, size]) => ({ quality, ...size })),

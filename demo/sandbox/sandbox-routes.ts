@@ -1,7 +1,9 @@
 /** Owns the sandbox's own interface, which no real service has: tokens for the demo, books, troubles, catalogue. */
 import type { Handler } from './http/http-server.js';
 import type { InteractiveAvatar } from './interactive-avatar/interactive-avatar.js';
-import { catalogue } from './catalogue.js';
+import { stillPicture } from './avatar/portrait/still-picture.js';
+import { AVATARS, catalogue } from './catalogue.js';
+import { invalid } from './interactive-avatar/answers.js';
 import { TROUBLES } from './troubles.js';
 
 export function sandboxRoutes(service: InteractiveAvatar): Record<string, Handler> {
@@ -30,6 +32,16 @@ export function sandboxRoutes(service: InteractiveAvatar): Record<string, Handle
         troubles: TROUBLES.map(({ name, what, code, phase, books }) => ({ name, what, code, phase, books })),
       },
     }),
+
+    'GET /sandbox/picture': async ({ query }) => {
+      const avatar = AVATARS.find(({ avatar_id }) => avatar_id === query.get('avatar'));
+      if (!avatar) throw invalid('avatar', 'GET /sandbox/catalogue lists those there are');
+      return {
+        status: 200,
+        body: await stillPicture(avatar.look),
+        headers: { 'Content-Type': 'image/webp', 'Cache-Control': 'max-age=3600' },
+      };
+    },
 
     'GET /sandbox/catalogue': () => ({ status: 200, body: catalogue() }),
   };

@@ -6,7 +6,7 @@
 import { AvatarProcess } from './avatar/avatar-process.js';
 import { listen } from './http/http-server.js';
 import { admitToChat, CHAT_PATH, serveChat } from './interactive-avatar/chat-socket.js';
-import { InteractiveAvatar } from './interactive-avatar/interactive-avatar.js';
+import { InteractiveAvatar, SILENT_ROOM } from './interactive-avatar/interactive-avatar.js';
 import { interactiveAvatarRoutes } from './interactive-avatar/routes.js';
 import { Refusal } from './http/answer.js';
 import { startLiveKitServer } from './livekit/livekit-server.js';
@@ -55,6 +55,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           const session = admitToChat(service, request);
           return session instanceof Refusal ? session : (socket) => serveChat(socket, session);
         },
+        [`${SILENT_ROOM}/rtc/v1`]: () => () => {},
+        [`${SILENT_ROOM}/rtc`]: () => () => {},
       },
     );
     let closed: Promise<void> | undefined;

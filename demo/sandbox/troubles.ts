@@ -27,6 +27,8 @@ export interface Trouble {
   start?: Interference;
   /** `streaming.new` names an address where nothing listens. */
   roomUnreachable?: true;
+  /** `streaming.new` names a room that accepts a connection and never says a word. */
+  roomSilent?: true;
   /** Nobody joins the room. */
   avatarMissing?: true;
   /** The room is deleted this long after the avatar's tracks are in it. */
@@ -191,6 +193,14 @@ export const TROUBLES: readonly Trouble[] = [
     phase: 'room',
     books: STOPPED,
     roomUnreachable: true,
+  },
+  {
+    name: 'hanging-room',
+    what: 'streaming.new names a room that accepts the connection and never says a word',
+    code: 'room_failed',
+    phase: 'room',
+    books: STOPPED,
+    roomSilent: true,
   },
   {
     name: 'socket-refused',

@@ -12,7 +12,7 @@ const phases = [
   ['token', 'slow-token'],
   ['open', 'slow-open'],
   ['start', 'hanging-start'],
-  ['room', 'no-room'],
+  ['room', 'hanging-room'],
   ['media', 'no-avatar'],
   ['live', ''],
 ] as const;

@@ -211,4 +211,17 @@ describe('the sandbox over HTTP', () => {
     assert.ok(offered.voices.some(({ voice_id }) => voice_id === 'slt'));
     assert.ok(offered.unsupported.includes('voice.emotion'));
   });
+
+  it('has a still picture of each avatar', async () => {
+    const { avatars } = (await calls.call('/sandbox/catalogue', { method: 'GET' })).body;
+    const sizes = await Promise.all(
+      avatars.map(async ({ picture }) => {
+        const response = await fetch(new URL(picture, calls.url));
+        assert.equal(response.headers.get('content-type'), 'image/webp');
+        return (await response.arrayBuffer()).byteLength;
+      }),
+    );
+    for (const size of sizes) assert.ok(size > 5_000, `a picture of ${size} bytes`);
+    assert.equal((await fetch(new URL('/sandbox/picture?avatar=nobody', calls.url))).status, 400);
+  });
 });

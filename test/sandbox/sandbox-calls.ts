@@ -17,7 +17,7 @@ export interface ReplyBody {
   open: number;
   sessions: BookEntry[];
   troubles: { name: string }[];
-  avatars: { avatar_id: string }[];
+  avatars: { avatar_id: string; picture: string }[];
   voices: { voice_id: string }[];
   unsupported: string[];
 }

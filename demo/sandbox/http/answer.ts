@@ -2,7 +2,7 @@
 
 export interface Answer {
   status: number;
-  /** Sent as JSON; a string is sent as a web page. */
+  /** Sent as JSON; a string is sent as a web page, bytes as they are. */
   body: unknown;
   headers?: Record<string, string>;
 }

@@ -157,11 +157,12 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
 
 function write(response: ServerResponse, { status, body, headers }: Answer): void {
   if (response.destroyed) return;
-  const page = typeof body === 'string';
-  const bytes = Buffer.from(page ? body : JSON.stringify(body));
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   response
     .writeHead(status, {
-      'Content-Type': page ? 'text/html; charset=utf-8' : 'application/json',
+      'Content-Type': typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json',
       'Content-Length': bytes.length,
       'Cache-Control': 'no-store',
       ...headers,

@@ -16,6 +16,9 @@ export interface Caller {
 /** Port 1 is reserved and nothing listens on it: a connection is refused at once. */
 const UNREACHABLE = 'ws://127.0.0.1:1';
 
+/** Where a room seems to be that accepts a connection and never says a word. */
+export const SILENT_ROOM = '/sandbox/silent-room';
+
 export class InteractiveAvatar {
   readonly books = new Books();
   readonly tokens = new Tokens();
@@ -62,7 +65,7 @@ export class InteractiveAvatar {
     ]);
     return {
       session_id: session.id,
-      url: session.token?.trouble?.roomUnreachable ? UNREACHABLE : rooms.url,
+      url: this.#roomUrl(session, origin),
       access_token: accessToken,
       session_duration_limit: SESSION_DURATION_LIMIT_S,
       is_paid: true,
@@ -72,6 +75,12 @@ export class InteractiveAvatar {
       ice_servers: null,
       ice_servers2: null,
     };
+  }
+
+  #roomUrl({ token }: Session, origin: string): string {
+    if (token?.trouble?.roomUnreachable) return UNREACHABLE;
+    if (token?.trouble?.roomSilent) return `${origin.replace(/^http/, 'ws')}${SILENT_ROOM}`;
+    return this.#parts.rooms.url;
   }
 
   /** A trouble's delay; the call's work is done already, only its answer is late or never comes. */
