@@ -68,6 +68,11 @@ export const heygenAvatarStyles = css`
     padding: 1rem;
     text-align: center;
   }
+  /* Below the face that a poster shows. */
+  .over.inviting {
+    justify-content: flex-end;
+    padding-bottom: 9%;
+  }
   .over.veiled {
     background: rgb(10 12 20 / 62%);
   }

@@ -30,7 +30,7 @@ export function renderStage(stage: Stage): TemplateResult {
       <div class="poster" part="poster" ?hidden=${picture}>
         <slot name="poster"> ${stage.poster ? html`<img src=${stage.poster} alt="" />` : silhouette} </slot>
       </div>
-      <div class="over ${status === 'idle' ? '' : 'veiled'}" ?hidden=${picture}>
+      <div class="over ${status === 'idle' ? 'inviting' : 'veiled'}" ?hidden=${picture}>
         ${
           status === 'connecting' || status === 'stopping'
             ? html`<div class="connecting" part="connecting">

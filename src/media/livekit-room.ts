@@ -54,6 +54,8 @@ class AvatarRoom implements Room {
   readonly #livekit: typeof LiveKit;
   readonly #options: RoomOptions;
   #address: RoomAddress | undefined;
+  /** The avatar's tracks by their kind. The stream may hold others of the page's own. */
+  readonly #tracks = new Map<string, MediaStreamTrack>();
   #left = false;
   #mediaComplete!: () => void;
 
@@ -96,20 +98,23 @@ class AvatarRoom implements Room {
 
   async disconnect(): Promise<void> {
     this.#left = true;
-    // In every state: LiveKit's own check for "connected" would let a room that is still connecting go on.
-    await this.native.disconnect();
-    const { RoomEvent } = this.#livekit;
-    // Only ours, and after leaving: LiveKit cleans up by listeners of its own on the same emitter.
-    this.native
-      .off(RoomEvent.TrackSubscribed, this.#collectTracks)
-      .off(RoomEvent.DataReceived, this.#onData)
-      .off(RoomEvent.Reconnecting, this.#onReconnecting)
-      .off(RoomEvent.Reconnected, this.#onReconnected)
-      .off(RoomEvent.Disconnected, this.#onDisconnected);
-    const { stream } = this.#options;
-    for (const track of stream.getTracks()) {
-      track.stop();
-      stream.removeTrack(track);
+    try {
+      // In every state: LiveKit's own check for "connected" would let a room that is still connecting go on.
+      await this.native.disconnect();
+    } finally {
+      const { RoomEvent } = this.#livekit;
+      // Only ours, and after leaving: LiveKit cleans up by listeners of its own on the same emitter.
+      this.native
+        .off(RoomEvent.TrackSubscribed, this.#collectTracks)
+        .off(RoomEvent.DataReceived, this.#onData)
+        .off(RoomEvent.Reconnecting, this.#onReconnecting)
+        .off(RoomEvent.Reconnected, this.#onReconnected)
+        .off(RoomEvent.Disconnected, this.#onDisconnected);
+      for (const track of this.#tracks.values()) {
+        track.stop();
+        this.#options.stream.removeTrack(track);
+      }
+      this.#tracks.clear();
     }
   }
 
@@ -128,11 +133,13 @@ class AvatarRoom implements Room {
     const { stream } = this.#options;
     for (const { track } of this.#avatar()?.trackPublications.values() ?? []) {
       const fresh = track?.mediaStreamTrack;
-      if (!fresh || stream.getTracks().includes(fresh)) continue;
-      for (const stale of stream.getTracks()) if (stale.kind === fresh.kind) stream.removeTrack(stale);
+      const stale = fresh && this.#tracks.get(fresh.kind);
+      if (!fresh || fresh === stale) continue;
+      if (stale) stream.removeTrack(stale);
       stream.addTrack(fresh);
+      this.#tracks.set(fresh.kind, fresh);
     }
-    if (stream.getVideoTracks().length > 0 && stream.getAudioTracks().length > 0) this.#mediaComplete();
+    if (this.#tracks.has('video') && this.#tracks.has('audio')) this.#mediaComplete();
   };
 
   readonly #onData = (

@@ -18,7 +18,7 @@ export interface RestCall {
 /** What an error answer said. */
 export interface Refusal {
   readonly status: number;
-  readonly serverCode: number | undefined;
+  readonly serverCode: number | string | undefined;
   readonly serverMessage: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export async function post(call: RestCall, classify: Classify): Promise<unknown>
   const source = isRecord(envelope.error) ? envelope.error : envelope;
   const refusal: Refusal = {
     status,
-    serverCode: typeof source.code === 'number' ? source.code : undefined,
+    serverCode: typeof source.code === 'number' || typeof source.code === 'string' ? source.code : undefined,
     serverMessage: typeof source.message === 'string' ? source.message : undefined,
   };
   const code = classify(refusal);
@@ -70,16 +70,19 @@ async function exchange({ url, token, body, signal, keepalive }: RestCall) {
       keepalive: keepalive ?? false,
       signal: signal ?? null,
     });
-    const wait = Number(response.headers.get('Retry-After') ?? Number.NaN);
-    return {
-      status: response.status,
-      retryAfter: Number.isFinite(wait) ? wait : undefined,
-      text: await response.text(),
-    };
+    const retryAfter = seconds(response.headers.get('Retry-After'));
+    return { status: response.status, retryAfter, text: await response.text() };
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     throw sessionError('network', { cause });
   }
+}
+
+/** `Retry-After` is a number of seconds or a date. */
+function seconds(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  const wait = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -11,7 +11,8 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(late()), milliseconds);
+  // A timer takes no more than this, and anything above it for nothing at all.
+  const timer = setTimeout(() => deadline.abort(late()), Math.min(milliseconds, 2 ** 31 - 1));
   const either = AbortSignal.any([signal, deadline.signal]);
   try {
     either.throwIfAborted();

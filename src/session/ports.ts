@@ -21,8 +21,12 @@ const services: Readonly<Record<Exclude<ServiceName, 'auto'>, () => Promise<Serv
 
 export const ports: Ports = {
   async loadService(name) {
-    const load = services[name === 'auto' ? 'interactive-avatar' : name];
-    if (load) return load();
+    const chosen = name === 'auto' ? 'interactive-avatar' : name;
+    if (Object.hasOwn(services, chosen)) {
+      return services[chosen]().catch((cause: unknown) => {
+        throw sessionError('network', { message: 'The avatar’s code could not be loaded.', cause });
+      });
+    }
     throw sessionError('invalid_option', {
       message: `service is “${name as string}”; allowed are auto, ${Object.keys(services).join(', ')}.`,
     });

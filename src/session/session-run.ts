@@ -6,13 +6,14 @@
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent, WarningDetail } from '../api/events.js';
-import type { ServiceName, StartAvatarRequest, StartAvatarResponse } from '../api/requests.js';
-import type { Deadlines, Phase } from '../api/phases.js';
+import type { ServiceName, StartAvatarRequest, StartAvatarResponse, TokenReason } from '../api/requests.js';
+import type { Deadlines } from '../api/phases.js';
 import type { EndReason } from '../api/state.js';
 import type { Room, RoomEvent } from '../media/room.js';
 import { preferredVideoCodec } from '../media/video-codec.js';
 import type { Command, CommandAnswer, DataLink, OpenSession, ServiceEvent } from '../services/service.js';
 import { withDeadline } from './deadline.js';
+import { inPhase } from './in-phase.js';
 import { watchPageLeave } from './page-leave.js';
 import type { Ports } from './ports.js';
 import type { StateEvent } from './state.js';
@@ -30,6 +31,11 @@ const lateAnswer = 3;
 /** LiveKit's CLIENT_INITIATED, SERVER_SHUTDOWN, and what an end gets that LiveKit has no number for. */
 const stoppedByUs = 1;
 const stoppedByServer = 3;
+
+/** For a wait that only its own deadline ends. */
+const never = new AbortController().signal;
+
+const endedEarly = 'The service ended the session before the avatar was there. Try again in a moment.';
 
 export interface RunOptions {
   readonly ports: Ports;
@@ -53,14 +59,18 @@ export interface RunOptions {
 
 export class SessionRun {
   readonly #options: RunOptions;
+  /** Aborted when the run is over, with the error that a start then rejects with. */
   readonly #abort = new AbortController();
   #opening: Promise<OpenSession> | undefined;
   #session: OpenSession | undefined;
   #room: Room | undefined;
+  #opened: Promise<StartAvatarResponse> | undefined;
   #connecting: Promise<StartAvatarResponse> | undefined;
   #connected = false;
+  /** What the avatar does before the picture is there, so that the state begins with it. */
+  #early: ConversationEvent | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #ending: Promise<void> | undefined;
+  #over: Promise<void> | undefined;
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -84,62 +94,93 @@ export class SessionRun {
   }
 
   /** Gets a token and opens the session, which is then stopped unless `connect()` follows within a minute. */
-  async open(): Promise<StartAvatarResponse> {
-    try {
-      this.#options.change({ type: 'started' });
-      const session = await this.#open('start');
-      this.#session = session;
-      this.#opening = undefined;
+  open(): Promise<StartAvatarResponse> {
+    return (this.#opened ??= this.#orFail(async () => {
+      this.#session = await this.#open('start');
       this.#abort.signal.throwIfAborted();
       this.#options.change({ type: 'phase', phase: 'start' });
-      this.#timer = setTimeout(() => void this.end('idle'), longestUnconnected);
-      return session.answer;
-    } catch (error) {
-      throw await this.#fail(error);
-    }
+      this.#abort.signal.throwIfAborted();
+      if (!this.#connecting) this.#timer = setTimeout(() => void this.end('idle'), longestUnconnected);
+      return this.#session.answer;
+    }));
   }
 
-  /** Starts the session and joins its room, side by side. Resolves when picture and sound are there. */
+  /** Opens the session unless it is open, starts it and joins its room. Resolves when picture and sound are there. */
   connect(): Promise<StartAvatarResponse> {
-    return (this.#connecting ??= this.#connect());
+    return (this.#connecting ??= this.#orFail(() => this.#connect()));
   }
 
   /** Sends a command to the avatar. Rejects with `not_connected` unless the session is connected. */
   async command(command: Command): Promise<CommandAnswer> {
     const session = this.#session;
-    if (!session || !this.#connected || this.#ending) throw sessionError('not_connected', { phase: 'live' });
+    if (!session || !this.#connected || this.#over) throw sessionError('not_connected', { phase: 'live' });
+    const late = (): Error => sessionError('timeout', { phase: 'live' });
     try {
       return await withDeadline(commandDeadline, this.#abort.signal, late, (signal) =>
         session.command(command, signal),
       );
     } catch (error) {
       const typed = inPhase(error, 'live');
+      // What the service says of a session that it has ended, or that its token no longer opens.
       if (typed.code === 'unauthorized') void this.end('unauthorized', stoppedByServer);
+      if (typed.code === 'not_connected') void this.end('server', stoppedByServer);
       throw typed;
-    }
-    function late(): Error {
-      return sessionError('timeout', { phase: 'live' });
     }
   }
 
   /** Ends the session, in every state. Resolves when all is released; later calls get the same promise. */
   end(reason: EndReason, code = stoppedByUs): Promise<void> {
-    return (this.#ending ??= this.#end(reason, code));
+    return (this.#over ??= this.#end(reason, code));
   }
 
-  async #open(reason: 'start' | 'unauthorized'): Promise<OpenSession> {
+  async #connect(): Promise<StartAvatarResponse> {
+    await this.open();
+    clearTimeout(this.#timer);
+    const session = this.#session;
+    if (!session) throw sessionError('not_connected');
+    const link: DataLink = { publish: async (topic, bytes) => this.#room?.publish(topic, bytes) };
+    let joined = false;
+    const [room] = await Promise.all([
+      this.#phase('room', (signal) => this.#join(session, signal)).finally(() => (joined = true)),
+      this.#phase('start', (signal) => session.start(link, signal)).then(() => {
+        if (!joined) this.#options.change({ type: 'phase', phase: 'room' });
+      }),
+    ]);
+    this.#options.change({ type: 'phase', phase: 'media' });
+    await this.#phase('media', () => room.media);
+
+    this.#connected = true;
+    this.#options.change({ type: 'connected' });
+    if (this.#early) this.#options.change({ type: 'conversation', event: this.#early });
+    // Whoever listened to that may have stopped it.
+    this.#abort.signal.throwIfAborted();
+    // In the next task, so that a listener added right after the `await` still hears it.
+    this.#timer = setTimeout(() => this.#options.onReady());
+    return session.answer;
+  }
+
+  async #join(session: OpenSession, signal: AbortSignal): Promise<Room> {
+    const { stream, ports } = this.#options;
+    const room = await ports.createRoom({ stream, emit: this.#onRoomEvent });
+    if (signal.aborted) await room.disconnect();
+    signal.throwIfAborted();
+    this.#room = room;
+    await room.connect(session.connection, signal);
+    return room;
+  }
+
+  async #open(reason: TokenReason): Promise<OpenSession> {
     const { ports, request, tokens, basePath, existing, deadlines } = this.#options;
     // Neither is waited for here: both load while the token and the session are being had.
     const loading = ports.loadService(this.#options.service);
+    loading.catch(() => undefined);
     void ports.warmUp();
 
-    // A wrong name is reported below, where it is waited for.
-    loading.catch(() => undefined);
-
     const token = await this.#phase('token', (signal) => tokens.get(request, reason, signal));
-    const service = await loading;
     try {
-      return await this.#phase('open', () => {
+      return await this.#phase('open', async (signal) => {
+        const service = await loading;
+        signal.throwIfAborted();
         // Not cut short with the run: an answer that is on its way has a session in it. See #stopSession.
         this.#opening = service.open({
           request,
@@ -150,49 +191,14 @@ export class SessionRun {
           signal: AbortSignal.timeout(deadlines.open * lateAnswer),
           emit: this.#onServiceEvent,
         });
-        return this.#opening.then((session) => {
-          tokens.spend();
-          return session;
-        });
+        const session = await this.#opening;
+        tokens.spend();
+        return session;
       });
     } catch (error) {
       const refused = error instanceof StreamingAvatarError && error.code === 'unauthorized';
       if (refused && reason === 'start' && tokens.renewable) return this.#open('unauthorized');
       throw error;
-    }
-  }
-
-  async #connect(): Promise<StartAvatarResponse> {
-    try {
-      clearTimeout(this.#timer);
-      const session = this.#session;
-      if (!session) throw sessionError('not_connected');
-      const link: DataLink = { publish: async (topic, bytes) => this.#room?.publish(topic, bytes) };
-      let joined: Room | undefined;
-      const join = async (signal: AbortSignal): Promise<Room> => {
-        const { stream } = this.#options;
-        const room = await this.#options.ports.createRoom({ stream, emit: this.#onRoomEvent });
-        signal.throwIfAborted();
-        this.#room = room;
-        await room.connect(session.connection, signal);
-        return (joined = room);
-      };
-      const [room] = await Promise.all([
-        this.#phase('room', join),
-        this.#phase('start', (signal) => session.start(link, signal)).then(() => {
-          if (!joined) this.#options.change({ type: 'phase', phase: 'room' });
-        }),
-      ]);
-      this.#options.change({ type: 'phase', phase: 'media' });
-      await this.#phase('media', () => room.media);
-
-      this.#connected = true;
-      this.#options.change({ type: 'connected' });
-      // In the next task, so that a listener added right after the `await` still hears it.
-      this.#timer = setTimeout(() => this.#options.onReady());
-      return session.answer;
-    } catch (error) {
-      throw await this.#fail(error);
     }
   }
 
@@ -211,41 +217,52 @@ export class SessionRun {
     }
   }
 
-  /** After a failed start: releases everything, then the error to reject with. An end that came first is the cause. */
-  async #fail(error: unknown): Promise<StreamingAvatarError> {
-    const typed = inPhase(error, 'open');
-    if (this.#ending) {
-      await this.#ending;
-      return typed;
+  /** Rejects with a typed error, and not before everything is released. What ended the run first is the cause. */
+  async #orFail<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const typed = inPhase(error, 'open');
+      await this.#fail(typed);
+      throw typed;
     }
-    this.#ending = this.#release();
-    await this.#ending;
-    this.#options.change({ type: 'failed', error: typed });
-    return typed;
+  }
+
+  #fail(error: StreamingAvatarError): Promise<void> {
+    const fail = async (): Promise<void> => {
+      await this.#release(error, false);
+      this.#options.change({ type: 'failed', error });
+    };
+    return (this.#over ??= fail());
   }
 
   async #end(reason: EndReason, code: number): Promise<void> {
     const wasConnected = this.#connected;
-    // Released first, told afterwards: a listener that throws or closes the page must not keep it open.
-    const released = this.#release();
+    // The release begins first: a listener that throws or closes the page must not keep the session open.
+    const released = this.#release(sessionError('aborted'), true);
     this.#options.change({ type: 'stopping', reason });
     await released;
     this.#options.change({ type: 'ended', reason });
     this.#options.onEnd(reason, wasConnected ? code : undefined);
   }
 
-  /** The one place where everything is given back. Stopping the session comes first, since it costs money. */
-  async #release(): Promise<void> {
+  /**
+   * The one place where everything is given back. Stopping the session comes first, since it costs money; a
+   * service that has not answered the opening call yet is waited for only where somebody asked for the end.
+   */
+  async #release(why: StreamingAvatarError, waitForOpening: boolean): Promise<void> {
     const stopped = this.#stopSession();
     clearTimeout(this.#timer);
-    this.#abort.abort(sessionError('aborted'));
+    this.#abort.abort(why);
     const left = this.#room?.disconnect();
-    const all = Promise.allSettled([stopped, left]);
-    // Nothing aborts this wait but its own deadline, which is no error: what is left goes on by itself.
-    await withDeadline(releaseDeadline, new AbortController().signal, late, () => all).catch(() => undefined);
-    function late(): Error {
-      return sessionError('timeout');
-    }
+    const all = Promise.allSettled([this.#session || waitForOpening ? stopped : undefined, left]);
+    // Past its deadline, what is left goes on by itself.
+    await withDeadline(
+      releaseDeadline,
+      never,
+      () => sessionError('timeout'),
+      () => all,
+    ).catch(() => undefined);
   }
 
   /** Stops the session that is open, or the one that the service is about to answer with. */
@@ -256,37 +273,32 @@ export class SessionRun {
   }
 
   readonly #onServiceEvent = (event: ServiceEvent): void => {
-    if (this.#ending) return;
-    if (event.type === 'ended') return void this.end(event.reason, stoppedByServer);
+    if (this.#over) return;
     if (event.type === 'warning') return this.#options.onWarning(event.warning);
-    this.#options.change(event);
-    this.#options.onConversation(event.event);
+    if (event.type === 'conversation') return this.#converse(event.event);
+    if (this.#connected) void this.end(event.reason, stoppedByServer);
+    else void this.#fail(sessionError('not_connected', { phase: 'start', message: endedEarly }));
   };
 
   readonly #onRoomEvent = (event: RoomEvent): void => {
-    if (this.#ending) return;
+    if (this.#over) return;
     switch (event.type) {
       case 'data':
         return this.#session?.handle(event);
       case 'disconnected':
-        // During a start this is a failed start, which `room.connect` or the media's deadline reports.
         if (this.#connected) void this.end(event.reason, event.code);
+        else void this.#fail(sessionError('room_failed', { phase: 'room' }));
         return;
       default:
         this.#options.change(event);
         this.#options.onConnection(event.type);
     }
   };
-}
 
-/** The error with the phase it happened in; what is no error of ours becomes one. */
-function inPhase(error: unknown, phase: Phase): StreamingAvatarError {
-  if (error instanceof StreamingAvatarError) {
-    error.phase ??= phase;
-    return error;
+  #converse(event: ConversationEvent): void {
+    const talks = event.type === 'avatar_start_talking' || event.type === 'avatar_stop_talking';
+    if (!this.#connected && talks) this.#early = event;
+    this.#options.change({ type: 'conversation', event });
+    this.#options.onConversation(event);
   }
-  return sessionError(phase === 'room' || phase === 'media' ? 'room_failed' : 'network', {
-    phase,
-    cause: error,
-  });
 }

@@ -84,53 +84,58 @@ export class StreamingAvatar extends AvatarEventTarget {
    * with the session stopped. While a start is under way a second call gets the same promise; a session that is
    * connected is ended first, with the reason `replaced`.
    */
-  createStartAvatar(request: StartAvatarRequest): Promise<StartAvatarResponse> {
-    return (this.#starting ??= this.#start(request).finally(() => (this.#starting = undefined)));
+  createStartAvatar(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
+    if (this.#starting) return this.#starting;
+    const starting = this.#begin(request)
+      .then((run) => run.connect())
+      .finally(() => {
+        // A stop, and a start after it, may have replaced it.
+        if (this.#starting === starting) this.#starting = undefined;
+      });
+    return (this.#starting = starting);
   }
 
   /** Opens a session without connecting it. It is stopped unless `startSession()` follows within 60 seconds. */
-  async newSession(request: StartAvatarRequest): Promise<StartAvatarResponse> {
+  async newSession(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
     const run = await this.#begin(request);
     return run.open();
   }
 
   /** Connects the session that `newSession()` opened. */
-  startSession(): Promise<StartAvatarResponse> {
-    if (!this.#run) return Promise.reject(sessionError('not_connected', { phase: 'start' }));
+  async startSession(): Promise<StartAvatarResponse> {
+    if (!this.#run) throw sessionError('not_connected', { phase: 'start' });
     return this.#run.connect();
   }
 
   /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
   async startAvatar(
-    request: StartAvatarRequest,
+    request: StartAvatarRequest = {},
     sessionInfo?: StartAvatarResponse,
   ): Promise<StartAvatarResponse> {
     const opened = this.sessionId !== null && !isLive(this.#state);
-    if (opened && (!sessionInfo || sessionInfo.session_id === this.sessionId)) return this.startSession();
+    const same = sessionInfo ? sessionInfo.session_id === this.sessionId : opened;
+    if (same) return this.startSession();
     if (!sessionInfo) return this.createStartAvatar(request);
     const run = await this.#begin(request, sessionInfo);
-    await run.open();
     return run.connect();
   }
 
   /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). */
   async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
-    const {
-      text,
-      taskType,
-      task_type,
-      taskMode = TaskMode.ASYNC,
-    } = typeof request === 'string' ? ({ text: request } as SpeakRequest) : request;
-    const type = taskType ?? task_type ?? TaskType.TALK;
+    const asked: Partial<SpeakRequest> = typeof request === 'string' ? { text: request } : (request ?? {});
+    const { text, taskMode = TaskMode.ASYNC } = asked;
+    const type = asked.taskType ?? asked.task_type ?? TaskType.TALK;
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
     oneOf('taskType', type, TaskType);
     oneOf('taskMode', taskMode, TaskMode);
     const run = this.#run;
+    const turns = this.#turns;
     const answer = await this.#command({ type: 'speak', text, taskType: type, taskMode });
-    const { taskId = crypto.randomUUID(), durationMs } = answer;
+    const taskId = answer.taskId ?? turns.claim();
+    const { durationMs } = answer;
     if (taskMode === TaskMode.SYNC && run) {
       const longest = AbortSignal.timeout((durationMs ?? 0) + turnGrace);
-      await this.#turns.over(taskId, AbortSignal.any([longest, run.signal]));
+      await turns.over(taskId, AbortSignal.any([longest, run.signal]));
     }
     return { task_id: taskId, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
   }
@@ -161,19 +166,15 @@ export class StreamingAvatar extends AvatarEventTarget {
   /** Ends the session. Works in every state, never rejects, and resolves when everything is released. */
   async stopAvatar(reason: EndReason = 'stopped'): Promise<void> {
     this.#stops += 1;
+    this.#starting = undefined;
     await this.#run?.end(reason);
-  }
-
-  async #start(request: StartAvatarRequest): Promise<StartAvatarResponse> {
-    const run = await this.#begin(request);
-    await run.open();
-    return run.connect();
   }
 
   /** A run that takes the place of the one before. */
   async #begin(request: StartAvatarRequest, existing?: StartAvatarResponse): Promise<SessionRun> {
     // A session that is there is not given up for one that cannot start.
-    if (isLive(this.#state)) this.#tokens.check();
+    if (this.#run) this.#tokens.check();
+    this.#starting = undefined;
     const stops = this.#stops;
     // In a loop, since another start may have come first while this one waited.
     while (this.#run) await this.#run.end('replaced');
@@ -188,12 +189,12 @@ export class StreamingAvatar extends AvatarEventTarget {
       tokens: this.#tokens,
       basePath,
       service,
-      deadlines: { ...defaultDeadlines, ...deadlines },
+      deadlines: withDefaults(deadlines),
       stream: mediaStream ?? new MediaStream(),
       change: (event) => this.#change(event),
       onConversation: (event) => {
-        turns.observe(event);
-        this.emit(event.type, event);
+        const known = turns.observe(event);
+        this.emit(known.type, known);
       },
       onWarning: (warning) => this.emit('warning', warning),
       onConnection: (type) => this.emit(type, null),
@@ -205,6 +206,7 @@ export class StreamingAvatar extends AvatarEventTarget {
     });
     this.#turns = turns;
     this.#run = run;
+    this.#change({ type: 'started' });
     return run;
   }
 
@@ -218,10 +220,15 @@ export class StreamingAvatar extends AvatarEventTarget {
     const state = reduce(previous, event);
     if (state === previous) return;
     this.#state = state;
-    if (state.status === 'ended' || state.status === 'failed') this.#run = undefined;
+    if (state.status === 'ended' || state.status === 'failed') this.#run = this.#starting = undefined;
     this.emit('state_changed', { state, previous });
     if (state.status === 'failed') this.emit('session_error', state.error);
   }
+}
+
+function withDefaults(deadlines: Partial<Deadlines> = {}): Deadlines {
+  const set = Object.entries(deadlines).filter(([, milliseconds]) => milliseconds !== undefined);
+  return { ...defaultDeadlines, ...Object.fromEntries(set) };
 }
 
 function oneOf(option: string, value: unknown, allowed: Readonly<Record<string, string>>): void {

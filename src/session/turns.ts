@@ -1,48 +1,97 @@
-/** Tells when a spoken turn is over, for `TaskMode.SYNC`. */
+/** Keeps track of spoken turns: when each is over, for `TaskMode.SYNC`, and whose it is where the service does not say. */
 
 import type { ConversationEvent } from '../api/events.js';
 
-/** How many finished turns are remembered: an answer to `speak` can come after its turn has ended. */
+/** How many turns are remembered: an answer to `speak` can come after its turn has ended. */
 const remembered = 50;
 
-export class Turns {
-  /** Turns whose text is complete, so that the next stop is their end and not a pause in a long answer. */
-  readonly #complete = new Set<string>();
-  readonly #over = new Set<string>();
-  readonly #waiting = new Map<string, Set<() => void>>();
-  #talking = '';
+interface Turn {
+  talking: boolean;
+  /** All of its text has come. Until then a stop may be a pause in a long answer. */
+  complete: boolean;
+  over: boolean;
+  readonly waiting: Set<() => void>;
+}
 
-  observe(event: ConversationEvent): void {
-    if (event.type === 'avatar_start_talking') this.#talking = event.task_id;
-    if (event.type === 'avatar_end_message') this.#complete.add(event.task_id);
-    if (event.type === 'avatar_stop_talking' && this.#complete.delete(event.task_id))
-      this.#end(event.task_id);
-    // Barge-in: the avatar falls silent when the user begins to speak.
-    if (event.type === 'user_start') this.interrupt();
+export class Turns {
+  readonly #turns = new Map<string, Turn>();
+  /** Turns that were asked for and have no id of the service yet, oldest first. */
+  readonly #claims: string[] = [];
+  /** The service's id of a turn that was claimed, to ours. */
+  readonly #ours = new Map<string, string>();
+
+  /** An id for a turn that was asked for and not given one: the next turn that is nobody's belongs to it. */
+  claim(): string {
+    const id = crypto.randomUUID();
+    this.#claims.push(id);
+    return id;
   }
 
-  /** What is being said now ends here, and no `avatar_end_message` need come. */
+  /** Takes note of an event, and returns it with the id that `speak()` gave for its turn. */
+  observe(event: ConversationEvent): ConversationEvent {
+    switch (event.type) {
+      case 'avatar_start_talking':
+      case 'avatar_talking_message':
+      case 'avatar_end_message':
+      case 'avatar_stop_talking':
+        break;
+      case 'user_start':
+        // Barge-in: the avatar falls silent when the user begins to speak.
+        this.interrupt();
+        return event;
+      default:
+        return event;
+    }
+    const task_id = this.#idOf(event.task_id);
+    const turn = this.#turn(task_id);
+    if (event.type === 'avatar_start_talking') turn.talking = true;
+    if (event.type === 'avatar_stop_talking') turn.talking = false;
+    if (event.type === 'avatar_end_message') turn.complete = true;
+    // In either order (protocol.md C 18).
+    if (turn.complete && !turn.talking) end(turn);
+    return task_id === event.task_id ? event : { ...event, task_id };
+  }
+
+  /** What is being said or waits to be said ends here, and the rest of its text need not come. */
   interrupt(): void {
-    if (this.#talking) this.#end(this.#talking);
-    for (const id of [...this.#waiting.keys()]) this.#end(id);
+    for (const turn of this.#turns.values()) if (turn.talking || turn.waiting.size > 0) end(turn);
   }
 
   /** Resolves at the turn's end or interruption, or when `signal` is aborted. */
   async over(taskId: string, signal: AbortSignal): Promise<void> {
-    if (this.#over.has(taskId) || signal.aborted) return;
+    const turn = this.#turn(taskId);
+    if (turn.over || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const waiting = this.#waiting.get(taskId) ?? new Set();
-      this.#waiting.set(taskId, waiting.add(resolve));
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      const done = (): void => {
+        turn.waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      turn.waiting.add(done);
+      signal.addEventListener('abort', done);
     });
-    this.#waiting.delete(taskId);
   }
 
-  #end(taskId: string): void {
-    this.#talking = '';
-    this.#over.add(taskId);
-    const [oldest] = this.#over;
-    if (this.#over.size > remembered && oldest !== undefined) this.#over.delete(oldest);
-    for (const resolve of this.#waiting.get(taskId) ?? []) resolve();
+  #idOf(id: string): string {
+    const ours = this.#ours.get(id);
+    if (ours !== undefined || this.#turns.has(id)) return ours ?? id;
+    const claimed = this.#claims.shift();
+    if (claimed !== undefined) this.#ours.set(id, claimed);
+    return claimed ?? id;
   }
+
+  #turn(id: string): Turn {
+    const known = this.#turns.get(id);
+    if (known) return known;
+    const turn: Turn = { talking: false, complete: false, over: false, waiting: new Set() };
+    this.#turns.set(id, turn);
+    const [oldest] = this.#turns.keys();
+    if (this.#turns.size > remembered && oldest !== undefined) this.#turns.delete(oldest);
+    return turn;
+  }
+}
+
+function end(turn: Turn): void {
+  turn.over = true;
+  for (const done of turn.waiting) done();
 }

@@ -107,9 +107,17 @@ export function blockSound(element: Element): { allow: () => void } {
 export const scenes = {
   idle: async (template) => avatarFixture(template),
   connecting: async (template) => {
-    const made = await avatarFixture(template, { open: never });
+    let reached = (): void => undefined;
+    const opening = new Promise<void>((resolve) => (reached = resolve));
+    const made = await avatarFixture(template, {
+      open: () => {
+        reached();
+        return never();
+      },
+    });
     ignore(made.element.start());
-    await untilStatus(made.element, 'connecting');
+    await opening;
+    await settled(made.element);
     return made;
   },
   live: async (template) => liveFixture(template),
@@ -136,8 +144,8 @@ export const scenes = {
   failed: async (template) => {
     const open = () => Promise.reject(sessionError('concurrency_limit'));
     const made = await avatarFixture(template, { open });
-    ignore(made.element.start());
-    await untilStatus(made.element, 'failed');
+    await made.element.start().catch(() => undefined);
+    await settled(made.element);
     return made;
   },
   ended: async (template) => {

@@ -14,9 +14,9 @@ import type {
   Service,
 } from '../service.js';
 import { ChatSocket, chatSocketUrl } from './chat-socket.js';
-import { parseMessage } from './messages.js';
+import { isAmount, parseMessage } from './messages.js';
 import { newSessionBody } from './new-session.js';
-import { classify, meansSessionOver } from './refusals.js';
+import { classify } from './refusals.js';
 
 const defaultBasePath = 'https://api.heygen.com';
 
@@ -25,7 +25,7 @@ const stopRetries = [500, 2000];
 
 export const interactiveAvatar: Service = {
   async open(call) {
-    const basePath = normalize(call.basePath ?? defaultBasePath);
+    const basePath = normalize(call.basePath || defaultBasePath);
     const body = newSessionBody(call.request, call.videoCodec);
     if (call.existing) return new InteractiveAvatarSession(call, basePath, call.existing);
     const { token, signal } = call;
@@ -77,7 +77,7 @@ class InteractiveAvatarSession implements OpenSession {
     if (!isRecord(data)) return {};
     return {
       taskId: typeof data.task_id === 'string' ? data.task_id : undefined,
-      durationMs: typeof data.duration_ms === 'number' ? data.duration_ms : undefined,
+      durationMs: isAmount(data.duration_ms) ? data.duration_ms : undefined,
     };
   }
 
@@ -99,30 +99,23 @@ class InteractiveAvatarSession implements OpenSession {
     }
   }
 
-  async #post(method: string, body: object, signal: AbortSignal, keepalive = false): Promise<unknown> {
-    try {
-      return await post(
-        {
-          url: `${this.#basePath}/v1/streaming.${method}`,
-          token: this.#call.token,
-          body: { session_id: this.answer.session_id, ...body },
-          signal,
-          keepalive,
-        },
-        classify,
-      );
-    } catch (error) {
-      if (error instanceof StreamingAvatarError && meansSessionOver(error.serverCode) && !this.#stopped) {
-        this.#call.emit({ type: 'ended', reason: 'server' });
-      }
-      throw error;
-    }
+  #post(method: string, body: object, signal: AbortSignal, keepalive = false): Promise<unknown> {
+    return post(
+      {
+        url: `${this.#basePath}/v1/streaming.${method}`,
+        token: this.#call.token,
+        body: { session_id: this.answer.session_id, ...body },
+        signal,
+        keepalive,
+      },
+      classify,
+    );
   }
 }
 
-/** A refused stop means that there is nothing to stop; only what may have failed on the way is tried again. */
+/** A session that is over need not be stopped; what may have failed on the way, or overtaken the start, is tried again. */
 function worthRetrying(error: unknown): boolean {
-  return !(error instanceof StreamingAvatarError) || error.retryable;
+  return !(error instanceof StreamingAvatarError) || (error.retryable && error.code !== 'not_connected');
 }
 
 function readAnswer(data: unknown): StartAvatarResponse {
@@ -143,8 +136,8 @@ function readAnswer(data: unknown): StartAvatarResponse {
 
 function normalize(basePath: string): string {
   try {
-    const { protocol, href } = new URL(basePath, globalThis.location?.href);
-    if (protocol === 'http:' || protocol === 'https:') return href.replace(/\/+$/, '');
+    const { protocol, origin, pathname } = new URL(basePath, globalThis.document?.baseURI);
+    if (protocol === 'http:' || protocol === 'https:') return (origin + pathname).replace(/\/+$/, '');
   } catch {
     // Reported below, as any other address that is none.
   }

@@ -51,6 +51,7 @@ function toEvent(json: Record<string, unknown>): ConversationEvent | undefined {
   }
 }
 
-function isAmount(value: unknown): value is number {
+/** A number that can be a time or a count. */
+export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

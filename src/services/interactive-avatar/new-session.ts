@@ -6,7 +6,8 @@ import type { StartAvatarRequest } from '../../api/requests.js';
 
 /** Throws `invalid_option`, naming the option, where the service would refuse it. */
 export function newSessionBody(request: StartAvatarRequest, videoCodec: string): Record<string, unknown> {
-  const { voice = {}, sttSettings } = request;
+  const voice = request.voice ?? {};
+  const sttSettings = request.sttSettings ?? undefined;
   oneOf('quality', request.quality, AvatarQuality);
   oneOf('voice.emotion', voice.emotion, VoiceEmotion);
   oneOf('voice.model', voice.model, ElevenLabsModel);

@@ -3,9 +3,14 @@
 import type { ErrorCode } from '../../api/errors.js';
 import type { Refusal } from '../rest.js';
 
+/**
+ * `not_connected` says that the session is over or never was; a session in a state that the call does not fit is
+ * `server_error`, for in the next moment it may be in another.
+ */
 const codes: Readonly<Record<number, ErrorCode>> = {
-  10001: 'not_connected',
-  10002: 'not_connected',
+  10001: 'server_error',
+  10002: 'server_error',
+  10003: 'server_error',
   10004: 'not_connected',
   10005: 'not_connected',
   10006: 'not_connected',
@@ -20,7 +25,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   40039: 'empty_text',
   40056: 'server_error',
   40102: 'unauthorized',
-  400006: 'not_connected',
+  400006: 'server_error',
   400009: 'invalid_voice',
   400014: 'invalid_avatar',
   400101: 'unauthorized',
@@ -48,18 +53,13 @@ const statuses: Readonly<Record<number, ErrorCode>> = {
 };
 
 export function classify({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
-  if (/endpoint_sunset/i.test(serverMessage)) return 'endpoint_sunset';
+  if (/endpoint_sunset/i.test(`${serverCode} ${serverMessage}`)) return 'endpoint_sunset';
   // 10003 has two meanings, a state and a deprecated avatar; only the message tells (protocol.md C 7).
-  if (serverCode === 10003) return /deprecated/i.test(serverMessage) ? 'invalid_avatar' : 'not_connected';
-  if (/\bvoice\b/i.test(serverMessage) && status === 400) return 'invalid_voice';
-  const known = (serverCode !== undefined && codes[serverCode]) || statuses[status];
-  if (known) return known;
-  if (status >= 500) return 'server_error';
+  if (serverCode === 10003 && /deprecated/i.test(serverMessage)) return 'invalid_avatar';
+  const known = (typeof serverCode === 'number' && codes[serverCode]) || statuses[status];
+  const refused = known ?? (status >= 500 ? 'server_error' : undefined);
+  if (refused && refused !== 'invalid_option') return refused;
   // An answer in the service's own form was refused for its content; any other comes from another server.
-  return serverCode === undefined ? 'bad_answer' : 'invalid_option';
-}
-
-/** Whether the answer means that the session is over, or never was. */
-export function meansSessionOver(serverCode: unknown): boolean {
-  return serverCode === 10004 || serverCode === 10005 || serverCode === 10006;
+  if (serverCode === undefined) return 'bad_answer';
+  return /\bvoice\b/i.test(serverMessage) ? 'invalid_voice' : 'invalid_option';
 }

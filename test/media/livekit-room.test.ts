@@ -1,0 +1,82 @@
+// LiveKit's room as ours, as far as that shows without a server: failing to join, leaving, and whose tracks it takes.
+// With a server: test/end-to-end.
+import { expect } from '@open-wc/testing';
+import { createLiveKitRoom, loadLiveKit, type LiveKitRoom } from '../../src/media/livekit-room.js';
+import type { Room, RoomEvent } from '../../src/media/room.js';
+import { anyRejection, isPending, rejection } from '../support/outcome.js';
+
+/** A port nobody listens on. */
+const nowhere = { url: 'ws://127.0.0.1:9', token: 'token', avatar: 'heygen' };
+const { signal } = new AbortController();
+
+describe('a LiveKit room', () => {
+  let stream: MediaStream;
+  let events: RoomEvent[];
+  let room: Room;
+
+  beforeEach(async () => {
+    stream = new MediaStream();
+    events = [];
+    room = await createLiveKitRoom({ stream, emit: (event) => events.push(event) });
+  });
+  afterEach(() => room.disconnect());
+
+  it("is LiveKit's own, without adaptive streaming", async () => {
+    const { Room: NativeRoom } = await loadLiveKit();
+    expect(room.native).to.be.instanceOf(NativeRoom);
+    expect((room.native as LiveKitRoom).options).to.include({
+      adaptiveStream: false,
+      disconnectOnPageLeave: false,
+    });
+  });
+
+  it('is made by a library that is loaded once', () => {
+    expect(loadLiveKit()).to.equal(loadLiveKit());
+  });
+
+  it('has no picture and sound until they come', async () => {
+    expect(await isPending(room.media)).to.equal(true);
+  });
+
+  it('rejects with room_failed, and the cause, when there is no server', async () => {
+    const error = await rejection(room.connect(nowhere, signal));
+    expect(error).to.include({ code: 'room_failed', retryable: true });
+    expect(error.cause).to.be.instanceOf(Error);
+  });
+
+  it("rejects with the signal's reason when it is left while it is joined", async () => {
+    const controller = new AbortController();
+    const reason = new Error('stopped');
+    const joining = room.connect(nowhere, controller.signal);
+    controller.abort(reason);
+    await room.disconnect();
+    expect(await anyRejection(joining)).to.equal(reason);
+    expect(events, 'told after leaving').to.deep.equal([]);
+  });
+
+  it('may be left twice, and before it was joined, and then tells nothing', async () => {
+    await room.disconnect();
+    await room.disconnect();
+    const { RoomEvent: NativeEvent } = await loadLiveKit();
+    (room.native as LiveKitRoom).emit(NativeEvent.Reconnecting);
+    expect(events).to.deep.equal([]);
+  });
+
+  it("leaves the page's own tracks in the stream, and running", async () => {
+    const [track] = document.createElement('canvas').captureStream().getTracks();
+    if (!track) throw new Error('A canvas has a track.');
+    stream.addTrack(track);
+    await room.disconnect();
+    expect(stream.getTracks()).to.deep.equal([track]);
+    expect(track.readyState).to.equal('live');
+    track.stop();
+  });
+
+  it('removes no listener of the page', async () => {
+    const native = room.native as LiveKitRoom;
+    const { RoomEvent: NativeEvent } = await loadLiveKit();
+    native.on(NativeEvent.Reconnecting, () => undefined);
+    await room.disconnect();
+    expect(native.listenerCount(NativeEvent.Reconnecting)).to.equal(1);
+  });
+});

@@ -1,0 +1,242 @@
+// Starting a session: the order of things, the ways to ask for it, and what is there afterwards.
+import { expect } from '@open-wc/testing';
+import type { StartAvatarRequest } from '../../src/api/requests.js';
+import { answerOf } from '../support/fake-service.js';
+import { ClientUnderTest } from '../support/client-under-test.js';
+import { isPending, nextTask, rejection } from '../support/outcome.js';
+
+const request: StartAvatarRequest = { avatarName: 'Wayne', quality: 'high' };
+
+describe('createStartAvatar', () => {
+  it('opens, starts and joins a session, and resolves with what the service answered', async () => {
+    const { avatar, ports } = new ClientUnderTest({}, { basePath: 'https://api.example' });
+    expect(await avatar.createStartAvatar(request)).to.deep.equal(answerOf(1));
+    expect(ports.service.calls).to.have.length(1);
+    expect(ports.service.calls[0]).to.include({
+      request,
+      token: 'token-1',
+      basePath: 'https://api.example',
+      existing: undefined,
+    });
+    expect(ports.service.calls[0]?.videoCodec).to.be.oneOf(['H264', 'VP8']);
+    expect(ports.service.session.starts).to.equal(1);
+    expect(ports.room.address).to.deep.equal({
+      url: 'wss://room.example',
+      token: 'room-token-1',
+      avatar: 'heygen',
+    });
+    await avatar.stopAvatar();
+  });
+
+  it('tells its way: each phase in order, then live, with the time that each took', async () => {
+    const client = new ClientUnderTest();
+    const { avatar } = client;
+    expect(avatar.state).to.deep.equal({ status: 'idle' });
+    await avatar.createStartAvatar(request);
+    const steps = client.path.filter((step, n) => step !== client.path[n - 1]);
+    expect(steps.filter((step) => step !== 'connecting room')).to.deep.equal([
+      'connecting token',
+      'connecting open',
+      'connecting start',
+      'connecting media',
+      'live',
+    ]);
+    if (avatar.state.status !== 'live') throw new Error('not live');
+    const { timings, ...live } = avatar.state;
+    expect(live).to.deep.equal({
+      status: 'live',
+      talking: false,
+      userTalking: false,
+      listening: false,
+      voiceChat: 'off',
+      microphoneMuted: false,
+    });
+    expect(timings).to.have.all.keys('token', 'open', 'start', 'room', 'media');
+    expect(Object.values(timings).every((time) => Number.isInteger(time) && time >= 0)).to.equal(true);
+    await avatar.stopAvatar();
+  });
+
+  it('starts the session and joins its room side by side', async () => {
+    const started = Promise.withResolvers<void>();
+    const joined = Promise.withResolvers<void>();
+    const client = new ClientUnderTest({ start: () => started.promise, connect: () => joined.promise });
+    const starting = client.avatar.createStartAvatar(request);
+    await client.reaches('connecting start');
+    await nextTask();
+    expect([client.ports.service.session.starts, client.ports.room.address?.avatar]).to.deep.equal([
+      1,
+      'heygen',
+    ]);
+    started.resolve();
+    await client.reaches('connecting room');
+    expect(await isPending(starting)).to.equal(true);
+    joined.resolve();
+    await starting;
+    await client.avatar.stopAvatar();
+  });
+
+  it('has id, room and stream while a session is connected, and not before or after', async () => {
+    const { avatar, ports } = new ClientUnderTest();
+    const seen = (): unknown[] => [avatar.sessionId, avatar.room, avatar.mediaStream];
+    expect(seen()).to.deep.equal([null, null, null]);
+    await avatar.createStartAvatar(request);
+    expect(seen()).to.deep.equal(['session-1', ports.room.native, ports.room.options.stream]);
+    expect(avatar.mediaStream).to.be.instanceOf(MediaStream);
+    await avatar.stopAvatar();
+    expect(seen()).to.deep.equal([null, null, null]);
+  });
+
+  it('puts the tracks into the stream that the page gave', async () => {
+    const mediaStream = new MediaStream();
+    const { avatar } = new ClientUnderTest({}, { mediaStream });
+    await avatar.createStartAvatar(request);
+    expect(avatar.mediaStream).to.equal(mediaStream);
+    await avatar.stopAvatar();
+  });
+
+  it('resolves before stream_ready, which a listener added right after still hears, once', async () => {
+    const client = new ClientUnderTest();
+    await client.avatar.createStartAvatar(request);
+    expect(client.told).to.deep.equal([]);
+    const { detail } = await new Promise<CustomEvent<MediaStream>>((resolve) => {
+      client.avatar.on('stream_ready', resolve);
+    });
+    expect(detail).to.equal(client.avatar.mediaStream);
+    await nextTask();
+    expect(client.told).to.deep.equal(['stream_ready']);
+    await client.avatar.stopAvatar();
+  });
+
+  it('waits for picture and sound, not for the room alone', async () => {
+    const media = Promise.withResolvers<void>();
+    const client = new ClientUnderTest({ media: () => media.promise });
+    const starting = client.avatar.createStartAvatar(request);
+    await client.reaches('connecting media');
+    expect(await isPending(starting)).to.equal(true);
+    expect(client.avatar.mediaStream).to.equal(null);
+    media.resolve();
+    await starting;
+    await client.avatar.stopAvatar();
+  });
+
+  it('called twice opens one session and gives one promise', async () => {
+    const { avatar, ports } = new ClientUnderTest();
+    const first = avatar.createStartAvatar(request);
+    const second = avatar.createStartAvatar({ quality: 'low' });
+    expect(second).to.equal(first);
+    await first;
+    expect(ports.service.sessions).to.have.length(1);
+    await avatar.stopAvatar();
+  });
+
+  it('starts again after a stop, on a stream and a room of its own', async () => {
+    const client = new ClientUnderTest({}, { token: () => 'fresh' });
+    await client.start();
+    const first = client.avatar.mediaStream;
+    await client.avatar.stopAvatar();
+    await client.start();
+    expect(client.avatar.sessionId).to.equal('session-2');
+    expect(client.avatar.mediaStream).not.to.equal(first);
+    expect(client.details('stream_ready')).to.deep.equal([first, client.avatar.mediaStream]);
+    await client.avatar.stopAvatar();
+    expect(client.ports.service.sessions.map(({ stops }) => stops)).to.deep.equal([1, 1]);
+  });
+
+  it("carries a service's messages into the room", async () => {
+    const { avatar, ports } = new ClientUnderTest();
+    await avatar.createStartAvatar(request);
+    await ports.service.session.link?.publish('topic', new Uint8Array([1]));
+    expect(ports.room.published).to.deep.equal([{ topic: 'topic', bytes: new Uint8Array([1]) }]);
+    await avatar.stopAvatar();
+  });
+});
+
+describe('newSession and startSession', () => {
+  it('open a session first, and connect it later', async () => {
+    const client = new ClientUnderTest();
+    const { avatar, ports } = client;
+    expect(await avatar.newSession(request)).to.deep.equal(answerOf(1));
+    expect([avatar.sessionId, avatar.mediaStream, ports.rooms.length]).to.deep.equal(['session-1', null, 0]);
+    expect(client.path.at(-1)).to.equal('connecting start');
+    expect(await avatar.startSession()).to.deep.equal(answerOf(1));
+    expect(avatar.state.status).to.equal('live');
+    expect(ports.service.sessions).to.have.length(1);
+    await avatar.stopAvatar();
+  });
+
+  it('connect once, however often that is asked for', async () => {
+    const { avatar, ports } = new ClientUnderTest();
+    await avatar.newSession(request);
+    await Promise.all([avatar.startSession(), avatar.startSession()]);
+    await avatar.startSession();
+    expect([ports.service.session.starts, ports.rooms.length]).to.deep.equal([1, 1]);
+    await avatar.stopAvatar();
+  });
+
+  it('reject with not_connected where nothing was opened', async () => {
+    const { avatar } = new ClientUnderTest();
+    expect(await rejection(avatar.startSession())).to.include({ code: 'not_connected', phase: 'start' });
+    await avatar.newSession(request);
+    await avatar.stopAvatar();
+    expect(await rejection(avatar.startSession())).to.include({ code: 'not_connected' });
+  });
+
+  it('do no harm to a start that is under way', async () => {
+    const opened = Promise.withResolvers<void>();
+    const client = new ClientUnderTest({ open: () => opened.promise });
+    const starting = client.avatar.createStartAvatar(request);
+    await client.reaches('connecting open');
+    const asked = Promise.allSettled([client.avatar.startSession()]);
+    opened.resolve();
+    expect(await starting).to.deep.equal(answerOf(1));
+    await asked;
+    expect(client.avatar.state.status).to.equal('live');
+    await client.avatar.stopAvatar();
+  });
+});
+
+describe('startAvatar', () => {
+  it('opens and connects a session of its own', async () => {
+    const { avatar } = new ClientUnderTest();
+    expect(await avatar.startAvatar(request)).to.deep.equal(answerOf(1));
+    expect(avatar.state.status).to.equal('live');
+    await avatar.stopAvatar();
+  });
+
+  it('connects what newSession opened, also where its answer is handed back', async () => {
+    for (const hand of [true, false]) {
+      const { avatar, ports } = new ClientUnderTest();
+      const session = await avatar.newSession(request);
+      await avatar.startAvatar(request, hand ? session : undefined);
+      expect(ports.service.sessions).to.have.length(1);
+      expect(ports.service.session.starts).to.equal(1);
+      await avatar.stopAvatar();
+    }
+  });
+
+  it("connects a session that the page's server opened", async () => {
+    const { avatar, ports } = new ClientUnderTest();
+    const existing = { ...answerOf(9), session_id: 'from-the-server' };
+    await avatar.startAvatar(request, existing);
+    expect(ports.service.calls[0]?.existing).to.deep.equal(existing);
+    expect(avatar.sessionId).to.equal('from-the-server');
+    await avatar.stopAvatar();
+    expect(ports.service.session.stops).to.equal(1);
+  });
+
+  it('gives up what newSession opened for another session', async () => {
+    const { avatar, ports } = new ClientUnderTest({}, { token: () => 'fresh' });
+    await avatar.newSession(request);
+    await avatar.startAvatar(request, { ...answerOf(9), session_id: 'from-the-server' });
+    expect(ports.service.sessions.map(({ stops }) => stops)).to.deep.equal([1, 0]);
+    await avatar.stopAvatar();
+  });
+
+  it('joins a start that is under way', async () => {
+    const { avatar, ports } = new ClientUnderTest();
+    const starting = avatar.createStartAvatar(request);
+    await Promise.all([starting, avatar.startAvatar(request)]);
+    expect(ports.service.sessions).to.have.length(1);
+    await avatar.stopAvatar();
+  });
+});

@@ -1,0 +1,193 @@
+// Where tokens come from: strings that serve once, functions, addresses; and what is refused as none.
+import { expect } from '@open-wc/testing';
+import { sessionError } from '../../src/api/error-table.js';
+import type { ErrorCode } from '../../src/api/errors.js';
+import type { StartAvatarRequest, StreamingAvatarApiConfig, TokenReason } from '../../src/api/requests.js';
+import { Tokens } from '../../src/session/token-source.js';
+import { FakeFetch, json, networkFailure } from '../support/fake-fetch.js';
+import { anyRejection, never, rejection, thrown } from '../support/outcome.js';
+
+type Source = StreamingAvatarApiConfig['token'];
+
+const request: StartAvatarRequest = { avatarName: 'Wayne', quality: 'high' };
+const { signal } = new AbortController();
+const get = (source: Source): Promise<string> => new Tokens(source).get(request, 'start', signal);
+const mint = new URL('https://page.example/avatar-token?secret=1');
+
+describe('a token that is a string', () => {
+  it('is given as it is, without white space around', async () => {
+    expect(await get(' abc.DEF-1=\n')).to.equal('abc.DEF-1=');
+  });
+
+  it('serves one session: once spent, the next is token_used, which names token-url', async () => {
+    const tokens = new Tokens('abc');
+    await tokens.get(request, 'start', signal);
+    await tokens.get(request, 'start', signal);
+    tokens.check();
+    tokens.spend();
+    expect(thrown(() => tokens.check())).to.include({ code: 'token_used', phase: 'token' });
+    const error = await rejection(tokens.get(request, 'start', signal));
+    expect(error).to.include({ code: 'token_used', retryable: false });
+    expect(error.message).to.contain('token-url');
+  });
+
+  it('cannot be renewed', () => {
+    expect(new Tokens('abc').renewable).to.equal(false);
+  });
+
+  const none: readonly [string, unknown, ErrorCode][] = [
+    ['empty', '', 'token_missing'],
+    ['white space', ' \n', 'token_missing'],
+    ['undefined', undefined, 'token_missing'],
+    ['null', null, 'token_missing'],
+    ['an API key', 'sk_V2_hgu_abcdef', 'api_key_in_page'],
+    ['an API key with white space', ' sk_V2_hgu_abcdef', 'api_key_in_page'],
+  ];
+  for (const [name, token, code] of none) {
+    it(`is refused with ${code} when it is ${name}`, async () => {
+      const error = await rejection(get(token as string));
+      expect(error).to.include({ code });
+      expect(error.message).not.to.contain('hgu');
+    });
+  }
+
+  it('is not taken for an API key by its length or its letters', async () => {
+    for (const token of ['c2tfVjJfaGd1X2FiY2RlZg==', 'x'.repeat(500), 'SK_x', 'task_1']) {
+      expect(await get(token)).to.equal(token);
+    }
+  });
+});
+
+describe('a token source', () => {
+  it('is asked with the request, the reason and the signal, each time', async () => {
+    const asked: [StartAvatarRequest, { reason: TokenReason; signal: AbortSignal }][] = [];
+    const tokens = new Tokens((...args) => {
+      asked.push(args);
+      return Promise.resolve(`token-${asked.length}`);
+    });
+    expect(tokens.renewable).to.equal(true);
+    expect(await tokens.get(request, 'start', signal)).to.equal('token-1');
+    tokens.spend();
+    expect(await tokens.get(request, 'unauthorized', signal)).to.equal('token-2');
+    expect(asked).to.deep.equal([
+      [request, { reason: 'start', signal }],
+      [request, { reason: 'unauthorized', signal }],
+    ]);
+  });
+
+  it('may answer at once', async () => {
+    expect(await get(() => 'now')).to.equal('now');
+  });
+
+  const broken: readonly [string, () => unknown, ErrorCode, string][] = [
+    [
+      'it rejects',
+      () => Promise.reject(new Error('no session cookie')),
+      'token_source_failed',
+      'no session cookie',
+    ],
+    [
+      'it throws',
+      () => {
+        throw new Error('typo');
+      },
+      'token_source_failed',
+      'typo',
+    ],
+    ['it rejects with a word', () => Promise.reject('no'), 'token_source_failed', 'No session token'],
+    ['it gives nothing', () => Promise.resolve(undefined), 'token_source_failed', 'No session token'],
+    ['it gives an empty text', () => '', 'token_source_failed', 'No session token'],
+    ['it gives an object', () => ({ token: 'x' }), 'token_source_failed', 'No session token'],
+    ['it gives an API key', () => 'sk_V2_x', 'api_key_in_page', 'API key'],
+    ['it rejects with an error of ours', () => Promise.reject(sessionError('forbidden')), 'forbidden', ''],
+  ];
+  for (const [name, source, code, words] of broken) {
+    it(`ends with ${code} when ${name}`, async () => {
+      const error = await rejection(get(source as () => string));
+      expect(error).to.include({ code });
+      expect(error.message).to.contain(words);
+    });
+  }
+
+  it("keeps the source's own error as the cause", async () => {
+    const cause = new Error('down');
+    expect((await rejection(get(() => Promise.reject(cause)))).cause).to.equal(cause);
+  });
+
+  it("rejects with the signal's reason when the source gives up for it", async () => {
+    const controller = new AbortController();
+    const stopped = sessionError('aborted');
+    const asking = new Tokens((_request, { signal: given }) => {
+      return new Promise((_resolve, reject) => {
+        given.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      });
+    }).get(request, 'start', controller.signal);
+    controller.abort(stopped);
+    expect(await anyRejection(asking)).to.equal(stopped);
+  });
+});
+
+describe('an address that mints tokens', () => {
+  let server: FakeFetch;
+
+  beforeEach(() => (server = new FakeFetch(() => json({ token: 'minted' }))));
+  afterEach(() => server.restore());
+
+  it('is posted the start request as JSON', async () => {
+    expect(await get(mint)).to.equal('minted');
+    expect([server.request.method, server.request.url.href]).to.deep.equal(['POST', mint.href]);
+    expect(server.request.headers.get('Content-Type')).to.equal('application/json');
+    expect(server.request.body).to.deep.equal(request);
+    expect(server.request.credentials, "the page's session comes along").to.equal('same-origin');
+  });
+
+  const answers: readonly [string, () => Response][] = [
+    ['{ token }', () => json({ token: 'minted' })],
+    ['{ data: { token } }', () => json({ error: null, data: { token: 'minted' } })],
+    ['a JSON string', () => json('minted')],
+    ['the bare token', () => new Response('minted\n')],
+    ['any 2xx', () => json({ token: 'minted' }, { status: 201 })],
+  ];
+  for (const [name, answer] of answers) {
+    it(`may answer ${name}`, async () => {
+      server.answer = answer;
+      expect(await get(mint)).to.equal('minted');
+    });
+  }
+
+  const failures: readonly [string, () => Response | Promise<Response>, number | undefined][] = [
+    ['nothing answers', networkFailure, undefined],
+    ['it refuses', () => json({ error: 'log in first' }, { status: 401 }), 401],
+    ['it breaks', () => new Response('<h1>oops', { status: 500 }), 500],
+    ['it answers a web page', () => new Response('<!doctype html><p>Hello'), 200],
+    ['it answers nothing', () => new Response(''), 200],
+    ['it answers null', () => json(null), 200],
+    ['it answers a number', () => json({ token: 7 }), 200],
+    ['it answers an empty token', () => json({ token: '' }), 200],
+    ['it answers no token', () => json({ data: null }), 200],
+  ];
+  for (const [name, answer, status] of failures) {
+    it(`ends with token_source_failed, naming the address without its query, when ${name}`, async () => {
+      server.answer = answer;
+      const error = await rejection(get(mint));
+      expect(error).to.include({ code: 'token_source_failed', status, retryable: true });
+      expect(error.message).to.contain('https://page.example/avatar-token').and.not.to.contain('secret');
+    });
+  }
+
+  it('ends with token_source_failed when the answer breaks off', async () => {
+    server.answer = () =>
+      new Response(new ReadableStream({ start: (body) => body.error(new TypeError('reset')) }));
+    expect(await rejection(get(mint))).to.include({ code: 'token_source_failed' });
+  });
+
+  it('is cut short by the signal', async () => {
+    const controller = new AbortController();
+    const stopped = sessionError('aborted');
+    server.answer = never;
+    const asking = new Tokens(mint).get(request, 'start', controller.signal);
+    controller.abort(stopped);
+    expect(await anyRejection(asking)).to.equal(stopped);
+    expect(server.request.signal.aborted).to.equal(true);
+  });
+});
