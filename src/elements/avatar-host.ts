@@ -38,6 +38,16 @@ interface HostParts {
   stop(): Promise<void>;
 }
 
+/** The page's texts, and English for those it has none for. */
+function complete(strings: Partial<Strings> = {}): Strings {
+  return {
+    ...en,
+    ...strings,
+    connecting: { ...en.connecting, ...strings.connecting },
+    ended: { ...en.ended, ...strings.ended },
+  };
+}
+
 /** The host of `element`, and the way to tell its subscribers of a change. */
 export function createAvatarHost(
   element: HostParts,
@@ -49,7 +59,7 @@ export function createAvatarHost(
       return element.state;
     },
     get strings() {
-      return { ...en, ...element.strings };
+      return complete(element.strings);
     },
     get avatar() {
       return element.avatar;

@@ -1,6 +1,7 @@
 /** Which controls the bar has: what `controls` asks for, in its order. */
 
 import { html, type TemplateResult } from 'lit';
+import type { WarningDetail } from '../api/events.js';
 
 const items: Readonly<Record<string, () => TemplateResult>> = {
   volume: () => html`<heygen-avatar-volume></heygen-avatar-volume>`,
@@ -14,19 +15,26 @@ const defaultBar = Object.keys(items);
 /** No `controls`: a running session costs money, so it can always be ended. */
 const leastBar = ['end'];
 
-function names(controls: string | null): readonly string[] {
-  if (controls === null) return leastBar;
-  const list = controls.split(/\s+/).filter(Boolean);
+function names(controls: unknown): readonly string[] {
+  // Frameworks set the property, and for an attribute without a value they set true.
+  if (controls === null || controls === undefined || controls === false) return leastBar;
+  const list = controls === true ? [] : String(controls).split(/\s+/).filter(Boolean);
   return list.length > 0 ? list : defaultBar;
 }
 
 export function renderBar(controls: string | null): TemplateResult[] {
-  return names(controls).flatMap((name) => items[name]?.() ?? []);
+  return names(controls).flatMap((name) => (isControl(name) ? (items[name]?.() ?? []) : []));
 }
 
-/** What `controls` lists and no control is called. */
-export function unknownControls(controls: string | null): string[] {
-  return names(controls).filter((name) => !(name in items));
-}
+const isControl = (name: string): boolean => Object.hasOwn(items, name);
 
-export const controlNames = defaultBar.join(', ');
+/** A warning for each name in `controls` that is no control's. */
+export function unknownControls(controls: unknown): WarningDetail[] {
+  return names(controls)
+    .filter((name) => !isControl(name))
+    .map((name) => ({
+      code: 'unknown_control',
+      option: 'controls',
+      message: `controls lists “${name}”; there are ${defaultBar.join(', ')}.`,
+    }));
+}

@@ -46,7 +46,8 @@ export const controlStyles = css`
   button.primary:hover:enabled {
     background: var(--heygen-avatar-accent-hover, #3d4ed0);
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;
   }
@@ -58,6 +59,19 @@ export const controlStyles = css`
   svg {
     flex: none;
     font-size: 1.25em;
+  }
+  .spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @container (width < 15rem) {
+    button {
+      --heygen-avatar-control-size: 2rem;
+    }
   }
   @media (forced-colors: active) {
     button {

@@ -4,6 +4,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { endIcon } from './icons.js';
+import { en } from './strings/en.js';
 
 /**
  * Ends the avatar's session, which costs money while it runs. Also while it is still connecting.
@@ -20,17 +21,16 @@ export class HeygenAvatarEndButtonElement extends LitElement {
     const host = this.#host.avatarHost;
     const { status } = host?.state ?? { status: 'idle' };
     const running = status === 'connecting' || status === 'live' || status === 'reconnecting';
-    const label = host?.strings.end ?? '';
+    const label = (host?.strings ?? en).end;
     return html`<button
       part="button"
       class="icon"
       type="button"
-      aria-label=${label}
       title=${label}
       ?disabled=${!running}
       @click=${this.#onClick}
     >
-      <slot>${endIcon}</slot>
+      <slot>${endIcon}<span class="spoken">${label}</span></slot>
     </button>`;
   }
 

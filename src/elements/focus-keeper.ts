@@ -12,12 +12,14 @@ export class FocusKeeper implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#before = this.#element.shadowRoot?.activeElement ?? null;
+    const { shadowRoot } = this.#element;
+    const outside = (this.#element.getRootNode() as Document | ShadowRoot).activeElement ?? null;
+    this.#before = shadowRoot?.activeElement ?? (this.#element.contains(outside) ? outside : null);
   }
 
   hostUpdated(): void {
     const before = this.#before;
-    if (!before || (before.isConnected && !before.closest('[hidden]'))) return;
+    if (!before || before === this.#element || (before.isConnected && before.checkVisibility())) return;
     this.#element.shadowRoot?.querySelector<HTMLElement>('.stage')?.focus({ preventScroll: true });
   }
 }

@@ -8,6 +8,9 @@ export const heygenAvatarStyles = css`
     position: relative;
     aspect-ratio: var(--heygen-avatar-aspect-ratio, 16 / 9);
     container-type: inline-size;
+    /* A container has no width of its own, and in a flexible layout it would vanish. */
+    contain-intrinsic-inline-size: 40rem;
+    max-width: 100%;
     overflow: hidden;
     border-radius: var(--heygen-avatar-radius, 0.75rem);
     background: var(--heygen-avatar-background, #10131c);
@@ -21,7 +24,8 @@ export const heygenAvatarStyles = css`
   .stage,
   video,
   .poster,
-  .over {
+  .over,
+  .placed {
     position: absolute;
     inset: 0;
   }
@@ -101,7 +105,10 @@ export const heygenAvatarStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
-  .error {
+  /* A long message scrolls before it pushes the button away. */
+  .error,
+  .ended {
+    min-height: 0;
     overflow: auto;
   }
   .reconnecting {
@@ -121,6 +128,9 @@ export const heygenAvatarStyles = css`
   .sound {
     position: absolute;
     inset: 0.75rem 0.75rem auto auto;
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
     box-sizing: border-box;
     height: var(--heygen-avatar-control-size, 2.5rem);
     padding: 0 1em;
@@ -135,6 +145,20 @@ export const heygenAvatarStyles = css`
   .sound:focus-visible {
     outline: 2px solid var(--heygen-avatar-focus-color, #fff);
     outline-offset: 2px;
+  }
+  .placed {
+    pointer-events: none;
+  }
+  .placed ::slotted(*) {
+    pointer-events: auto;
+  }
+  .spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   .bar {
     position: absolute;
@@ -155,6 +179,42 @@ export const heygenAvatarStyles = css`
       gap: 0.5rem;
       padding: 0.5rem;
       font-size: 0.875rem;
+    }
+  }
+  /* A thumbnail: what matters is starting, ending, and why it failed. */
+  @container (width < 15rem) {
+    .bar {
+      flex-wrap: nowrap;
+      gap: 0.25rem;
+      padding: 0.25rem;
+    }
+    .over {
+      justify-content: safe center;
+      overflow: auto;
+      font-size: 0.75rem;
+    }
+    .over.inviting {
+      justify-content: flex-end;
+      padding-bottom: 0.5rem;
+    }
+    .connecting {
+      gap: 0.4rem;
+    }
+    .sound {
+      inset: 0.25rem 0.25rem auto auto;
+      padding: 0 0.6em;
+    }
+    .sound span {
+      position: absolute;
+      width: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .reconnecting {
+      inset: 0.25rem auto auto 0.25rem;
+      max-width: calc(100% - 0.5rem);
+      box-sizing: border-box;
+      font-size: 0.75rem;
     }
   }
   @media (prefers-reduced-motion: reduce) {

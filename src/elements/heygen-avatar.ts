@@ -3,12 +3,13 @@
 import { ContextProvider } from '@lit/context';
 import { type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
+import type { StreamingAvatarEventMap } from '../api/events.js';
 import type { SpeakRequest, SpeakResponse } from '../api/requests.js';
 import type { SessionState } from '../api/state.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { avatarHostContext, createAvatarHost } from './avatar-host.js';
-import { controlNames, unknownControls } from './control-bar.js';
+import { unknownControls } from './control-bar.js';
+import { adoptEarlyProperties } from './early-properties.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
@@ -128,6 +129,7 @@ export class HeygenAvatarElement extends SessionAttributes {
     super();
     new ContextProvider(this, { context: avatarHostContext, initialValue: this.#shared.host });
     new FocusKeeper(this);
+    adoptEarlyProperties(this, ['muted', 'volume', 'avatar']);
   }
 
   /** What the session is doing. */
@@ -223,23 +225,30 @@ export class HeygenAvatarElement extends SessionAttributes {
       controls: this.controls,
       showsError: this.#session.showsError,
       soundBlocked: this.#playback.blocked,
-      onStart: this.#onStart,
+      onStart: this.#onStartClick,
       onUnblock: () => this.#playback.unblock(),
+      onSlotChange: () => this.requestUpdate(),
     });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#reportState();
     if (changed.has('preload') && this.preload === 'connection') void this.#session.warmUp();
+    if (changed.has('strings')) this.#shared.notify();
     if (changed.has('controls')) this.#warnOfUnknownControls();
-    if (running.has(this.state.status) || this.querySelector(':not(:defined)')) {
+    if (running.has(this.state.status) || this.#hasUndefinedChild()) {
       HeygenAvatarElement.onControlsNeeded?.();
     }
-    if (this.autostart && !this.#autostarted && this.isConnected && hasToken(this)) {
+    if (this.autostart && !this.#autostarted && this.isConnected && (hasToken(this) || this.avatar)) {
       this.#autostarted = true;
       // After this update: the start is a change of its own.
       void this.updateComplete.then(this.#onStart);
     }
+  }
+
+  #hasUndefinedChild(): boolean {
+    const children = this.querySelectorAll(':not(:defined)');
+    return [...children].some(({ localName }) => localName.startsWith('heygen-avatar-'));
   }
 
   #reportState(): void {
@@ -254,9 +263,7 @@ export class HeygenAvatarElement extends SessionAttributes {
   }
 
   #warnOfUnknownControls(): void {
-    for (const name of unknownControls(this.controls)) {
-      const message = `controls lists “${name}”; there are ${controlNames}.`;
-      const detail: WarningDetail = { code: 'unknown_control', option: 'controls', message };
+    for (const detail of unknownControls(this.controls)) {
       this.dispatchEvent(new CustomEvent('warning', { detail, bubbles: true, composed: true }));
     }
   }
@@ -274,6 +281,11 @@ export class HeygenAvatarElement extends SessionAttributes {
     this.requestUpdate();
     this.#shared.notify();
   }
+
+  /** Whatever a page puts into the slot starts the session; our own button does so by itself. */
+  readonly #onStartClick = ({ target }: Event): void => {
+    if (!(target instanceof Element && target.closest('heygen-avatar-start-button'))) this.#onStart();
+  };
 
   readonly #onStart = (): void => {
     // Shown, and told by session_error.

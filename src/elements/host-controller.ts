@@ -12,7 +12,12 @@ export class HostController implements ReactiveController {
 
   constructor(element: LitElement) {
     this.#element = element;
-    new ContextConsumer(element, { context: avatarHostContext, callback: this.#onHost });
+    new ContextConsumer(element, {
+      context: avatarHostContext,
+      callback: this.#onHost,
+      // Asked again each time it is put into a document, or it would stay with the avatar it was in first.
+      subscribe: true,
+    });
     element.addController(this);
   }
 
@@ -20,6 +25,7 @@ export class HostController implements ReactiveController {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.avatarHost = undefined;
+    this.#element.requestUpdate();
   }
 
   readonly #onHost = (host: AvatarHost): void => {

@@ -4,6 +4,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { interruptIcon } from './icons.js';
+import { en } from './strings/en.js';
 
 /**
  * Ends what the avatar is saying. Enabled while it talks.
@@ -18,21 +19,27 @@ export class HeygenAvatarInterruptButtonElement extends LitElement {
 
   override render(): TemplateResult {
     const host = this.#host.avatarHost;
-    const label = host?.strings.interrupt ?? '';
+    const label = (host?.strings ?? en).interrupt;
     return html`<button
       part="button"
       class="icon"
       type="button"
-      aria-label=${label}
       title=${label}
-      ?disabled=${host?.state.status !== 'live' || !host.state.talking}
+      aria-disabled=${String(!this.#talking)}
       @click=${this.#onClick}
     >
-      <slot>${interruptIcon}</slot>
+      <slot>${interruptIcon}<span class="spoken">${label}</span></slot>
     </button>`;
   }
 
+  /** Not `disabled`, which would take the focus away each time the avatar has spoken. */
+  get #talking(): boolean {
+    const state = this.#host.avatarHost?.state;
+    return state?.status === 'live' && state.talking;
+  }
+
   readonly #onClick = (): void => {
+    if (!this.#talking) return;
     // It fails only where there is nothing left to interrupt: the session is over.
     this.#host.avatarHost?.avatar?.interrupt().catch(() => undefined);
   };

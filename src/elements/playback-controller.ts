@@ -7,6 +7,8 @@ type Listener = (type: 'playback_blocked' | 'playback_started' | 'volumechange')
 export class PlaybackController implements ReactiveController {
   /** The browser keeps the sound off until the visitor acts. */
   blocked = false;
+  /** The sound is off for the browser's sake, and not because somebody wants it off. */
+  #mutedByBrowser = false;
   readonly #tell: Listener;
   #video: HTMLVideoElement | undefined;
 
@@ -31,6 +33,7 @@ export class PlaybackController implements ReactiveController {
   }
 
   set muted(muted: boolean) {
+    this.#mutedByBrowser = false;
     if (!muted && this.blocked) this.unblock();
     else this.video.muted = muted;
   }
@@ -40,7 +43,9 @@ export class PlaybackController implements ReactiveController {
   }
 
   set volume(volume: number) {
-    this.video.volume = Math.min(1, Math.max(0, Number.isFinite(volume) ? volume : 1));
+    // Frameworks set text where a number is meant.
+    const value = Number.parseFloat(String(volume));
+    this.video.volume = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 1));
   }
 
   hostConnected(): void {
@@ -56,15 +61,15 @@ export class PlaybackController implements ReactiveController {
 
   /** Takes the stream away again, and with it the last frame. */
   clear(): void {
-    if (this.blocked) {
-      this.blocked = false;
-      this.video.muted = false;
-    }
+    this.blocked = false;
+    if (this.#mutedByBrowser) this.video.muted = false;
+    this.#mutedByBrowser = false;
     this.video.srcObject = null;
   }
 
   /** Turns the sound on, in a visitor's gesture. */
   unblock(): void {
+    this.#mutedByBrowser = false;
     this.video.muted = false;
     void this.#play();
   }
@@ -83,6 +88,7 @@ export class PlaybackController implements ReactiveController {
       this.blocked = true;
       if (first) this.#tell('playback_blocked');
       if (video.muted) return;
+      this.#mutedByBrowser = true;
       video.muted = true;
       // The picture may play without sound. Where not even that is allowed, the visitor's tap starts both.
       await video.play().catch(() => undefined);

@@ -43,6 +43,10 @@ export class SessionAttributes extends LitElement {
   @property({ attribute: 'disable-idle-timeout', type: Boolean }) disableIdleTimeout = false;
   /** Accepted for compatibility: the microphone always travels over LiveKit. */
   @property({ attribute: 'voice-chat-transport' }) voiceChatTransport: `${VoiceChatTransport}` | '' = '';
+  /** Lets the avatar speak up when the user stays silent. */
+  @property({ attribute: 'use-silence-prompt', type: Boolean }) useSilencePrompt = false;
+  /** The user is heard only while push-to-talk is pressed. */
+  @property({ attribute: 'push-to-talk', type: Boolean }) pushToTalk = false;
   /** Who turns the user's speech into text: `deepgram` or `gladia`, else `invalid_option`. */
   @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
   /** The HeyGen service to talk to. `auto` tells by the token. */
@@ -54,20 +58,21 @@ export class SessionAttributes extends LitElement {
 /** Only what the page has set: what is left out is the service's to choose. */
 export function startRequest(element: SessionAttributes): StartAvatarRequest {
   const { voice, voiceRate, voiceEmotion, sttProvider } = element;
-  const setting: VoiceSetting = typeof voice === 'string' ? { voiceId: voice || undefined } : { ...voice };
-  if (voiceRate !== undefined) setting.rate = Number(voiceRate);
-  if (voiceEmotion) setting.emotion = voiceEmotion;
-  const idle = element.activityIdleTimeout;
+  const setting: VoiceSetting = typeof voice === 'string' ? { voiceId: voice } : { ...voice };
+  setting.rate = number(voiceRate) ?? setting.rate;
+  setting.emotion = voiceEmotion || setting.emotion;
   return dropUnset({
     avatarName: element.avatarName,
     quality: element.quality,
-    voice: Object.values(setting).some((value) => value !== undefined) ? dropUnset(setting) : undefined,
+    voice: Object.keys(dropUnset(setting)).length > 0 ? dropUnset(setting) : undefined,
     language: element.language,
     knowledgeId: element.knowledgeId,
     knowledgeBase: element.knowledgeBase,
-    activityIdleTimeout: idle === undefined ? undefined : Number(idle),
+    activityIdleTimeout: number(element.activityIdleTimeout),
     disableIdleTimeout: element.disableIdleTimeout || undefined,
     voiceChatTransport: element.voiceChatTransport || undefined,
+    useSilencePrompt: element.useSilencePrompt || undefined,
+    enablePushToTalk: element.pushToTalk || undefined,
     sttSettings: sttProvider ? { provider: sttProvider } : undefined,
   });
 }
@@ -79,7 +84,7 @@ export function sessionConfig(
   return {
     token: tokenProvider ?? (tokenUrl ? address(tokenUrl) : token),
     basePath: basePath || undefined,
-    service,
+    service: service || 'auto',
   };
 }
 
@@ -97,8 +102,12 @@ export function hasToken({ tokenProvider, tokenUrl, token }: SessionAttributes):
   return Boolean(tokenProvider ?? (tokenUrl || token));
 }
 
+/** An attribute that is taken away leaves null behind, and frameworks set text where a number is meant. */
+function number(value: number | string | null | undefined): number | undefined {
+  return value === null || value === undefined || value === '' ? undefined : Number(value);
+}
+
 function dropUnset<T extends object>(object: T): T {
-  return Object.fromEntries(
-    Object.entries(object).filter(([, value]) => value !== undefined && value !== ''),
-  ) as T;
+  const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => isSet(value))) as T;
 }

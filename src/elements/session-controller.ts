@@ -55,6 +55,8 @@ export class SessionController {
   /** Takes over a client that the page made, at whatever point its session is; undefined gives it back. */
   give(avatar: StreamingAvatar | undefined): void {
     if (avatar === this.#avatar) return;
+    // A start that waits for the element's own client is not to find this one in its place.
+    this.#stops += 1;
     if (!this.#given) void this.#avatar?.stopAvatar('replaced');
     this.#given = avatar !== undefined;
     this.#config = undefined;
@@ -64,11 +66,17 @@ export class SessionController {
     this.#hooks.changed();
   }
 
-  /** The client, made and loaded if there is none yet. */
+  /** The client there is, whatever its attributes have become: it may have a session. Else one is made. */
   async client(): Promise<StreamingAvatar> {
+    return this.#avatar ?? this.#make();
+  }
+
+  /** A client for what the attributes say now, unless the one there is was made for just that. */
+  async #make(): Promise<StreamingAvatar> {
     const config = this.#hooks.config();
-    if (this.#avatar && (this.#given || sameConfig(config, this.#config))) return this.#avatar;
     const { StreamingAvatar } = await import('../session/streaming-avatar.js');
+    // Another call, or the page, may have come first.
+    if (this.#avatar && (this.#given || sameConfig(config, this.#config))) return this.#avatar;
     this.#stream ??= new MediaStream();
     this.#config = config;
     const avatar = new StreamingAvatar({ ...config, mediaStream: this.#stream });
@@ -77,11 +85,16 @@ export class SessionController {
   }
 
   start(): Promise<void> {
-    return (this.#starting ??= this.#start().finally(() => (this.#starting = undefined)));
+    if (this.#starting) return this.#starting;
+    const starting = this.#start().finally(() => {
+      if (this.#starting === starting) this.#starting = undefined;
+    });
+    return (this.#starting = starting);
   }
 
   async stop(reason: EndReason = 'stopped'): Promise<void> {
     this.#stops += 1;
+    this.#starting = undefined;
     if (this.#given && reason === 'removed') return;
     if (this.#own?.status === 'connecting') {
       this.#setOwn({ status: 'ended', reason, timings: {} });
@@ -91,10 +104,14 @@ export class SessionController {
     await this.#avatar?.stopAvatar(reason);
   }
 
-  /** Loads the client and LiveKit, and opens nothing. What fails here is met again at the start. */
+  /** Loads what a start needs and prepares the connection; opens nothing. */
   async warmUp(): Promise<void> {
-    const module = await import('../session/streaming-avatar.js').catch(() => undefined);
-    await module?.StreamingAvatar.warmUp();
+    try {
+      const { StreamingAvatar } = await import('../session/streaming-avatar.js');
+      await StreamingAvatar.warmUp(this.#hooks.config());
+    } catch {
+      // Met again, and reported, at the start.
+    }
   }
 
   async #start(): Promise<void> {
@@ -116,7 +133,7 @@ export class SessionController {
     this.#setOwn({ status: 'connecting', phase: 'token', timings: {} });
     let avatar: StreamingAvatar;
     try {
-      avatar = await this.client();
+      avatar = await this.#make();
     } catch (cause) {
       throw this.#failToLoad(cause);
     }
@@ -192,7 +209,10 @@ export class SessionController {
     this.#own = undefined;
     const { state } = this;
     if (state.status === 'live' && this.#avatar?.mediaStream) this.#hooks.show(this.#avatar.mediaStream);
-    if (state.status === 'ended' || state.status === 'failed') this.#hooks.clear();
+    // A listener to the failure may start again at once.
+    if (state.status === 'failed') this.#starting = undefined;
+    // The end of the session before is not the end of the one that is being started.
+    if (state.status === 'failed' || (state.status === 'ended' && !this.#starting)) this.#hooks.clear();
     this.#tellState();
   };
 }

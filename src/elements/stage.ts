@@ -3,6 +3,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionState } from '../api/state.js';
 import { renderBar } from './control-bar.js';
+import { describe } from './describe.js';
+import { mutedIcon } from './icons.js';
 import type { Strings } from './strings/en.js';
 
 export interface Stage {
@@ -16,60 +18,57 @@ export interface Stage {
   readonly soundBlocked: boolean;
   readonly onStart: (event: Event) => void;
   readonly onUnblock: () => void;
+  readonly onSlotChange: () => void;
 }
 
-/** The slots stay where they are in every state, so that what a page puts there is never thrown away; layers are hidden. */
+/**
+ * The slots stay where they are in every state, so that what a page puts there is never thrown away; layers are
+ * hidden. What the session is doing is spoken by the one status that is always there, since a region is only
+ * listened to if it was there before its words.
+ */
 export function renderStage(stage: Stage): TemplateResult {
-  const { state, strings } = stage;
+  const { state, strings, onSlotChange } = stage;
   const { status } = state;
   const picture = status === 'live' || status === 'reconnecting';
   const startable = status === 'idle' || status === 'ended' || status === 'failed';
+  const ended = status === 'ended' ? strings.ended[state.reason] : '';
   return html`
     <div class="stage" part="stage" role="group" aria-label=${strings.label} tabindex="-1">
       ${stage.video}
       <div class="poster" part="poster" ?hidden=${picture}>
-        <slot name="poster"> ${stage.poster ? html`<img src=${stage.poster} alt="" />` : silhouette} </slot>
+        <slot name="poster">${stage.poster ? html`<img src=${stage.poster} alt="" />` : silhouette}</slot>
       </div>
       <div class="over ${status === 'idle' ? 'inviting' : 'veiled'}" ?hidden=${picture}>
-        ${
-          status === 'connecting' || status === 'stopping'
-            ? html`<div class="connecting" part="connecting">
-                <span class="spinner"></span><heygen-avatar-status></heygen-avatar-status>
-              </div>`
-            : nothing
-        }
+        ${status === 'connecting' || status === 'stopping' ? renderBusy('connecting', stage) : nothing}
         <div class="error" part="error" ?hidden=${status !== 'failed' || !stage.showsError}>
           <slot name="error"><p role="alert">${errorText(state, strings)}</p></slot>
         </div>
-        ${
-          status === 'ended' && strings.ended[state.reason]
-            ? html`<p class="ended" part="ended">${strings.ended[state.reason]}</p>`
-            : nothing
-        }
+        ${ended ? html`<p class="ended" part="ended" aria-hidden="true">${ended}</p>` : nothing}
         <div part="start" ?hidden=${!startable} @click=${stage.onStart}>
           <slot name="start"><heygen-avatar-start-button></heygen-avatar-start-button></slot>
         </div>
       </div>
-      ${
-        status === 'reconnecting'
-          ? html`<div class="reconnecting" part="reconnecting">
-              <span class="spinner"></span><heygen-avatar-status></heygen-avatar-status>
-            </div>`
-          : nothing
-      }
-      ${
-        picture && stage.soundBlocked
-          ? html`<button class="sound" part="sound-button" type="button" @click=${stage.onUnblock}>
-              ${strings.tapForSound}
-            </button>`
-          : nothing
-      }
+      ${status === 'reconnecting' ? renderBusy('reconnecting', stage) : nothing}
+      ${picture && stage.soundBlocked ? renderSoundButton(stage) : nothing}
       <div class="bar" part="controls" ?hidden=${!picture && status !== 'connecting'}>
-        <slot name="controls">${renderBar(stage.controls)}</slot>
+        <slot name="controls" @slotchange=${onSlotChange}>${renderBar(stage.controls)}</slot>
       </div>
-      <slot></slot>
+      <div class="placed"><slot @slotchange=${onSlotChange}></slot></div>
+      <heygen-avatar-status class="spoken"></heygen-avatar-status>
     </div>
   `;
+}
+
+function renderBusy(name: 'connecting' | 'reconnecting', { state, strings }: Stage): TemplateResult {
+  return html`<div class=${name} part=${name} aria-hidden="true">
+    <span class="spinner"></span><span>${describe(state, strings)}</span>
+  </div>`;
+}
+
+function renderSoundButton({ strings, onUnblock }: Stage): TemplateResult {
+  return html`<button class="sound" part="sound-button" type="button" @click=${onUnblock}>
+    ${mutedIcon}<span>${strings.tapForSound}</span>
+  </button>`;
 }
 
 function errorText(state: SessionState, strings: Strings): string {

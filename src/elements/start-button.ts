@@ -4,6 +4,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { startIcon } from './icons.js';
+import { en } from './strings/en.js';
 
 /**
  * Starts the avatar's session. Shown over the poster by default; a page may place it itself inside `<heygen-avatar>`.
@@ -20,7 +21,7 @@ export class HeygenAvatarStartButtonElement extends LitElement {
     const host = this.#host.avatarHost;
     const { status } = host?.state ?? { status: 'idle' };
     const busy = status !== 'idle' && status !== 'ended' && status !== 'failed';
-    const { start, startAgain, retry } = host?.strings ?? { start: 'Start', startAgain: '', retry: '' };
+    const { start, startAgain, retry } = host?.strings ?? en;
     const label = status === 'failed' ? retry : status === 'ended' ? startAgain : start;
     return html`<button
       part="button"

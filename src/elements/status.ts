@@ -1,7 +1,7 @@
 /** `<heygen-avatar-status>`: what the session is doing, in words. */
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { AvatarHost } from './avatar-host.js';
+import { describe } from './describe.js';
 import { HostController } from './host-controller.js';
 
 /**
@@ -26,25 +26,6 @@ export class HeygenAvatarStatusElement extends LitElement {
 
   override render(): TemplateResult {
     const host = this.#host.avatarHost;
-    return html`<span part="text" role="status">${host ? describe(host) : ''}</span>`;
-  }
-}
-
-function describe({ state, strings }: AvatarHost): string {
-  switch (state.status) {
-    case 'idle':
-    case 'failed':
-      // Nothing has happened yet, or the error speaks for itself.
-      return '';
-    case 'connecting':
-      return strings.connecting[state.phase];
-    case 'live':
-      return strings.live;
-    case 'reconnecting':
-      return strings.reconnecting;
-    case 'stopping':
-      return strings.stopping;
-    case 'ended':
-      return strings.ended[state.reason];
+    return html`<span part="text" role="status">${host ? describe(host.state, host.strings) : ''}</span>`;
   }
 }

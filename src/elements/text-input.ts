@@ -5,6 +5,7 @@ import { state } from 'lit/decorators.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { sendIcon } from './icons.js';
+import { en } from './strings/en.js';
 
 /**
  * A text field whose text the avatar answers. What could not be sent stays in the field, with the reason below it.
@@ -45,6 +46,11 @@ export class HeygenAvatarTextInputElement extends LitElement {
         color: inherit;
         opacity: 0.75;
       }
+      @container (width < 15rem) {
+        :host {
+          display: none;
+        }
+      }
       .error {
         position: absolute;
         inset: auto 0 calc(100% + 0.25rem);
@@ -63,25 +69,25 @@ export class HeygenAvatarTextInputElement extends LitElement {
 
   override render(): TemplateResult {
     const host = this.#host.avatarHost;
-    const live = host?.state.status === 'live';
-    const strings = host?.strings;
+    const status = host?.state.status;
+    const strings = host?.strings ?? en;
     return html`<form part="form" @submit=${this.#onSubmit}>
       <input
         part="input"
         type="text"
         autocomplete="off"
         enterkeyhint="send"
-        aria-label=${strings?.textLabel ?? ''}
-        placeholder=${strings?.textPlaceholder ?? ''}
-        ?disabled=${!live}
+        aria-label=${strings.textLabel}
+        placeholder=${strings.textPlaceholder}
+        ?disabled=${status !== 'live' && status !== 'reconnecting'}
         @input=${() => (this.error = '')}
       />
       <button
         part="button"
         class="icon"
-        aria-label=${strings?.send ?? ''}
-        title=${strings?.send ?? ''}
-        ?disabled=${!live}
+        aria-label=${strings.send}
+        title=${strings.send}
+        aria-disabled=${String(status !== 'live')}
       >
         ${sendIcon}
       </button>
@@ -94,8 +100,9 @@ export class HeygenAvatarTextInputElement extends LitElement {
     const host = this.#host.avatarHost;
     const input = this.renderRoot.querySelector('input');
     const text = input?.value.trim();
-    if (!host?.avatar || !input || !text) return;
+    if (host?.state.status !== 'live' || !host.avatar || !input || !text) return;
     input.value = '';
+    this.error = '';
     try {
       await host.avatar.speak({ text });
     } catch (error) {

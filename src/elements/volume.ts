@@ -4,6 +4,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { mutedIcon, soundIcon } from './icons.js';
+import { en } from './strings/en.js';
 
 /**
  * Turns the avatar's sound off and on, and sets its volume. The slider hides where there is no room for it.
@@ -41,7 +42,8 @@ export class HeygenAvatarVolumeElement extends LitElement {
   override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const muted = host?.muted ?? false;
-    const label = (muted ? host?.strings.unmute : host?.strings.mute) ?? '';
+    const strings = host?.strings ?? en;
+    const label = muted ? strings.unmute : strings.mute;
     return html`<button
         part="button"
         class="icon"
@@ -58,7 +60,7 @@ export class HeygenAvatarVolumeElement extends LitElement {
         min="0"
         max="1"
         step="0.05"
-        aria-label=${host?.strings.volume ?? ''}
+        aria-label=${strings.volume}
         .value=${String(muted ? 0 : (host?.volume ?? 1))}
         @input=${this.#onSlide}
       />`;
@@ -72,6 +74,8 @@ export class HeygenAvatarVolumeElement extends LitElement {
   };
 
   readonly #onSlide = (event: Event): void => {
+    // The page hears `volumechange`; an `input` would seem to come from a field of its own.
+    event.stopPropagation();
     const host = this.#host.avatarHost;
     if (!host) return;
     host.volume = (event.currentTarget as HTMLInputElement).valueAsNumber;

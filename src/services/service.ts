@@ -9,6 +9,8 @@ import type { StartAvatarRequest, StartAvatarResponse } from '../api/requests.js
 import type { EndReason } from '../api/state.js';
 
 export interface Service {
+  /** Where its API is, unless the page says otherwise. */
+  readonly basePath: string;
   /** Opens a session, or takes over the one in `existing`. Nothing plays, and nothing bills, before `start`. */
   open(call: OpenCall): Promise<OpenSession>;
 }

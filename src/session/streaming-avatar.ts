@@ -19,6 +19,7 @@ import { SessionRun } from './session-run.js';
 import { idle, isLive, reduce, type StateEvent } from './state.js';
 import { Tokens } from './token-source.js';
 import { Turns } from './turns.js';
+import { warmUp } from './warm-up.js';
 
 const defaultDeadlines: Deadlines = {
   token: 15_000,
@@ -46,9 +47,9 @@ export class StreamingAvatar extends AvatarEventTarget {
   #stops = 0;
   #turns = new Turns();
 
-  /** Loads LiveKit's client ahead of a start. Opens nothing and never rejects. */
-  static warmUp(): Promise<void> {
-    return realPorts.warmUp();
+  /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
+  static warmUp(config: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'> = {}): Promise<void> {
+    return warmUp(realPorts, config);
   }
 
   /** `ports` is for tests. */

@@ -62,6 +62,7 @@ describe('a start that is broken off', () => {
           (error: { code: string }) => error.code,
         );
         await reached(element, phase);
+        if (phase === 'open') await corner.until(({ sessions }) => sessions.length === 1);
         await end();
         expect(await outcome).to.equal(phase === 'live' ? 'started' : 'aborted');
         await log.first('session_ended');
@@ -81,6 +82,7 @@ describe('a start that is broken off', () => {
       });
       const page = await SecondPage.open(`/test/end-to-end/pages/avatar.html?${query}`);
       await page.evaluate(`void avatar.start().catch(() => {}), reached(${JSON.stringify(phase)})`);
+      if (phase === 'open') await corner.until(({ sessions }) => sessions.length === 1);
       await page.close();
       await bringToFront();
       await corner.until(settled(phase));

@@ -8,6 +8,10 @@ import { ports } from '../../src/session/ports.js';
 import { FakePorts } from './fake-room.js';
 import { never } from './outcome.js';
 
+interface Made {
+  element: HeygenAvatarElement;
+  fakes: FakePorts;
+}
 type Steps = ConstructorParameters<typeof FakePorts>[0];
 type Template = ReturnType<typeof html>;
 
@@ -27,20 +31,17 @@ export function fakePorts(steps: Steps = {}): FakePorts {
 export async function avatarFixture(
   template: Template = html`<heygen-avatar token="session-token"></heygen-avatar>`,
   steps: Steps = {},
-): Promise<{ element: HeygenAvatarElement; fakes: FakePorts }> {
+): Promise<Made> {
   const fakes = fakePorts(steps);
   const place = await fixture(template);
-  const element = place.matches('heygen-avatar') ? place : place.querySelector('heygen-avatar');
+  const element = place.parentElement?.querySelector('heygen-avatar');
   if (!element) throw new Error('The template has no <heygen-avatar>.');
-  await settled(element as HeygenAvatarElement);
-  return { element: element as HeygenAvatarElement, fakes };
+  await settled(element);
+  return { element, fakes };
 }
 
 /** The same with a session that is live. */
-export async function liveFixture(
-  template?: Template,
-  steps?: Steps,
-): Promise<{ element: HeygenAvatarElement; fakes: FakePorts }> {
+export async function liveFixture(template?: Template, steps?: Steps): Promise<Made> {
   const made = await avatarFixture(template, steps);
   await made.element.start();
   await settled(made.element);
@@ -68,10 +69,11 @@ export async function untilStatus(
 export async function settled(element: HeygenAvatarElement): Promise<void> {
   await element.updateComplete;
   const inner = [...(element.shadowRoot?.querySelectorAll('*') ?? []), ...element.querySelectorAll('*')];
-  await Promise.all(inner.map((child) => (child as Partial<LitElement>).updateComplete));
+  await Promise.all(inner.map(async (child) => (child as Partial<LitElement>).updateComplete));
 }
 
 /** What is in the element's shadow root; missing fails the test. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as querySelector
 export function inside<T extends Element = HTMLElement>(element: Element, selector: string): T {
   const found = element.shadowRoot?.querySelector<T>(selector);
   if (!found) throw new Error(`There is no ${selector} in <${element.localName}>.`);
@@ -79,6 +81,7 @@ export function inside<T extends Element = HTMLElement>(element: Element, select
 }
 
 /** A native control in a small element of the avatar, such as `button` of the tag's own `end-button`. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as querySelector
 export function control<T extends Element = HTMLButtonElement>(
   element: Element,
   name: string,
@@ -103,8 +106,19 @@ export function blockSound(element: Element): { allow: () => void } {
   return { allow: () => (allowed = true) };
 }
 
+type Scene =
+  | 'idle'
+  | 'connecting'
+  | 'live'
+  | 'talking'
+  | 'sound blocked'
+  | 'reconnecting'
+  | 'failed'
+  | 'ended'
+  | 'stopping';
+
 /** Every state an element can be seen in, by name, and how it gets there. */
-export const scenes = {
+export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Made>>> = {
   idle: async (template) => avatarFixture(template),
   connecting: async (template) => {
     let reached = (): void => undefined;
@@ -160,10 +174,7 @@ export const scenes = {
     await untilStatus(made.element, 'stopping');
     return made;
   },
-} satisfies Record<
-  string,
-  (template?: Template) => Promise<{ element: HeygenAvatarElement; fakes: FakePorts }>
->;
+};
 
 /** The promise's failure is expected, or seen by other means. */
 export function ignore(promise: Promise<unknown>): void {

@@ -22,6 +22,7 @@ export interface ServiceSteps {
 }
 
 export class FakeService implements Service {
+  readonly basePath = 'https://service.example';
   /** Every call of `open`, those that failed included. */
   readonly calls: OpenCall[] = [];
   readonly sessions: FakeSession[] = [];

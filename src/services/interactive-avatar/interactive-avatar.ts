@@ -24,6 +24,8 @@ const defaultBasePath = 'https://api.heygen.com';
 const stopRetries = [500, 2000];
 
 export const interactiveAvatar: Service = {
+  basePath: defaultBasePath,
+
   async open(call) {
     const basePath = normalize(call.basePath || defaultBasePath);
     const body = newSessionBody(call.request, call.videoCodec);
