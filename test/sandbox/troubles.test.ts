@@ -1,5 +1,6 @@
 /** The wire side of every trouble in the table: what a client meets when its token carries one. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
 import { WebSocket } from 'ws';
@@ -128,6 +129,19 @@ describe('troubles', () => {
     const { token, session_id, url } = await calls.open({}, name);
     assert.equal((await calls.streaming(token, 'start', { session_id })).status, 200);
     await assert.rejects(fetch(url.replace(/^ws/, 'http')));
+    await calls.streaming(token, 'stop', { session_id });
+  });
+
+  trouble('hanging-room', async (name) => {
+    const { token, session_id, url } = await calls.open({}, name);
+    assert.equal((await calls.streaming(token, 'start', { session_id })).status, 200);
+    const socket = new WebSocket(`${url}/rtc/v1`);
+    await once(socket, 'open');
+    const said = once(socket, 'message');
+    // It answers a ping, since its connection is fine, and says nothing of its own.
+    socket.ping();
+    assert.equal(await Promise.race([said, once(socket, 'pong').then(() => 'pong')]), 'pong');
+    socket.terminate();
     await calls.streaming(token, 'stop', { session_id });
   });
 
