@@ -2,7 +2,20 @@
 
 import { css } from 'lit';
 
+/** For screen readers only. */
+export const spokenStyles = css`
+  .spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
 export const controlStyles = css`
+  ${spokenStyles}
   :host {
     display: inline-flex;
     font: inherit;
@@ -59,14 +72,6 @@ export const controlStyles = css`
   svg {
     flex: none;
     font-size: 1.25em;
-  }
-  .spoken {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   @container (width < 15rem) {
     button {

@@ -1,8 +1,10 @@
 /** How `<heygen-avatar>` looks: a stage with the picture, what lies over it while there is none, and the bar. */
 
 import { css } from 'lit';
+import { spokenStyles } from './control-styles.js';
 
 export const heygenAvatarStyles = css`
+  ${spokenStyles}
   :host {
     display: block;
     position: relative;
@@ -151,14 +153,6 @@ export const heygenAvatarStyles = css`
   }
   .placed ::slotted(*) {
     pointer-events: auto;
-  }
-  .spoken {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   .bar {
     position: absolute;
