@@ -27,10 +27,9 @@ let library: Promise<typeof LiveKit> | undefined;
 export function loadLiveKit(): Promise<typeof LiveKit> {
   library ??= import('livekit-client').then(
     (livekit) => {
-      const logger = livekit.getLogger(loggerName);
-      logger.setLevel('silent', false);
-      // Each part of a room would set it back to its default, since nothing was stored in the browser.
-      logger.setDefaultLevel = () => undefined;
+      quieten(livekit, loggerName, 'silent');
+      // These write under their own names whatever a room is told. A page's setLogLevel() still reaches them.
+      for (const name of ['livekit-track', 'livekit-stats', 'livekit-ice']) quieten(livekit, name, 'warn');
       return livekit;
     },
     (cause: unknown) => {
@@ -42,6 +41,13 @@ export function loadLiveKit(): Promise<typeof LiveKit> {
     },
   );
   return library;
+}
+
+function quieten(livekit: typeof LiveKit, name: string, level: 'silent' | 'warn'): void {
+  const logger = livekit.getLogger(name);
+  logger.setLevel(level, false);
+  // Each part of a room would set it back to its default, since nothing was stored in the browser.
+  logger.setDefaultLevel = () => undefined;
 }
 
 export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
