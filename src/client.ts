@@ -7,3 +7,4 @@ export * from './api/events.js';
 export type * from './api/phases.js';
 export type * from './api/requests.js';
 export type * from './api/state.js';
+export type * from './api/transcript.js';

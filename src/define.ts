@@ -18,6 +18,8 @@ export function defineControls(): Promise<void> {
 function defineAll({
   HeygenAvatarEndButtonElement,
   HeygenAvatarInterruptButtonElement,
+  HeygenAvatarMicrophoneButtonElement,
+  HeygenAvatarPushToTalkButtonElement,
   HeygenAvatarStatusElement,
   HeygenAvatarTextInputElement,
   HeygenAvatarVolumeElement,
@@ -25,6 +27,8 @@ function defineAll({
   if (customElements.get('heygen-avatar-end-button')) return;
   customElements.define('heygen-avatar-end-button', HeygenAvatarEndButtonElement);
   customElements.define('heygen-avatar-interrupt-button', HeygenAvatarInterruptButtonElement);
+  customElements.define('heygen-avatar-microphone-button', HeygenAvatarMicrophoneButtonElement);
+  customElements.define('heygen-avatar-push-to-talk-button', HeygenAvatarPushToTalkButtonElement);
   customElements.define('heygen-avatar-status', HeygenAvatarStatusElement);
   customElements.define('heygen-avatar-text-input', HeygenAvatarTextInputElement);
   customElements.define('heygen-avatar-volume', HeygenAvatarVolumeElement);
@@ -49,6 +53,8 @@ declare global {
     'heygen-avatar-start-button': HeygenAvatarStartButtonElement;
     'heygen-avatar-end-button': Controls.HeygenAvatarEndButtonElement;
     'heygen-avatar-interrupt-button': Controls.HeygenAvatarInterruptButtonElement;
+    'heygen-avatar-microphone-button': Controls.HeygenAvatarMicrophoneButtonElement;
+    'heygen-avatar-push-to-talk-button': Controls.HeygenAvatarPushToTalkButtonElement;
     'heygen-avatar-status': Controls.HeygenAvatarStatusElement;
     'heygen-avatar-text-input': Controls.HeygenAvatarTextInputElement;
     'heygen-avatar-volume': Controls.HeygenAvatarVolumeElement;

@@ -16,6 +16,7 @@ export * from './api/events.js';
 export type * from './api/phases.js';
 export type * from './api/requests.js';
 export type * from './api/state.js';
+export type * from './api/transcript.js';
 export type { StreamingAvatar };
 export type { HeygenAvatarElement, HeygenAvatarEventMap } from './elements/heygen-avatar.js';
 export type { AvatarHost } from './elements/avatar-host.js';

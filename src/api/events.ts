@@ -3,6 +3,7 @@
 import type { ConnectionQuality } from './enums.js';
 import type { StreamingAvatarError } from './errors.js';
 import type { EndReason, SessionState } from './state.js';
+import type { TranscriptTurn } from './transcript.js';
 
 /** The SDK's events, in its order. */
 export const StreamingEvents = {
@@ -46,6 +47,10 @@ export const SessionEvents = {
   RECONNECTING: 'reconnecting',
   RECONNECTED: 'reconnected',
   WARNING: 'warning',
+  TIME_REMAINING: 'time_remaining',
+  IDLE_WARNING: 'idle_warning',
+  DEVICE_CHANGED: 'device_changed',
+  TRANSCRIPT_CHANGED: 'transcript_changed',
 } as const;
 export type SessionEvents = (typeof SessionEvents)[keyof typeof SessionEvents];
 
@@ -167,4 +172,12 @@ export interface StreamingAvatarEventMap {
   reconnected: CustomEvent<null>;
   /** Something the page asked for has no effect. */
   warning: CustomEvent<WarningDetail>;
+  /** The session's duration limit is so many seconds away. */
+  time_remaining: CustomEvent<{ readonly seconds: number }>;
+  /** The session ends in so many seconds unless somebody does something. */
+  idle_warning: CustomEvent<{ readonly seconds: number }>;
+  /** Another microphone or speaker is in use. */
+  device_changed: CustomEvent<{ readonly kind: MediaDeviceKind; readonly deviceId: string }>;
+  /** Something was added to `transcript`, or it was begun anew. */
+  transcript_changed: CustomEvent<{ readonly transcript: readonly TranscriptTurn[] }>;
 }

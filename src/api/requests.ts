@@ -105,6 +105,14 @@ export interface StartAvatarResponse {
   session_duration_limit: number;
 }
 
+/** How to open the microphone. */
+export interface VoiceChatRequest {
+  /** Let the avatar speak up when the user stays silent, where it should be other than the session was started with. */
+  useSilencePrompt?: boolean | undefined;
+  /** Begin muted. Default: what `muteInputAudio()` or `unmuteInputAudio()` asked for last, else not. */
+  isInputAudioMuted?: boolean | undefined;
+}
+
 /** What the avatar is to say. */
 export interface SpeakRequest {
   /** Not empty (`empty_text`). */

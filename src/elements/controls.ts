@@ -2,6 +2,8 @@
 
 export { HeygenAvatarEndButtonElement } from './end-button.js';
 export { HeygenAvatarInterruptButtonElement } from './interrupt-button.js';
+export { HeygenAvatarMicrophoneButtonElement } from './microphone-button.js';
+export { HeygenAvatarPushToTalkButtonElement } from './push-to-talk-button.js';
 export { HeygenAvatarStatusElement } from './status.js';
 export { HeygenAvatarTextInputElement } from './text-input.js';
 export { HeygenAvatarVolumeElement } from './volume.js';

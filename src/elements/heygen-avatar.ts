@@ -4,16 +4,16 @@ import { ContextProvider } from '@lit/context';
 import { type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { StreamingAvatarEventMap } from '../api/events.js';
-import type { SpeakRequest, SpeakResponse } from '../api/requests.js';
 import type { SessionState } from '../api/state.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
+import { AvatarCommands } from './avatar-commands.js';
 import { avatarHostContext, createAvatarHost } from './avatar-host.js';
 import { unknownControls } from './control-bar.js';
 import { adoptEarlyProperties } from './early-properties.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
-import { hasToken, sessionConfig, SessionAttributes, startRequest } from './session-attributes.js';
+import { hasToken, sessionConfig, startRequest } from './session-attributes.js';
 import { SessionController } from './session-controller.js';
 import { renderStage } from './stage.js';
 
@@ -67,7 +67,9 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @cssstate failed - The start failed.
  * @cssstate talking - The avatar is talking.
  * @cssstate listening - The avatar is in its listening pose.
+ * @cssstate user-talking - The user is talking.
  * @cssstate muted - The avatar's sound is off.
+ * @cssstate microphone-muted - The microphone is muted.
  *
  * @attr {boolean} muted - Starts with the sound off. Live: the property.
  * @attr {number} volume - The volume to start with, 0 to 1. Live: the property. Default 1.
@@ -93,9 +95,13 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @fires {CustomEvent<null>} reconnecting - The connection is interrupted.
  * @fires {CustomEvent<null>} reconnected - The connection is back.
  * @fires {CustomEvent<WarningDetail>} warning - Something the page asked for has no effect.
+ * @fires {CustomEvent<{ seconds: number }>} time_remaining - The session's longest duration is so many seconds away.
+ * @fires {CustomEvent<{ seconds: number }>} idle_warning - The session ends in so many seconds unless somebody does something.
+ * @fires {CustomEvent<{ kind: MediaDeviceKind, deviceId: string }>} device_changed - Another microphone or speaker is in use.
+ * @fires {CustomEvent<{ transcript: readonly TranscriptTurn[] }>} transcript_changed - Something was added to `transcript`.
  * @fires {Event} volumechange - `muted` or `volume` is another value.
  */
-export class HeygenAvatarElement extends SessionAttributes {
+export class HeygenAvatarElement extends AvatarCommands {
   static override styles = heygenAvatarStyles;
 
   /** Called when the small elements are wanted; `define.ts` defines them then. */
@@ -105,9 +111,11 @@ export class HeygenAvatarElement extends SessionAttributes {
   @property({ type: Boolean }) autostart = false;
   /** `connection` loads the client and prepares the connection ahead of a start, and opens no session. Default: `none`. */
   @property() preload: 'none' | 'connection' = 'none';
+  /** Begins voice chat once the session is live, which is when the browser asks for the microphone. */
+  @property({ attribute: 'voice-chat', type: Boolean }) voiceChat = false;
   /** Image to show while there is no picture. */
   @property() poster = '';
-  /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `volume interrupt text end`. */
+  /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk volume interrupt text end`. */
   @property() controls: string | null = null;
   /** Texts to use instead of the English ones; what is left out keeps its default. */
   @property({ attribute: false }) strings: Partial<Strings> = {};
@@ -119,6 +127,9 @@ export class HeygenAvatarElement extends SessionAttributes {
     show: (stream) => this.#playback.show(stream),
     clear: () => this.#playback.clear(),
     changed: () => this.#onChange(),
+    live: () => {
+      if (this.voiceChat) void this.#startVoiceChat();
+    },
   });
   readonly #shared = createAvatarHost(this, () => void this.#session.warmUp());
   readonly #internals = this.attachInternals();
@@ -129,6 +140,9 @@ export class HeygenAvatarElement extends SessionAttributes {
     super();
     new ContextProvider(this, { context: avatarHostContext, initialValue: this.#shared.host });
     new FocusKeeper(this);
+    // Whoever clicks and types is there, and the session is not idle.
+    this.addEventListener('pointerdown', this.#onActivity);
+    this.addEventListener('keydown', this.#onActivity);
     adoptEarlyProperties(this, ['muted', 'volume', 'avatar']);
   }
 
@@ -174,29 +188,15 @@ export class HeygenAvatarElement extends SessionAttributes {
     return this.#session.stop();
   }
 
-  /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. See `StreamingAvatar.speak`. */
-  async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
-    return (await this.#session.client()).speak(request);
+  /** Plays the avatar's sound on the speaker of that id (`MediaDeviceInfo.deviceId`). Rejects with `not_supported`. */
+  async setSpeaker(deviceId: string): Promise<void> {
+    await this.#playback.setSpeaker(deviceId);
+    const detail = { kind: 'audiooutput', deviceId };
+    this.dispatchEvent(new CustomEvent('device_changed', { detail, bubbles: true, composed: true }));
   }
 
-  /** Ends what the avatar is saying. */
-  async interrupt(): Promise<void> {
-    return (await this.#session.client()).interrupt();
-  }
-
-  /** Moves the avatar to its listening pose. */
-  async startListening(): Promise<void> {
-    return (await this.#session.client()).startListening();
-  }
-
-  /** Moves the avatar out of its listening pose. */
-  async stopListening(): Promise<void> {
-    return (await this.#session.client()).stopListening();
-  }
-
-  /** Tells the service that somebody is still there. */
-  async keepAlive(): Promise<void> {
-    return (await this.#session.client()).keepAlive();
+  protected override client(): Promise<StreamingAvatar> {
+    return this.#session.client();
   }
 
   override connectedCallback(): void {
@@ -223,6 +223,7 @@ export class HeygenAvatarElement extends SessionAttributes {
       video: this.#playback.video,
       poster: this.poster,
       controls: this.controls,
+      pushToTalk: this.pushToTalk,
       showsError: this.#session.showsError,
       soundBlocked: this.#playback.blocked,
       onStart: this.#onStartClick,
@@ -259,6 +260,8 @@ export class HeygenAvatarElement extends SessionAttributes {
     states.add(state.status);
     if (live && state.talking) states.add('talking');
     if (live && state.listening) states.add('listening');
+    if (live && state.userTalking) states.add('user-talking');
+    if (live && state.microphoneMuted) states.add('microphone-muted');
     if (this.muted) states.add('muted');
   }
 
@@ -275,6 +278,17 @@ export class HeygenAvatarElement extends SessionAttributes {
         : new CustomEvent(type, { detail: null, bubbles: true, composed: true });
     this.dispatchEvent(event);
     this.#onChange();
+  }
+
+  readonly #onActivity = (): void => this.avatar?.noteActivity();
+
+  async #startVoiceChat(): Promise<void> {
+    try {
+      await this.startVoiceChat();
+    } catch (error) {
+      // The avatar goes on without; the page may want to say so.
+      this.dispatchEvent(new CustomEvent('session_error', { detail: error, bubbles: true, composed: true }));
+    }
   }
 
   #onChange(): void {

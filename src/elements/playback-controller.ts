@@ -1,5 +1,6 @@
 /** The avatar's `<video>`: playing it within the browser's autoplay rules, and its sound. */
 
+import { StreamingAvatarError } from '../api/errors.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 type Listener = (type: 'playback_blocked' | 'playback_started' | 'volumechange') => void;
@@ -46,6 +47,15 @@ export class PlaybackController implements ReactiveController {
     // Frameworks set text where a number is meant.
     const value = Number.parseFloat(String(volume));
     this.video.volume = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 1));
+  }
+
+  /** Rejects with `not_supported` where the browser has no choice of speakers, and with its own error otherwise. */
+  async setSpeaker(deviceId: string): Promise<void> {
+    const { video } = this;
+    if (!('setSinkId' in video)) {
+      throw new StreamingAvatarError('not_supported', 'This browser has no choice of speakers.');
+    }
+    await video.setSinkId(deviceId);
   }
 
   hostConnected(): void {

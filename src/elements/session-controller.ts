@@ -19,6 +19,8 @@ export interface SessionHooks {
   clear(): void;
   /** The session's state is another. */
   changed(): void;
+  /** A session has just been connected. */
+  live(): void;
 }
 
 export class SessionController {
@@ -213,7 +215,9 @@ export class SessionController {
     if (state.status === 'failed') this.#starting = undefined;
     // The end of the session before is not the end of the one that is being started.
     if (state.status === 'failed' || (state.status === 'ended' && !this.#starting)) this.#hooks.clear();
+    const connected = this.#told.status === 'connecting' && state.status === 'live';
     this.#tellState();
+    if (connected) this.#hooks.live();
   };
 }
 

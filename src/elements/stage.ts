@@ -13,6 +13,7 @@ export interface Stage {
   readonly video: HTMLVideoElement;
   readonly poster: string;
   readonly controls: string | null;
+  readonly pushToTalk: boolean;
   readonly showsError: boolean;
   /** The browser keeps the sound off until the visitor acts. */
   readonly soundBlocked: boolean;
@@ -51,7 +52,9 @@ export function renderStage(stage: Stage): TemplateResult {
       ${status === 'reconnecting' ? renderBusy('reconnecting', stage) : nothing}
       ${picture && stage.soundBlocked ? renderSoundButton(stage) : nothing}
       <div class="bar" part="controls" ?hidden=${!picture && status !== 'connecting'}>
-        <slot name="controls" @slotchange=${onSlotChange}>${renderBar(stage.controls)}</slot>
+        <slot name="controls" @slotchange=${onSlotChange}
+          >${renderBar(stage.controls, stage.pushToTalk)}</slot
+        >
       </div>
       <div class="placed"><slot @slotchange=${onSlotChange}></slot></div>
       <heygen-avatar-status class="spoken"></heygen-avatar-status>

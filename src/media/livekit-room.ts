@@ -2,8 +2,10 @@
 
 import type * as LiveKit from 'livekit-client';
 import { sessionError } from '../api/error-table.js';
+import type { ConnectionQuality } from '../api/enums.js';
 import type { EndReason } from '../api/state.js';
-import type { Room, RoomAddress, RoomOptions } from './room.js';
+import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from './room.js';
+import { StallWatch } from './stall-watch.js';
 
 /** LiveKit's own room, for pages that reach past the session. */
 export type LiveKitRoom = LiveKit.Room;
@@ -16,6 +18,14 @@ const endReasons: Readonly<Record<number, EndReason>> = {
   4: 'server', // PARTICIPANT_REMOVED
   5: 'room_deleted', // ROOM_DELETED
   10: 'room_deleted', // ROOM_CLOSED
+};
+
+/** LiveKit's judgements, in the SDK's words. */
+const qualities: Readonly<Record<string, ConnectionQuality>> = {
+  excellent: 'GOOD',
+  good: 'GOOD',
+  poor: 'BAD',
+  lost: 'BAD',
 };
 
 /** Its logger's name, so that silencing it leaves a page's other rooms alone. */
@@ -62,6 +72,8 @@ class AvatarRoom implements Room {
   #address: RoomAddress | undefined;
   /** The avatar's tracks by their kind. The stream may hold others of the page's own. */
   readonly #tracks = new Map<string, MediaStreamTrack>();
+  #stalls: StallWatch | undefined;
+  #audible = true;
   #left = false;
   #mediaComplete!: () => void;
 
@@ -82,6 +94,7 @@ class AvatarRoom implements Room {
       .on(RoomEvent.DataReceived, this.#onData)
       .on(RoomEvent.Reconnecting, this.#onReconnecting)
       .on(RoomEvent.Reconnected, this.#onReconnected)
+      .on(RoomEvent.ConnectionQualityChanged, this.#onQuality)
       .on(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
@@ -102,8 +115,37 @@ class AvatarRoom implements Room {
     });
   }
 
+  async publishMicrophone(source: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
+    const { LocalAudioTrack, Track } = this.#livekit;
+    const track = new LocalAudioTrack(source, undefined, true);
+    if (muted) await track.mute();
+    const { localParticipant } = this.native;
+    await localParticipant.publishTrack(track as LiveKit.LocalTrack, { source: Track.Source.Microphone });
+    return {
+      get muted() {
+        return track.isMuted;
+      },
+      async setMuted(wanted) {
+        await (wanted ? track.mute() : track.unmute());
+      },
+      async replace(other) {
+        await track.replaceTrack(other, { userProvidedTrack: true });
+      },
+      async unpublish() {
+        await localParticipant.unpublishTrack(track as LiveKit.LocalTrack, false);
+      },
+    };
+  }
+
+  setAudible(audible: boolean): void {
+    this.#audible = audible;
+    const track = this.#tracks.get('audio');
+    if (track) track.enabled = audible;
+  }
+
   async disconnect(): Promise<void> {
     this.#left = true;
+    this.#stalls?.stop();
     try {
       // In every state: LiveKit's own check for "connected" would let a room that is still connecting go on.
       await this.native.disconnect();
@@ -115,6 +157,7 @@ class AvatarRoom implements Room {
         .off(RoomEvent.DataReceived, this.#onData)
         .off(RoomEvent.Reconnecting, this.#onReconnecting)
         .off(RoomEvent.Reconnected, this.#onReconnected)
+        .off(RoomEvent.ConnectionQualityChanged, this.#onQuality)
         .off(RoomEvent.Disconnected, this.#onDisconnected);
       for (const track of this.#tracks.values()) {
         track.stop();
@@ -142,10 +185,13 @@ class AvatarRoom implements Room {
       const stale = fresh && this.#tracks.get(fresh.kind);
       if (!fresh || fresh === stale) continue;
       if (stale) stream.removeTrack(stale);
+      if (fresh.kind === 'audio') fresh.enabled = this.#audible;
       stream.addTrack(fresh);
       this.#tracks.set(fresh.kind, fresh);
     }
-    if (this.#tracks.has('video') && this.#tracks.has('audio')) this.#mediaComplete();
+    if (!this.#tracks.has('video') || !this.#tracks.has('audio')) return;
+    this.#watchStalls();
+    this.#mediaComplete();
   };
 
   readonly #onData = (
@@ -159,12 +205,37 @@ class AvatarRoom implements Room {
   };
 
   readonly #onReconnecting = (): void => {
-    if (!this.#left) this.#options.emit({ type: 'reconnecting' });
+    if (this.#stalls) this.#stalls.interrupted = true;
   };
 
   readonly #onReconnected = (): void => {
-    if (!this.#left) this.#options.emit({ type: 'reconnected' });
+    if (this.#stalls) this.#stalls.interrupted = false;
   };
+
+  readonly #onQuality = (quality: LiveKit.ConnectionQuality, { isLocal }: LiveKit.Participant): void => {
+    if (this.#left || !isLocal) return;
+    this.#options.emit({ type: 'quality', quality: qualities[quality] ?? 'UNKNOWN' });
+  };
+
+  /** How many frames of the avatar have come so far. */
+  async #framesReceived(): Promise<number | undefined> {
+    const publications = this.#avatar()?.videoTrackPublications.values() ?? [];
+    const [publication] = publications;
+    const report = await publication?.track?.getRTCStatsReport();
+    for (const entry of report?.values() ?? []) {
+      const { type, framesReceived } = entry as { type: string; framesReceived?: number };
+      if (type === 'inbound-rtp') return framesReceived;
+    }
+    return undefined;
+  }
+
+  #watchStalls(): void {
+    this.#stalls ??= new StallWatch({
+      frames: () => this.#framesReceived(),
+      onStall: () => this.#options.emit({ type: 'reconnecting' }),
+      onFlow: () => this.#options.emit({ type: 'reconnected' }),
+    });
+  }
 
   readonly #onDisconnected = (code = 0): void => {
     if (this.#left) return;

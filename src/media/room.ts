@@ -3,6 +3,7 @@
  * A room knows who the avatar is in it, and nothing of the service that opened it.
  */
 
+import type { ConnectionQuality } from '../api/enums.js';
 import type { EndReason } from '../api/state.js';
 
 export interface Room {
@@ -14,6 +15,10 @@ export interface Room {
   readonly media: Promise<void>;
   /** Sends a message to everybody in the room, reliably and in order. */
   publish(topic: string | undefined, bytes: Uint8Array): Promise<void>;
+  /** Sends the microphone's sound to the avatar. It is muted, if it should be, before anybody can hear it. */
+  publishMicrophone(track: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone>;
+  /** Turns the avatar's sound off and on at its source, whatever plays it. */
+  setAudible(audible: boolean): void;
   /** Leaves, and takes the avatar's tracks out of the stream. Works in every state. */
   disconnect(): Promise<void>;
 }
@@ -32,9 +37,22 @@ export interface RoomOptions {
   readonly emit: (event: RoomEvent) => void;
 }
 
+/** The microphone as the room has it. Whoever published it takes it back. */
+export interface PublishedMicrophone {
+  readonly muted: boolean;
+  setMuted(muted: boolean): Promise<void>;
+  /** Goes on with another microphone, muted as the one before. */
+  replace(track: MediaStreamTrack): Promise<void>;
+  /** Takes it out of the room. The track itself is left to whoever opened it. */
+  unpublish(): Promise<void>;
+}
+
 export type RoomEvent =
   | { readonly type: 'data'; readonly topic: string | undefined; readonly bytes: Uint8Array }
+  /** No picture comes, whatever the connection says of itself. */
   | { readonly type: 'reconnecting' }
+  /** The picture moves again. */
   | { readonly type: 'reconnected' }
+  | { readonly type: 'quality'; readonly quality: ConnectionQuality }
   /** The room is left for good. `code` is LiveKit's reason number. */
   | { readonly type: 'disconnected'; readonly code: number; readonly reason: EndReason };

@@ -69,7 +69,11 @@ export type Command =
   | { readonly type: 'interrupt' }
   | { readonly type: 'start_listening' }
   | { readonly type: 'stop_listening' }
-  | { readonly type: 'keep_alive' };
+  | { readonly type: 'keep_alive' }
+  /** The user is heard from here on, or no more. */
+  | { readonly type: 'push_to_talk'; readonly pressed: boolean }
+  /** Whether the avatar is to speak up when the user stays silent. */
+  | { readonly type: 'silence_prompt'; readonly enabled: boolean };
 
 /** What the service answered to a `speak`; empty for the others. */
 export interface CommandAnswer {

@@ -5,6 +5,7 @@ import type { ServiceName } from '../api/requests.js';
 import { createLiveKitRoom, loadLiveKit } from '../media/livekit-room.js';
 import type { Room, RoomOptions } from '../media/room.js';
 import type { Service } from '../services/service.js';
+import { systemClock, type Clock } from './limits.js';
 
 export interface Ports {
   /** Rejects with `invalid_option` for a name that is no service's. */
@@ -12,6 +13,7 @@ export interface Ports {
   /** Begins to load what rooms are made of, before one is needed. Never rejects. */
   warmUp(): Promise<void>;
   createRoom(options: RoomOptions): Promise<Room>;
+  readonly clock: Clock;
 }
 
 const services: Readonly<Record<Exclude<ServiceName, 'auto'>, () => Promise<Service>>> = {
@@ -36,4 +38,5 @@ export const ports: Ports = {
     await loadLiveKit().catch(() => undefined);
   },
   createRoom: createLiveKitRoom,
+  clock: systemClock,
 };

@@ -5,7 +5,8 @@
 
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
-import type { ConversationEvent, WarningDetail } from '../api/events.js';
+import type { ConnectionQuality } from '../api/enums.js';
+import type { ConversationEvent } from '../api/events.js';
 import type { ServiceName, StartAvatarRequest, StartAvatarResponse, TokenReason } from '../api/requests.js';
 import type { Deadlines } from '../api/phases.js';
 import type { EndReason } from '../api/state.js';
@@ -14,15 +15,14 @@ import { preferredVideoCodec } from '../media/video-codec.js';
 import type { Command, CommandAnswer, DataLink, OpenSession, ServiceEvent } from '../services/service.js';
 import { withDeadline } from './deadline.js';
 import { inPhase } from './in-phase.js';
+import { LiveSession, type LiveHooks } from './live-session.js';
 import { watchPageLeave } from './page-leave.js';
 import type { Ports } from './ports.js';
-import type { StateEvent } from './state.js';
 import type { Tokens } from './token-source.js';
+import type { VoiceChat } from './voice-chat.js';
 
 /** A session that was opened and not connected is stopped after this long, in milliseconds. */
 const longestUnconnected = 60_000;
-/** The longest wait for a command's answer, in milliseconds; an answer of the avatar's language model may take its time. */
-const commandDeadline = 60_000;
 /** The longest that releasing holds up its caller, in milliseconds. Another try at stopping the session goes on behind it. */
 const releaseDeadline = 5_000;
 /** An answer to the opening call is listened for this many times as long as it is waited for: there is a session in it. */
@@ -37,7 +37,7 @@ const never = new AbortController().signal;
 
 const endedEarly = 'The service ended the session before the avatar was there. Try again in a moment.';
 
-export interface RunOptions {
+export interface RunOptions extends LiveHooks {
   readonly ports: Ports;
   readonly request: StartAvatarRequest;
   readonly tokens: Tokens;
@@ -47,10 +47,9 @@ export interface RunOptions {
   readonly stream: MediaStream;
   /** A session that the page's server opened. */
   readonly existing: StartAvatarResponse | undefined;
-  readonly change: (event: StateEvent) => void;
   readonly onConversation: (event: ConversationEvent) => void;
-  readonly onWarning: (warning: WarningDetail) => void;
   readonly onConnection: (type: 'reconnecting' | 'reconnected') => void;
+  readonly onQuality: (quality: ConnectionQuality) => void;
   /** The picture is there, in the task after `connect()` has resolved. */
   readonly onReady: () => void;
   /** The session has ended and all is released. `code` is LiveKit's reason number, where it had been connected. */
@@ -66,7 +65,8 @@ export class SessionRun {
   #room: Room | undefined;
   #opened: Promise<StartAvatarResponse> | undefined;
   #connecting: Promise<StartAvatarResponse> | undefined;
-  #connected = false;
+  /** Undefined until the session is connected. */
+  #live: LiveSession | undefined;
   /** What the avatar does before the picture is there, so that the state begins with it. */
   #early: ConversationEvent | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +93,25 @@ export class SessionRun {
     return this.#abort.signal;
   }
 
+  /** The conversation by voice, while the session is connected. */
+  get voiceChat(): VoiceChat | undefined {
+    return this.#over ? undefined : this.#live?.voiceChat;
+  }
+
+  /** The user is heard only while push-to-talk is pressed. */
+  get pushToTalk(): boolean {
+    return this.#options.request.enablePushToTalk === true;
+  }
+
+  /** Somebody is there. */
+  activity(): void {
+    this.#live?.activity();
+  }
+
+  setAudible(audible: boolean): void {
+    this.#room?.setAudible(audible);
+  }
+
   /** Gets a token and opens the session, which is then stopped unless `connect()` follows within a minute. */
   open(): Promise<StartAvatarResponse> {
     return (this.#opened ??= this.#orFail(async () => {
@@ -112,13 +131,9 @@ export class SessionRun {
 
   /** Sends a command to the avatar. Rejects with `not_connected` unless the session is connected. */
   async command(command: Command): Promise<CommandAnswer> {
-    const session = this.#session;
-    if (!session || !this.#connected || this.#over) throw sessionError('not_connected', { phase: 'live' });
-    const late = (): Error => sessionError('timeout', { phase: 'live' });
+    if (!this.#live || this.#over) throw sessionError('not_connected', { phase: 'live' });
     try {
-      return await withDeadline(commandDeadline, this.#abort.signal, late, (signal) =>
-        session.command(command, signal),
-      );
+      return await this.#live.command(command);
     } catch (error) {
       const typed = inPhase(error, 'live');
       // What the service says of a session that it has ended, or that its token no longer opens.
@@ -149,7 +164,14 @@ export class SessionRun {
     this.#options.change({ type: 'phase', phase: 'media' });
     await this.#phase('media', () => room.media);
 
-    this.#connected = true;
+    this.#live = new LiveSession({
+      ...this.#options,
+      session,
+      room,
+      clock: this.#options.ports.clock,
+      signal: this.#abort.signal,
+      onLimit: (reason) => void this.end(reason),
+    });
     this.#options.change({ type: 'connected' });
     if (this.#early) this.#options.change({ type: 'conversation', event: this.#early });
     // Whoever listened to that may have stopped it.
@@ -237,7 +259,7 @@ export class SessionRun {
   }
 
   async #end(reason: EndReason, code: number): Promise<void> {
-    const wasConnected = this.#connected;
+    const wasConnected = this.#live !== undefined;
     // The release begins first: a listener that throws or closes the page must not keep the session open.
     const released = this.#release(sessionError('aborted'), true);
     this.#options.change({ type: 'stopping', reason });
@@ -276,7 +298,7 @@ export class SessionRun {
     if (this.#over) return;
     if (event.type === 'warning') return this.#options.onWarning(event.warning);
     if (event.type === 'conversation') return this.#converse(event.event);
-    if (this.#connected) void this.end(event.reason, stoppedByServer);
+    if (this.#live) void this.end(event.reason, stoppedByServer);
     else void this.#fail(sessionError('not_connected', { phase: 'start', message: endedEarly }));
   };
 
@@ -286,9 +308,11 @@ export class SessionRun {
       case 'data':
         return this.#session?.handle(event);
       case 'disconnected':
-        if (this.#connected) void this.end(event.reason, event.code);
+        if (this.#live) void this.end(event.reason, event.code);
         else void this.#fail(sessionError('room_failed', { phase: 'room' }));
         return;
+      case 'quality':
+        return this.#options.onQuality(event.quality);
       default:
         this.#options.change(event);
         this.#options.onConnection(event.type);
@@ -297,7 +321,9 @@ export class SessionRun {
 
   #converse(event: ConversationEvent): void {
     const talks = event.type === 'avatar_start_talking' || event.type === 'avatar_stop_talking';
-    if (!this.#connected && talks) this.#early = event;
+    if (!this.#live && talks) this.#early = event;
+    if (event.type === 'avatar_start_talking') this.setAudible(true);
+    if (event.type !== 'user_silence') this.activity();
     this.#options.change({ type: 'conversation', event });
     this.#options.onConversation(event);
   }

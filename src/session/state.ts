@@ -3,7 +3,7 @@
 import type { ConversationEvent } from '../api/events.js';
 import type { StreamingAvatarError } from '../api/errors.js';
 import type { Phase } from '../api/phases.js';
-import type { EndReason, SessionState } from '../api/state.js';
+import type { EndReason, LiveState, SessionState } from '../api/state.js';
 
 export type StateEvent =
   | { readonly type: 'started' }
@@ -12,6 +12,8 @@ export type StateEvent =
   | { readonly type: 'connected' }
   | { readonly type: 'conversation'; readonly event: ConversationEvent }
   | { readonly type: 'listening'; readonly listening: boolean }
+  | { readonly type: 'voice'; readonly voiceChat: LiveState['voiceChat'] }
+  | { readonly type: 'microphone'; readonly muted: boolean }
   | { readonly type: 'reconnecting' }
   | { readonly type: 'reconnected' }
   | { readonly type: 'stopping'; readonly reason: EndReason }
@@ -51,6 +53,14 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
     case 'listening':
       return isLive(state) && state.listening !== event.listening
         ? { ...state, listening: event.listening }
+        : state;
+    case 'voice':
+      return isLive(state) && state.voiceChat !== event.voiceChat
+        ? { ...state, voiceChat: event.voiceChat }
+        : state;
+    case 'microphone':
+      return isLive(state) && state.microphoneMuted !== event.muted
+        ? { ...state, microphoneMuted: event.muted }
         : state;
     case 'reconnecting':
       return state.status === 'live' ? { ...state, status: 'reconnecting' } : state;

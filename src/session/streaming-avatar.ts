@@ -1,33 +1,16 @@
-/** The session client: the API of HeyGen's Streaming Avatar SDK over one session at a time. */
+/** The session client: the API of HeyGen's Streaming Avatar SDK. What is said in a session, by text and by voice. */
 
 import { TaskMode, TaskType } from '../api/enums.js';
 import { sessionError } from '../api/error-table.js';
-import type {
-  SpeakRequest,
-  SpeakResponse,
-  StartAvatarRequest,
-  StartAvatarResponse,
-  StreamingAvatarApiConfig,
-} from '../api/requests.js';
-import type { Deadlines } from '../api/phases.js';
-import type { EndReason, SessionState } from '../api/state.js';
-import type { LiveKitRoom } from '../media/livekit-room.js';
-import type { Command, CommandAnswer } from '../services/service.js';
-import { AvatarEventTarget } from './event-target.js';
-import { ports as realPorts, type Ports } from './ports.js';
-import { SessionRun } from './session-run.js';
-import { idle, isLive, reduce, type StateEvent } from './state.js';
-import { Tokens } from './token-source.js';
+import type { ConversationEvent } from '../api/events.js';
+import type { SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
+import type { TranscriptTurn } from '../api/transcript.js';
+import { SessionClient } from './session-client.js';
+import type { SessionRun } from './session-run.js';
+import { isLive } from './state.js';
+import { reduceTranscript, type TranscriptEvent } from './transcript.js';
 import { Turns } from './turns.js';
-import { warmUp } from './warm-up.js';
-
-const defaultDeadlines: Deadlines = {
-  token: 15_000,
-  open: 20_000,
-  start: 20_000,
-  room: 15_000,
-  media: 30_000,
-};
+import type { VoiceChat } from './voice-chat.js';
 
 /** A synchronous `speak()` waits this much longer than its turn should last, in milliseconds. */
 const turnGrace = 5_000;
@@ -36,89 +19,28 @@ const turnGrace = 5_000;
  * A talking avatar session. Every method that talks to the avatar rejects with a `StreamingAvatarError`;
  * its `code` says why. Nothing is logged, and no session outlives the page.
  */
-export class StreamingAvatar extends AvatarEventTarget {
-  readonly #config: StreamingAvatarApiConfig;
-  readonly #tokens: Tokens;
-  readonly #ports: Ports;
-  #state: SessionState = idle;
-  #run: SessionRun | undefined;
-  #starting: Promise<StartAvatarResponse> | undefined;
-  /** How often a stop was asked for: a start that waited meanwhile is cancelled by it. */
-  #stops = 0;
+export class StreamingAvatar extends SessionClient {
   #turns = new Turns();
+  #transcript: readonly TranscriptTurn[] = [];
+  /** What the page wants of the microphone, before there is one too. */
+  #wantsMuted = false;
+  #microphone: string | undefined;
+  /** How often push-to-talk was pressed or released: what comes late changes nothing. */
+  #presses = 0;
 
-  /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
-  static warmUp(config: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'> = {}): Promise<void> {
-    return warmUp(realPorts, config);
+  /** What was said in this session, and after its end what was said in it. */
+  get transcript(): readonly TranscriptTurn[] {
+    return this.#transcript;
   }
 
-  /** `ports` is for tests. */
-  constructor(config: StreamingAvatarApiConfig, ports: Ports = realPorts) {
-    super();
-    this.#ports = ports;
-    this.#config = config;
-    this.#tokens = new Tokens(config.token);
+  /** The microphone's track while voice chat is on, such as for a level meter. Its owner is the session: do not stop it. */
+  get microphone(): MediaStreamTrack | null {
+    return this.run?.voiceChat?.track ?? null;
   }
 
-  /** What the session is doing. */
-  get state(): SessionState {
-    return this.#state;
-  }
-
-  /** The session's id, from when the service has opened it until it is over. */
-  get sessionId(): string | null {
-    return this.#run?.answer?.session_id ?? null;
-  }
-
-  /** The avatar's picture and sound while a session is connected. The same stream for as long as it lasts. */
-  get mediaStream(): MediaStream | null {
-    return isLive(this.#state) ? (this.#run?.stream ?? null) : null;
-  }
-
-  /** LiveKit's own room while there is one. */
-  get room(): LiveKitRoom | null {
-    return (this.#run?.room as LiveKitRoom | undefined) ?? null;
-  }
-
-  /**
-   * Opens a session, starts it and joins it. Resolves when picture and sound are in `mediaStream`; else rejects,
-   * with the session stopped. While a start is under way a second call gets the same promise; a session that is
-   * connected is ended first, with the reason `replaced`.
-   */
-  createStartAvatar(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
-    if (this.#starting) return this.#starting;
-    const starting = this.#begin(request)
-      .then((run) => run.connect())
-      .finally(() => {
-        // A stop, and a start after it, may have replaced it.
-        if (this.#starting === starting) this.#starting = undefined;
-      });
-    return (this.#starting = starting);
-  }
-
-  /** Opens a session without connecting it. It is stopped unless `startSession()` follows within 60 seconds. */
-  async newSession(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
-    const run = await this.#begin(request);
-    return run.open();
-  }
-
-  /** Connects the session that `newSession()` opened. */
-  async startSession(): Promise<StartAvatarResponse> {
-    if (!this.#run) throw sessionError('not_connected', { phase: 'start' });
-    return this.#run.connect();
-  }
-
-  /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
-  async startAvatar(
-    request: StartAvatarRequest = {},
-    sessionInfo?: StartAvatarResponse,
-  ): Promise<StartAvatarResponse> {
-    const opened = this.sessionId !== null && !isLive(this.#state);
-    const same = sessionInfo ? sessionInfo.session_id === this.sessionId : opened;
-    if (same) return this.startSession();
-    if (!sessionInfo) return this.createStartAvatar(request);
-    const run = await this.#begin(request, sessionInfo);
-    return run.connect();
+  /** Whether the user cannot be heard: the microphone is muted, or there is none. */
+  get isInputAudioMuted(): boolean {
+    return this.run?.voiceChat?.muted ?? true;
   }
 
   /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). */
@@ -129,9 +51,9 @@ export class StreamingAvatar extends AvatarEventTarget {
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
     oneOf('taskType', type, TaskType);
     oneOf('taskMode', taskMode, TaskMode);
-    const run = this.#run;
+    const run = this.run;
     const turns = this.#turns;
-    const answer = await this.#command({ type: 'speak', text, taskType: type, taskMode });
+    const answer = await this.command({ type: 'speak', text, taskType: type, taskMode });
     const taskId = answer.taskId ?? turns.claim();
     const { durationMs } = answer;
     if (taskMode === TaskMode.SYNC && run) {
@@ -141,96 +63,137 @@ export class StreamingAvatar extends AvatarEventTarget {
     return { task_id: taskId, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
   }
 
-  /** Ends what the avatar is saying. Harmless when it is silent. */
+  /** Ends what the avatar is saying, for the ear at once. Harmless when it is silent. */
   async interrupt(): Promise<void> {
-    await this.#command({ type: 'interrupt' });
+    const { run } = this;
+    const talking = isLive(this.state) && this.state.talking;
+    // Sound that is on its way is not heard any more; the next turn's is.
+    if (talking) run?.setAudible(false);
     this.#turns.interrupt();
+    this.#note({ type: 'interrupted' });
+    try {
+      await this.command({ type: 'interrupt' });
+    } catch (error) {
+      run?.setAudible(true);
+      throw error;
+    }
   }
 
   /** Moves the avatar to its listening pose. It does not open a microphone. */
   async startListening(): Promise<void> {
-    await this.#command({ type: 'start_listening' });
-    this.#change({ type: 'listening', listening: true });
+    await this.command({ type: 'start_listening' });
+    this.change({ type: 'listening', listening: true });
   }
 
   /** Moves the avatar out of its listening pose. */
   async stopListening(): Promise<void> {
-    await this.#command({ type: 'stop_listening' });
-    this.#change({ type: 'listening', listening: false });
+    await this.command({ type: 'stop_listening' });
+    this.change({ type: 'listening', listening: false });
   }
 
   /** Tells the service that somebody is still there. */
   async keepAlive(): Promise<void> {
-    await this.#command({ type: 'keep_alive' });
+    await this.command({ type: 'keep_alive' });
   }
 
-  /** Ends the session. Works in every state, never rejects, and resolves when everything is released. */
-  async stopAvatar(reason: EndReason = 'stopped'): Promise<void> {
-    this.#stops += 1;
-    this.#starting = undefined;
-    await this.#run?.end(reason);
+  /**
+   * Opens the microphone and lets the avatar hear it. Rejects with `microphone_denied`, `microphone_missing`,
+   * `microphone_busy`, `insecure_context` or `blocked_by_policy`, and the session goes on without.
+   */
+  async startVoiceChat(request: VoiceChatRequest = {}): Promise<void> {
+    const { run, voiceChat } = this.#voice();
+    const { useSilencePrompt, isInputAudioMuted } = request ?? {};
+    if (isInputAudioMuted !== undefined) this.#wantsMuted = isInputAudioMuted;
+    run.activity();
+    if (this.#microphone) await voiceChat.setMicrophone(this.#microphone);
+    await Promise.all([
+      voiceChat.start(run.pushToTalk || this.#wantsMuted),
+      useSilencePrompt === undefined
+        ? undefined
+        : this.command({ type: 'silence_prompt', enabled: useSilencePrompt }),
+    ]);
   }
 
-  /** A run that takes the place of the one before. */
-  async #begin(request: StartAvatarRequest, existing?: StartAvatarResponse): Promise<SessionRun> {
-    // A session that is there is not given up for one that cannot start.
-    if (this.#run) this.#tokens.check();
-    this.#starting = undefined;
-    const stops = this.#stops;
-    // In a loop, since another start may have come first while this one waited.
-    while (this.#run) await this.#run.end('replaced');
-    if (stops !== this.#stops) throw sessionError('aborted', { phase: 'token' });
-
-    const { basePath, service = 'auto', deadlines, mediaStream } = this.#config;
-    const turns = new Turns();
-    const run: SessionRun = new SessionRun({
-      ports: this.#ports,
-      request,
-      existing,
-      tokens: this.#tokens,
-      basePath,
-      service,
-      deadlines: withDefaults(deadlines),
-      stream: mediaStream ?? new MediaStream(),
-      change: (event) => this.#change(event),
-      onConversation: (event) => {
-        const known = turns.observe(event);
-        this.emit(known.type, known);
-      },
-      onWarning: (warning) => this.emit('warning', warning),
-      onConnection: (type) => this.emit(type, null),
-      onReady: () => this.emit('stream_ready', run.stream),
-      onEnd: (reason, code) => {
-        if (code !== undefined) this.emit('stream_disconnected', code);
-        this.emit('session_ended', { reason });
-      },
-    });
-    this.#turns = turns;
-    this.#run = run;
-    this.#change({ type: 'started' });
-    return run;
+  /** Closes the microphone. Works in every state, also while it is being opened. */
+  async closeVoiceChat(): Promise<void> {
+    this.#presses += 1;
+    await this.run?.voiceChat?.close();
   }
 
-  async #command(command: Command): Promise<CommandAnswer> {
-    if (!this.#run) throw sessionError('not_connected', { phase: 'live' });
-    return this.#run.command(command);
+  /** Mutes the microphone, or the one that `startVoiceChat()` will open. */
+  muteInputAudio(): void {
+    this.#wantsMuted = true;
+    this.#setMuted(true);
   }
 
-  #change(event: StateEvent): void {
-    const previous = this.#state;
-    const state = reduce(previous, event);
-    if (state === previous) return;
-    this.#state = state;
-    if (state.status === 'ended' || state.status === 'failed') this.#run = this.#starting = undefined;
-    this.emit('state_changed', { state, previous });
-    if (state.status === 'failed') this.emit('session_error', state.error);
+  /** Unmutes the microphone, or the one that `startVoiceChat()` will open. With push-to-talk only a press does. */
+  unmuteInputAudio(): void {
+    this.#wantsMuted = false;
+    if (!this.run?.pushToTalk) this.#setMuted(false);
+  }
+
+  /** Takes the microphone of that id (`MediaDeviceInfo.deviceId`), now or when it is opened. */
+  async setMicrophone(deviceId: string): Promise<void> {
+    this.#microphone = deviceId;
+    await this.run?.voiceChat?.setMicrophone(deviceId);
+  }
+
+  /** The user is heard from here on, with `enablePushToTalk`. Rejects with `not_connected` without voice chat. */
+  async pushToTalkStart(): Promise<void> {
+    const { voiceChat } = this.#voice();
+    if (!voiceChat.active) throw sessionError('not_connected', { phase: 'voice', message: noVoiceChat });
+    const press = (this.#presses += 1);
+    await this.command({ type: 'push_to_talk', pressed: true });
+    if (press === this.#presses) await voiceChat.setMuted(false);
+  }
+
+  /** The user is not heard any more. The microphone is muted first, whatever the service says. */
+  async pushToTalkStop(): Promise<void> {
+    const { voiceChat } = this.#voice();
+    this.#presses += 1;
+    await voiceChat.setMuted(true);
+    await this.command({ type: 'push_to_talk', pressed: false });
+  }
+
+  /** Somebody is there: the session does not end for want of activity. The element calls it for clicks and keys. */
+  noteActivity(): void {
+    this.run?.activity();
+  }
+
+  protected override begun(): void {
+    this.#turns = new Turns();
+    this.#presses += 1;
+    if (this.#transcript.length === 0) return;
+    this.#transcript = [];
+    this.emit('transcript_changed', { transcript: this.#transcript });
+  }
+
+  protected override converse(event: ConversationEvent): void {
+    const known = this.#turns.observe(event);
+    this.emit(known.type, known);
+    this.#note(known);
+  }
+
+  #note(event: TranscriptEvent): void {
+    const transcript = reduceTranscript(this.#transcript, event, Date.now());
+    if (transcript === this.#transcript) return;
+    this.#transcript = transcript;
+    this.emit('transcript_changed', { transcript });
+  }
+
+  #voice(): { run: SessionRun; voiceChat: VoiceChat } {
+    const { run } = this;
+    if (!run?.voiceChat) throw sessionError('not_connected', { phase: 'voice' });
+    return { run, voiceChat: run.voiceChat };
+  }
+
+  #setMuted(muted: boolean): void {
+    // A room that is gone has no microphone to mute.
+    this.run?.voiceChat?.setMuted(muted).catch(() => undefined);
   }
 }
 
-function withDefaults(deadlines: Partial<Deadlines> = {}): Deadlines {
-  const set = Object.entries(deadlines).filter(([, milliseconds]) => milliseconds !== undefined);
-  return { ...defaultDeadlines, ...Object.fromEntries(set) };
-}
+const noVoiceChat = 'There is no voice chat. Call startVoiceChat() and wait for it first.';
 
 function oneOf(option: string, value: unknown, allowed: Readonly<Record<string, string>>): void {
   const values = Object.values(allowed);

@@ -30,7 +30,13 @@ describe('the bar of controls', () => {
 
   it('is the default bar where controls is empty', async () => {
     const { element } = await liveFixture(html`<heygen-avatar token="t" controls></heygen-avatar>`);
-    expect(barOf(element)).to.deep.equal(['volume', 'interrupt-button', 'text-input', 'end-button']);
+    expect(barOf(element)).to.deep.equal([
+      'microphone-button',
+      'volume',
+      'interrupt-button',
+      'text-input',
+      'end-button',
+    ]);
     expect(await withControls(' \n ')).to.deep.equal(barOf(element));
   });
 
@@ -49,7 +55,7 @@ describe('the bar of controls', () => {
   });
 
   for (const [value, expected] of [
-    [true, ['volume', 'interrupt-button', 'text-input', 'end-button']],
+    [true, ['microphone-button', 'volume', 'interrupt-button', 'text-input', 'end-button']],
     [false, ['end-button']],
     [undefined, ['end-button']],
   ] as const) {
@@ -63,7 +69,7 @@ describe('the bar of controls', () => {
       expect(unknownControls(`${name} end`).map(({ message }) => message.includes(name))).to.deep.equal([
         true,
       ]);
-      expect(renderBar(`${name} end`)).to.have.lengthOf(1);
+      expect(renderBar(`${name} end`, false)).to.have.lengthOf(1);
     });
   }
 

@@ -119,7 +119,10 @@ describe('the focus', () => {
     await element.start();
     await settled(element);
     (document.activeElement as HTMLElement | null)?.blur();
-    const expected = ['volume', 'volume', 'interrupt-button', 'text-input', 'text-input', 'end-button'];
-    expect(await order(6), 'live').to.deep.equal(expected);
+    const expected = [
+      ...['microphone-button', 'volume', 'volume', 'interrupt-button'],
+      ...['text-input', 'text-input', 'end-button'],
+    ];
+    expect(await order(7), 'live').to.deep.equal(expected);
   });
 });

@@ -24,11 +24,8 @@ describe('a live session', () => {
     expect(client.details('avatar_talking_message')).to.deep.equal([
       { type: 'avatar_talking_message', task_id: 't', message: 'Hi' },
     ]);
-    expect(client.told.slice(1)).to.deep.equal([
-      'avatar_start_talking',
-      'avatar_talking_message',
-      'user_start',
-    ]);
+    const heard = client.told.filter((type) => type !== 'transcript_changed');
+    expect(heard.slice(1)).to.deep.equal(['avatar_start_talking', 'avatar_talking_message', 'user_start']);
   });
 
   it("tells its service's warnings", () => {

@@ -1,6 +1,7 @@
 // A room that a test steers, and the ports that lead to it and to a fake service.
-import type { Room, RoomAddress, RoomEvent, RoomOptions } from '../../src/media/room.js';
+import type { PublishedMicrophone, Room, RoomAddress, RoomEvent, RoomOptions } from '../../src/media/room.js';
 import type { Ports } from '../../src/session/ports.js';
+import { FakeClock } from './fake-clock.js';
 import { FakeService, type ServiceSteps } from './fake-service.js';
 
 /** What each step does before it succeeds; what rejects makes the step fail. */
@@ -8,7 +9,32 @@ export interface RoomSteps {
   create(): Promise<void>;
   connect(signal: AbortSignal): Promise<void>;
   media(): Promise<void>;
+  publishMicrophone(): Promise<void>;
   disconnect(): Promise<void>;
+}
+
+/** A microphone in a room, and what became of it. */
+export class FakeMicrophone implements PublishedMicrophone {
+  published = true;
+  track: MediaStreamTrack;
+  muted: boolean;
+
+  constructor(track: MediaStreamTrack, muted: boolean) {
+    this.track = track;
+    this.muted = muted;
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.muted = muted;
+  }
+
+  async replace(track: MediaStreamTrack): Promise<void> {
+    this.track = track;
+  }
+
+  async unpublish(): Promise<void> {
+    this.published = false;
+  }
 }
 
 export class FakeRoom implements Room {
@@ -17,6 +43,8 @@ export class FakeRoom implements Room {
   readonly options: RoomOptions;
   readonly published: { topic: string | undefined; bytes: Uint8Array }[] = [];
   address: RoomAddress | undefined;
+  readonly microphones: FakeMicrophone[] = [];
+  audible = true;
   disconnects = 0;
   readonly #steps: RoomSteps;
 
@@ -33,6 +61,17 @@ export class FakeRoom implements Room {
 
   async publish(topic: string | undefined, bytes: Uint8Array): Promise<void> {
     this.published.push({ topic, bytes });
+  }
+
+  async publishMicrophone(track: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
+    await this.#steps.publishMicrophone();
+    const microphone = new FakeMicrophone(track, muted);
+    this.microphones.push(microphone);
+    return microphone;
+  }
+
+  setAudible(audible: boolean): void {
+    this.audible = audible;
   }
 
   async disconnect(): Promise<void> {
@@ -54,6 +93,7 @@ export class FakePorts implements Ports {
   readonly service: FakeService;
   readonly rooms: FakeRoom[] = [];
   readonly loaded: string[] = [];
+  readonly clock = new FakeClock();
   readonly #steps: Partial<FakeSteps>;
 
   constructor(steps: Partial<FakeSteps> = {}) {
@@ -81,7 +121,13 @@ export class FakePorts implements Ports {
   async createRoom(options: RoomOptions): Promise<FakeRoom> {
     const nothing = async (): Promise<void> => undefined;
     await this.#steps.create?.();
-    const steps = { create: nothing, connect: nothing, media: nothing, disconnect: nothing };
+    const steps = {
+      create: nothing,
+      connect: nothing,
+      media: nothing,
+      publishMicrophone: nothing,
+      disconnect: nothing,
+    };
     const room = new FakeRoom({ ...steps, ...this.#steps }, options);
     this.rooms.push(room);
     return room;

@@ -17,6 +17,10 @@ export interface Strings {
   unmute: string;
   volume: string;
   interrupt: string;
+  microphoneStart: string;
+  microphoneMute: string;
+  microphoneUnmute: string;
+  pushToTalk: string;
   textLabel: string;
   textPlaceholder: string;
   send: string;
@@ -43,6 +47,10 @@ export const en: Strings = {
   unmute: 'Unmute',
   volume: 'Volume',
   interrupt: 'Interrupt',
+  microphoneStart: 'Talk to the avatar',
+  microphoneMute: 'Mute the microphone',
+  microphoneUnmute: 'Unmute the microphone',
+  pushToTalk: 'Hold to talk',
   textLabel: 'Say something to the avatar',
   textPlaceholder: 'Type a message',
   send: 'Send',

@@ -1,20 +1,26 @@
 /**
- * The chat WebSocket (protocol.md A.6). It tells when the user speaks or is silent; the avatar works without
- * it, so nothing about it ever fails a start.
+ * The chat WebSocket (protocol.md A.6). It tells when the user speaks or is silent; the avatar works without it, so
+ * nothing about it ever fails a start or ends a session. One that is lost comes back by itself.
  */
 
-import type { ConversationEvent } from '../../api/events.js';
 import type { StartAvatarRequest } from '../../api/requests.js';
+import type { ServiceEvent } from '../service.js';
 import { parseMessage } from './messages.js';
 
-export class ChatSocket {
-  readonly #url: string;
-  readonly #onEvent: (event: ConversationEvent) => void;
-  #socket: WebSocket | undefined;
+/** Waits before it is opened again, in milliseconds; the last one is kept to. */
+const waits = [500, 1000, 2000, 4000, 8000, 15_000];
 
-  constructor(url: string, onEvent: (event: ConversationEvent) => void) {
+export class ChatSocket {
+  readonly #emit: (event: ServiceEvent) => void;
+  #url: string;
+  #socket: WebSocket | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #losses = 0;
+  #warned = false;
+
+  constructor(url: string, emit: (event: ServiceEvent) => void) {
     this.#url = url;
-    this.#onEvent = onEvent;
+    this.#emit = emit;
   }
 
   open(): void {
@@ -22,22 +28,50 @@ export class ChatSocket {
     try {
       socket = new WebSocket(this.#url);
     } catch {
-      // A Content-Security-Policy can make the constructor throw.
-      return;
+      // A Content-Security-Policy can make the constructor throw, and would do so again.
+      return this.#warn();
     }
     this.#socket = socket;
+    socket.onopen = () => (this.#losses = 0);
     socket.onmessage = ({ data }) => {
       const event = parseMessage(data);
-      if (event) this.#onEvent(event);
+      if (event) this.#emit({ type: 'conversation', event });
     };
+    socket.onclose = () => this.#onLost();
+  }
+
+  /** Goes on at another address, if it is another. */
+  move(url: string): void {
+    if (url === this.#url) return;
+    this.#url = url;
+    const wanted = this.#socket !== undefined || this.#timer !== undefined;
+    this.close();
+    if (wanted) this.open();
   }
 
   close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;
-    socket.onmessage = null;
+    socket.onmessage = socket.onclose = socket.onopen = null;
     socket.close();
+  }
+
+  #onLost(): void {
+    this.#socket = undefined;
+    this.#warn();
+    const wait = waits[Math.min(this.#losses, waits.length - 1)];
+    this.#losses += 1;
+    this.#timer = setTimeout(() => this.open(), wait);
+  }
+
+  #warn(): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    const message = 'The chat socket is lost: until it is back nobody tells when the user speaks.';
+    this.#emit({ type: 'warning', warning: { code: 'chat_socket_lost', message } });
   }
 }
 

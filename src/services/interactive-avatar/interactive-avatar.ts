@@ -7,6 +7,7 @@ import { isRecord, post } from '../rest.js';
 import type {
   Command,
   CommandAnswer,
+  DataLink,
   DataMessage,
   OpenCall,
   OpenSession,
@@ -46,6 +47,7 @@ class InteractiveAvatarSession implements OpenSession {
   readonly #call: OpenCall;
   readonly #basePath: string;
   readonly #socket: ChatSocket;
+  #link: DataLink | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(call: OpenCall, basePath: string, answer: StartAvatarResponse) {
@@ -54,11 +56,16 @@ class InteractiveAvatarSession implements OpenSession {
     this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
     this.#call = call;
     this.#basePath = basePath;
-    const url = chatSocketUrl(basePath, answer.session_id, call.token, call.request);
-    this.#socket = new ChatSocket(url, (event) => call.emit({ type: 'conversation', event }));
+    this.#socket = new ChatSocket(this.#chatUrl(call.request.useSilencePrompt === true), call.emit);
   }
 
-  async start(_link: unknown, signal: AbortSignal): Promise<void> {
+  #chatUrl(useSilencePrompt: boolean): string {
+    const { token, request } = this.#call;
+    return chatSocketUrl(this.#basePath, this.answer.session_id, token, { ...request, useSilencePrompt });
+  }
+
+  async start(link: DataLink, signal: AbortSignal): Promise<void> {
+    this.#link = link;
     this.#socket.open();
     await this.#post('start', {}, signal);
   }
@@ -69,6 +76,16 @@ class InteractiveAvatarSession implements OpenSession {
   }
 
   async command(command: Command, signal: AbortSignal): Promise<CommandAnswer> {
+    if (command.type === 'push_to_talk') {
+      // A JSON string, quotes included, without a topic (protocol.md A.7).
+      const text = JSON.stringify(command.pressed ? 'push_to_talk:start' : 'push_to_talk:stop');
+      await this.#link?.publish(undefined, new TextEncoder().encode(text));
+      return {};
+    }
+    if (command.type === 'silence_prompt') {
+      this.#socket.move(this.#chatUrl(command.enabled));
+      return {};
+    }
     if (command.type !== 'speak') {
       await this.#post(command.type, {}, signal);
       return {};

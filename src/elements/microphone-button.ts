@@ -1,0 +1,116 @@
+/** `<heygen-avatar-microphone-button>`: talk to the avatar, and be silent again. */
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { LevelMeter } from '../media/level-meter.js';
+import { controlStyles } from './control-styles.js';
+import { HostController } from './host-controller.js';
+import { microphoneIcon, microphoneOffIcon } from './icons.js';
+import { en } from './strings/en.js';
+
+/**
+ * Begins voice chat at its first press, which is when the browser asks for the microphone; from then on it mutes and
+ * unmutes. While the user is heard, a ring shows how loud.
+ *
+ * @csspart button - The native button.
+ * @csspart error - Why there is no microphone.
+ */
+export class HeygenAvatarMicrophoneButtonElement extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        position: relative;
+      }
+      button.heard {
+        box-shadow: 0 0 0 calc(var(--level, 0) * 0.5rem) var(--heygen-avatar-accent, #4c5fe8);
+      }
+      .error {
+        position: absolute;
+        inset: auto auto calc(100% + 0.25rem) 0;
+        width: max-content;
+        max-width: 16rem;
+        margin: 0;
+        padding: 0.25em 0.75em;
+        border-radius: 0.5rem;
+        background: rgb(15 18 26 / 90%);
+        color: var(--heygen-avatar-control-color, #fff);
+        font-size: 0.875em;
+      }
+    `,
+  ];
+
+  @state() private error = '';
+  readonly #host = new HostController(this);
+  #meter: { readonly track: MediaStreamTrack; readonly level: LevelMeter; frame: number } | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopMeter();
+  }
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    const strings = host?.strings ?? en;
+    const session = host?.state;
+    const live = session?.status === 'live';
+    const on = live && session.voiceChat === 'on';
+    const heard = on && !session.microphoneMuted;
+    const label = heard ? strings.microphoneMute : on ? strings.microphoneUnmute : strings.microphoneStart;
+    return html`<button
+        part="button"
+        class="icon ${heard ? 'heard' : ''}"
+        type="button"
+        aria-label=${label}
+        title=${label}
+        aria-disabled=${String(!live || session.voiceChat === 'starting')}
+        @click=${this.#onClick}
+      >
+        ${heard ? microphoneIcon : microphoneOffIcon}
+      </button>
+      ${this.error ? html`<p part="error" class="error" role="alert">${this.error}</p>` : nothing}`;
+  }
+
+  protected override updated(): void {
+    const host = this.#host.avatarHost;
+    const session = host?.state;
+    const heard = session?.status === 'live' && session.voiceChat === 'on' && !session.microphoneMuted;
+    const track = heard ? (host?.avatar?.microphone ?? undefined) : undefined;
+    if (track === this.#meter?.track) return;
+    this.#stopMeter();
+    if (track) this.#startMeter(track);
+  }
+
+  #startMeter(track: MediaStreamTrack): void {
+    const level = new LevelMeter(track);
+    const meter = { track, level, frame: 0 };
+    const show = (): void => {
+      this.style.setProperty('--level', level.level.toFixed(2));
+      meter.frame = requestAnimationFrame(show);
+    };
+    this.#meter = meter;
+    show();
+  }
+
+  #stopMeter(): void {
+    if (!this.#meter) return;
+    cancelAnimationFrame(this.#meter.frame);
+    void this.#meter.level.close();
+    this.#meter = undefined;
+    this.style.removeProperty('--level');
+  }
+
+  readonly #onClick = async (): Promise<void> => {
+    const host = this.#host.avatarHost;
+    if (host?.state.status !== 'live' || !host.avatar) return;
+    const { voiceChat, microphoneMuted } = host.state;
+    this.error = '';
+    try {
+      if (voiceChat === 'off') await host.avatar.startVoiceChat({ isInputAudioMuted: false });
+      else if (voiceChat === 'on' && microphoneMuted) host.avatar.unmuteInputAudio();
+      else if (voiceChat === 'on') host.avatar.muteInputAudio();
+    } catch (error) {
+      this.error = error instanceof Error ? error.message : '';
+    }
+  };
+}

@@ -1,0 +1,98 @@
+/** `<heygen-avatar-push-to-talk-button>`: the avatar hears the user while it is held. */
+
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { controlStyles } from './control-styles.js';
+import { HostController } from './host-controller.js';
+import { microphoneIcon } from './icons.js';
+import { en } from './strings/en.js';
+
+/**
+ * Held by the pointer, or by Space or Enter, it lets the avatar hear the user; let go, however that happens, it does
+ * not. For sessions with `push-to-talk`. The first press opens the microphone.
+ *
+ * @slot - The button's label. Default: the avatar's string for "Hold to talk".
+ * @csspart button - The native button.
+ */
+export class HeygenAvatarPushToTalkButtonElement extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      button {
+        touch-action: none;
+        user-select: none;
+      }
+      button[aria-pressed='true'] {
+        background: var(--heygen-avatar-accent, #4c5fe8);
+      }
+    `,
+  ];
+
+  @state() private pressed = false;
+  readonly #host = new HostController(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#release);
+    globalThis.addEventListener('blur', this.#release);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#release);
+    globalThis.removeEventListener('blur', this.#release);
+    this.#release();
+  }
+
+  override render(): TemplateResult {
+    const host = this.#host.avatarHost;
+    return html`<button
+      part="button"
+      type="button"
+      aria-pressed=${String(this.pressed)}
+      aria-disabled=${String(host?.state.status !== 'live')}
+      @pointerdown=${this.#onPointerDown}
+      @pointerup=${this.#release}
+      @pointercancel=${this.#release}
+      @lostpointercapture=${this.#release}
+      @keydown=${this.#onKeyDown}
+      @keyup=${this.#release}
+      @blur=${this.#release}
+      @contextmenu=${(event: Event) => event.preventDefault()}
+    >
+      ${microphoneIcon}<slot>${(host?.strings ?? en).pushToTalk}</slot>
+    </button>`;
+  }
+
+  readonly #onPointerDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    void this.#press();
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== ' ' && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (!event.repeat) void this.#press();
+  };
+
+  async #press(): Promise<void> {
+    const host = this.#host.avatarHost;
+    if (this.pressed || host?.state.status !== 'live' || !host.avatar) return;
+    this.pressed = true;
+    try {
+      if (host.state.voiceChat !== 'on') await host.avatar.startVoiceChat();
+      // The browser may have asked for the microphone meanwhile, and the button been let go for that.
+      if (this.pressed) await host.avatar.pushToTalkStart();
+    } catch {
+      this.#release();
+    }
+  }
+
+  readonly #release = (): void => {
+    if (!this.pressed) return;
+    this.pressed = false;
+    // The client has muted the microphone before anything of this can fail.
+    this.#host.avatarHost?.avatar?.pushToTalkStop().catch(() => undefined);
+  };
+}

@@ -1,0 +1,58 @@
+/** Opening the user's microphone, and what can stand in the way, each with its own code. */
+
+import { sessionError } from '../api/error-table.js';
+import type { ErrorCode } from '../api/errors.js';
+
+/** What `getUserMedia` rejects with, and what that means here. */
+const refusals: Readonly<Record<string, ErrorCode>> = {
+  NotAllowedError: 'microphone_denied',
+  SecurityError: 'blocked_by_policy',
+  NotFoundError: 'microphone_missing',
+  OverconstrainedError: 'microphone_missing',
+  NotReadableError: 'microphone_busy',
+  AbortError: 'microphone_busy',
+};
+
+/**
+ * Asks for a microphone, the default one unless `deviceId` names another. Only a person can answer the browser's
+ * question, so there is no deadline; when `signal` is aborted meanwhile, what is granted late is let go at once.
+ */
+export async function openMicrophone(
+  deviceId: string | undefined,
+  signal: AbortSignal,
+): Promise<MediaStreamTrack> {
+  const { mediaDevices } = navigator;
+  if (!isSecureContext || !mediaDevices) throw sessionError('insecure_context', { phase: 'voice' });
+  if (!policyAllows()) throw sessionError('blocked_by_policy', { phase: 'voice' });
+  let stream: MediaStream;
+  try {
+    stream = await mediaDevices.getUserMedia({
+      audio: {
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+        ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
+      },
+    });
+  } catch (cause) {
+    signal.throwIfAborted();
+    const code = refusals[cause instanceof DOMException ? cause.name : ''] ?? 'microphone_missing';
+    throw sessionError(code, { phase: 'voice', cause });
+  }
+  const [track, ...others] = stream.getAudioTracks();
+  for (const other of others) other.stop();
+  if (signal.aborted) track?.stop();
+  signal.throwIfAborted();
+  if (!track) throw sessionError('microphone_missing', { phase: 'voice' });
+  return track;
+}
+
+interface PermissionsPolicy {
+  allowsFeature(feature: string): boolean;
+}
+
+/** Chromium tells beforehand; elsewhere a refusal without a question is all there is. */
+function policyAllows(): boolean {
+  const policy = (document as Document & { featurePolicy?: PermissionsPolicy }).featurePolicy;
+  return policy?.allowsFeature('microphone') ?? true;
+}

@@ -1,0 +1,98 @@
+/** Watches a connected session's two limits, idleness and duration, and keeps it alive in between. */
+
+import type { StartAvatarRequest } from '../api/requests.js';
+import { idleStep, type IdleLimits } from './idle.js';
+
+/** How long before the end of its duration a session is told so, in seconds. */
+const remainingLead = 60;
+/** The service is given this much time, in seconds, to end it by itself. */
+const durationGrace = 5;
+
+export interface LimitsHooks {
+  keepAlive(): void;
+  onIdleWarning(seconds: number): void;
+  onTimeRemaining(seconds: number): void;
+  onEnd(reason: 'idle' | 'duration'): void;
+}
+
+/** Time, which tests move by hand. */
+export interface Clock {
+  /** Seconds since some moment. */
+  now(): number;
+  /** Calls `work` after so many seconds; returns the way to stop that. */
+  after(seconds: number, work: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now() / 1000,
+  after(seconds, work) {
+    // A timer takes no more than this, and anything above it for nothing at all.
+    const timer = setTimeout(work, Math.min(seconds * 1000, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The service's idle window is 120 s unless the session asks for another (protocol.md A.11). */
+export function idleLimits({ activityIdleTimeout, disableIdleTimeout }: StartAvatarRequest): IdleLimits {
+  const timeout = activityIdleTimeout ?? 120;
+  return { timeout, keepAliveEvery: timeout / 3, unlimited: disableIdleTimeout === true };
+}
+
+export class LimitsWatch {
+  readonly #hooks: LimitsHooks;
+  readonly #limits: IdleLimits;
+  readonly #clock: Clock;
+  #lastActivity: number;
+  #lastKeepAlive: number;
+  #warned = false;
+  #cancelIdle: () => void = () => undefined;
+  readonly #cancelDuration: (() => void)[];
+
+  /** `duration` is the session's longest, in seconds from now. */
+  constructor(limits: IdleLimits, duration: number, clock: Clock, hooks: LimitsHooks) {
+    this.#hooks = hooks;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#lastActivity = this.#lastKeepAlive = clock.now();
+    const lead = Math.min(remainingLead, duration / 2);
+    this.#cancelDuration = [
+      clock.after(duration - lead, () => hooks.onTimeRemaining(Math.round(lead))),
+      clock.after(duration + durationGrace, () => hooks.onEnd('duration')),
+    ];
+    this.#step();
+  }
+
+  /** Somebody spoke, called, typed or pressed. */
+  activity(): void {
+    this.#lastActivity = this.#clock.now();
+    if (!this.#warned) return;
+    this.#warned = false;
+    this.#step();
+  }
+
+  stop(): void {
+    this.#cancelIdle();
+    for (const cancel of this.#cancelDuration) cancel();
+  }
+
+  #step(): void {
+    this.#cancelIdle();
+    const now = this.#clock.now();
+    const { due, again } = idleStep(this.#limits, {
+      now,
+      lastActivity: this.#lastActivity,
+      lastKeepAlive: this.#lastKeepAlive,
+      warned: this.#warned,
+    });
+    if (due.has('end')) return this.#hooks.onEnd('idle');
+    if (due.has('keep_alive')) {
+      this.#lastKeepAlive = now;
+      this.#hooks.keepAlive();
+    }
+    if (due.has('warning')) {
+      this.#warned = true;
+      this.#hooks.onIdleWarning(Math.round(this.#limits.timeout - (now - this.#lastActivity)));
+    }
+    this.#cancelIdle = this.#clock.after(again, () => this.#step());
+  }
+}

@@ -1,0 +1,86 @@
+/** What a connected session has beside its picture: commands, a voice, and the limits that end it when nobody is there. */
+
+import { sessionError } from '../api/error-table.js';
+import type { WarningDetail } from '../api/events.js';
+import type { StartAvatarRequest } from '../api/requests.js';
+import type { Room } from '../media/room.js';
+import type { Command, CommandAnswer, OpenSession } from '../services/service.js';
+import { withDeadline } from './deadline.js';
+import { idleLimits, LimitsWatch, type Clock } from './limits.js';
+import type { StateEvent } from './state.js';
+import { VoiceChat } from './voice-chat.js';
+
+/** The longest wait for a command's answer, in milliseconds; an answer of the avatar's language model may take its time. */
+const commandDeadline = 60_000;
+
+const neverIdle: WarningDetail = {
+  code: 'idle_timeout_disabled',
+  option: 'disableIdleTimeout',
+  message: 'This session does not end for want of activity: it bills until it is stopped.',
+};
+
+/** What a live session tells. */
+export interface LiveHooks {
+  readonly change: (event: StateEvent) => void;
+  readonly onWarning: (warning: WarningDetail) => void;
+  readonly onIdleWarning: (seconds: number) => void;
+  readonly onTimeRemaining: (seconds: number) => void;
+  readonly onMicrophoneChange: (deviceId: string) => void;
+}
+
+export interface LiveOptions extends LiveHooks {
+  readonly session: OpenSession;
+  readonly room: Room;
+  readonly request: StartAvatarRequest;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** One of its limits is reached. */
+  readonly onLimit: (reason: 'idle' | 'duration') => void;
+}
+
+export class LiveSession {
+  readonly voiceChat: VoiceChat;
+  readonly #session: OpenSession;
+  readonly #signal: AbortSignal;
+  readonly #limits: LimitsWatch;
+
+  constructor(options: LiveOptions) {
+    const { session, room, request, clock, signal, change, onWarning } = options;
+    this.#session = session;
+    this.#signal = signal;
+    const limits = idleLimits(request);
+    this.#limits = new LimitsWatch(limits, session.answer.session_duration_limit, clock, {
+      keepAlive: () => void this.#keepAlive(),
+      onIdleWarning: options.onIdleWarning,
+      onTimeRemaining: options.onTimeRemaining,
+      onEnd: options.onLimit,
+    });
+    if (limits.unlimited) onWarning(neverIdle);
+    const onDeviceChange = options.onMicrophoneChange;
+    this.voiceChat = new VoiceChat({ room, signal, change, onWarning, onDeviceChange });
+    signal.addEventListener('abort', () => this.#limits.stop(), { once: true });
+  }
+
+  /** Somebody is there. */
+  activity(): void {
+    this.#limits.activity();
+  }
+
+  /** Sends a command that somebody gave. */
+  command(command: Command): Promise<CommandAnswer> {
+    this.activity();
+    return this.#send(command);
+  }
+
+  async #keepAlive(): Promise<void> {
+    // One that fails is made up for by the next; what is wrong with the session shows elsewhere.
+    await this.#send({ type: 'keep_alive' }).catch(() => undefined);
+  }
+
+  #send(command: Command): Promise<CommandAnswer> {
+    const late = (): Error => sessionError('timeout', { phase: 'live' });
+    return withDeadline(commandDeadline, this.#signal, late, (signal) =>
+      this.#session.command(command, signal),
+    );
+  }
+}

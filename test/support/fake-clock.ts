@@ -1,0 +1,38 @@
+/** Time that stands still until a test moves it. */
+
+import type { Clock } from '../../src/session/limits.js';
+
+export class FakeClock implements Clock {
+  #now = 0;
+  #due: { at: number; work: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(seconds: number, work: () => void): () => void {
+    const entry = { at: this.#now + seconds, work };
+    this.#due.push(entry);
+    return () => {
+      this.#due = this.#due.filter((other) => other !== entry);
+    };
+  }
+
+  /** How many are still waited for. */
+  get pending(): number {
+    return this.#due.length;
+  }
+
+  /** Moves the time on, and does what becomes due on the way, in its order. */
+  advance(seconds: number): void {
+    const until = this.#now + seconds;
+    for (;;) {
+      const next = this.#due.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#now = next.at;
+      this.#due = this.#due.filter((entry) => entry !== next);
+      next.work();
+    }
+    this.#now = until;
+  }
+}
