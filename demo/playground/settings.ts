@@ -18,6 +18,9 @@ const attributeOrder = [
   'muted',
   'controls',
   'autostart',
+  'voice-chat',
+  'push-to-talk',
+  'use-silence-prompt',
 ] as const;
 export type AttributeName = (typeof attributeOrder)[number];
 export type TagAttributes = ReadonlyMap<AttributeName, string>;
@@ -27,7 +30,10 @@ const followedLive: ReadonlySet<AttributeName> = new Set(['muted', 'controls', '
 /** Not kept in the page's address: a link must not send anybody's visitor to another service. */
 const notInAddress: ReadonlySet<string> = new Set(['token-url', 'base-path']);
 const notHeard = 'Not heard in the sandbox';
-const booleans: ReadonlySet<string> = new Set(['muted', 'controls', 'autostart']);
+const booleans: ReadonlySet<string> = new Set([
+  ...['muted', 'controls', 'autostart'],
+  ...['voice-chat', 'push-to-talk', 'use-silence-prompt'],
+]);
 
 export class Settings {
   readonly #form = part('settings', HTMLFormElement);

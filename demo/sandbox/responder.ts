@@ -1,4 +1,4 @@
-/** Owns what the avatar answers to `talk`: a short scripted reply that says what it was given, always the same. */
+/** Owns what the avatar says of its own: short scripted replies that say what it was given, always the same. */
 
 export interface Knowledge {
   base: string | undefined;
@@ -27,6 +27,15 @@ export function respond(question: string, knowledge: Knowledge): string {
     parts.push('I have no knowledge base, so this is all I can say.');
   }
   return parts.join(' ');
+}
+
+/** To a microphone: nobody here understands speech. */
+export function answerToSpeech(seconds: string): string {
+  return `I heard ${seconds} seconds of speech. I cannot understand it, so this answer is scripted.`;
+}
+
+export function promptInSilence(silenceTimes: number): string {
+  return silenceTimes === 1 ? 'Are you still there?' : 'I am still here, should you want to talk.';
 }
 
 function shorten(text: string): string {

@@ -3,10 +3,13 @@ import type { Handler } from './http/http-server.js';
 import type { InteractiveAvatar } from './interactive-avatar/interactive-avatar.js';
 import { stillPicture } from './avatar/portrait/still-picture.js';
 import { AVATARS, catalogue } from './catalogue.js';
-import { invalid } from './interactive-avatar/answers.js';
+import { invalid, sessionNotFound } from './interactive-avatar/answers.js';
+import { ENDED_BY } from './interactive-avatar/session-record.js';
+import { LIVEKIT_DOWN_MS } from './interactive-avatar/session-troubles.js';
+import type { Rooms } from './livekit/rooms.js';
 import { TROUBLES } from './troubles.js';
 
-export function sandboxRoutes(service: InteractiveAvatar): Record<string, Handler> {
+export function sandboxRoutes(service: InteractiveAvatar, rooms: Rooms): Record<string, Handler> {
   return {
     /** The demo's `token-url`: the body is the start request; header, query or body may name a trouble. */
     'POST /sandbox/token': async (exchange) => {
@@ -25,6 +28,25 @@ export function sandboxRoutes(service: InteractiveAvatar): Record<string, Handle
         label: query.get('label') ?? undefined,
       }),
     }),
+
+    /** For tests that drive by hand: ends a session as the service would, with the reason given. */
+    'POST /sandbox/session/end': async ({ query }) => {
+      const session = service.books.find(query.get('session_id') ?? '');
+      if (!session) throw sessionNotFound();
+      const reason = query.get('reason') ?? 'server';
+      const endedBy = ENDED_BY.find((known) => known === reason);
+      if (!endedBy) throw invalid('reason', `one of ${ENDED_BY.join(', ')} is expected`);
+      await session.end(endedBy);
+      return { status: 200, body: { session_id: session.id, ended_by: session.endedBy } };
+    },
+
+    /** Kills the LiveKit server; the answer comes when it is up again, on the same ports and with its rooms. */
+    'POST /sandbox/livekit/restart': async ({ query }) => {
+      const downMs = Number(query.get('down_ms') ?? LIVEKIT_DOWN_MS);
+      if (!(downMs >= 0)) throw invalid('down_ms', 'a number of milliseconds is expected');
+      const restarted = await rooms.restartServer(downMs);
+      return { status: restarted ? 200 : 409, body: { restarted, down_ms: downMs } };
+    },
 
     'GET /sandbox/troubles': () => ({
       status: 200,

@@ -5,10 +5,11 @@
  */
 import { AvatarProcess } from './avatar/avatar-process.js';
 import { listen } from './http/http-server.js';
-import { admitToChat, CHAT_PATH, serveChat } from './interactive-avatar/chat-socket.js';
+import { admitToChat, CHAT_PATH, readWishes, serveChat } from './interactive-avatar/chat-socket.js';
 import { InteractiveAvatar, SILENT_ROOM } from './interactive-avatar/interactive-avatar.js';
 import { interactiveAvatarRoutes } from './interactive-avatar/routes.js';
 import { Refusal } from './http/answer.js';
+import { VoiceDetection } from './hearing/voice-detector.js';
 import { startLiveKitServer } from './livekit/livekit-server.js';
 import { Rooms } from './livekit/rooms.js';
 import { sandboxRoutes } from './sandbox-routes.js';
@@ -38,8 +39,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, host = '127.0.0.1', clock: speed = 1, report = () => {} } = options;
   if (!(speed > 0)) throw new RangeError(`clock must be a positive number, not ${speed}`);
   const clock = new ServiceClock(speed);
+  const voiceDetection = await VoiceDetection.load();
   const [livekit, avatars] = await bothOrNone(startLiveKitServer(report), AvatarProcess.start());
-  const service = new InteractiveAvatar({ rooms: new Rooms(livekit), avatars, clock });
+  const rooms = new Rooms(livekit);
+  const service = new InteractiveAvatar({ rooms, avatars, clock, voiceDetection });
   const closeBehind = async (): Promise<void> => {
     await service.close();
     clock.close();
@@ -49,11 +52,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const http = await listen(
       { host, port },
-      { ...interactiveAvatarRoutes(service), ...sandboxRoutes(service) },
+      { ...interactiveAvatarRoutes(service), ...sandboxRoutes(service, rooms) },
       {
         [CHAT_PATH]: (request) => {
           const session = admitToChat(service, request);
-          return session instanceof Refusal ? session : (socket) => serveChat(socket, session);
+          if (session instanceof Refusal) return session;
+          return (socket) => serveChat(socket, session, readWishes(request));
         },
         [`${SILENT_ROOM}/rtc/v1`]: () => () => {},
         [`${SILENT_ROOM}/rtc`]: () => () => {},

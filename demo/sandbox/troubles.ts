@@ -35,6 +35,17 @@ export interface Trouble {
   endsAfterMs?: number;
   /** The chat WebSocket's handshake is refused. */
   chatRefused?: true;
+  /** The first chat WebSocket is closed this long after it was opened. */
+  chatDropsAfterMs?: number;
+  /** The avatar publishes no audio track. */
+  avatarWithoutSound?: true;
+  /** The rest happens once the avatar's tracks and the user are in the room. */
+  userRemovedAfterMs?: number;
+  livekitRestartsAfterMs?: number;
+  /** So many messages that are none, on the data channel and the chat socket. */
+  garbageMessages?: number;
+  /** Somebody else sends well-formed messages as if they were the avatar's. */
+  impostor?: true;
 }
 
 const SLOW_MS = 3_000;
@@ -209,6 +220,54 @@ export const TROUBLES: readonly Trouble[] = [
     phase: null,
     books: 'an ordinary session, its chat "refused"',
     chatRefused: true,
+  },
+  {
+    name: 'half-a-session',
+    what: 'the avatar publishes video and no audio',
+    code: 'media_missing',
+    phase: 'media',
+    books: STOPPED,
+    avatarWithoutSound: true,
+  },
+  {
+    name: 'drops-after-2s',
+    what: 'the user is removed from the room 2 s after media; the session runs on until somebody stops it',
+    code: 'server',
+    phase: 'live',
+    books: STOPPED,
+    userRemovedAfterMs: 2_000,
+  },
+  {
+    name: 'socket-drops',
+    what: 'the chat WebSocket is closed 1 s after it was opened; the next one stays, and all else works',
+    code: null,
+    phase: null,
+    books: 'an ordinary session, its chat_sockets 2 where the client reconnects',
+    chatDropsAfterMs: 1_000,
+  },
+  {
+    name: 'garbage-messages',
+    what: '10,000 malformed, mistyped and oversized messages within 10 s of media, then one turn, "Still here."',
+    code: null,
+    phase: null,
+    books: 'an ordinary session; garbage_messages counts them',
+    garbageMessages: 10_000,
+  },
+  {
+    name: 'spoofed-messages',
+    what: 'another participant, mallory, sends messages of every type as if it were the avatar',
+    code: null,
+    phase: null,
+    books: 'an ordinary session; spoofed_messages counts them once they are sent',
+    impostor: true,
+  },
+  {
+    name: 'livekit-restart',
+    what: 'the LiveKit server is killed 2 s after media and up again 1 s later, for every session on it',
+    code: null,
+    phase: null,
+    books: 'an ordinary session that is still open after the restart',
+    livekitRestartsAfterMs: 2_000,
   },
 ];
 

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startSandbox, type Sandbox } from '../../demo/sandbox/sandbox.js';
-import { SandboxCalls, type ReplyData } from './sandbox-calls.js';
+import { SandboxCalls, type Reply, type ReplyData } from './sandbox-calls.js';
+
+/** The history has its data beside its pages, not inside `data` (protocol.md A.3). */
+interface History {
+  data: { session_id: string }[];
+  total: number;
+  page: number;
+  page_size: number;
+  next_pagination_token: string | null;
+}
 
 describe('the sandbox over HTTP', () => {
   let sandbox: Sandbox;
@@ -143,6 +152,33 @@ describe('the sandbox over HTTP', () => {
     assert.equal(await code(token, 'task', { session_id, text: '  ' }), 40039);
     assert.equal(await code(token, 'task', { session_id, text: 'x', task_type: 'sing' }), 400175);
     await calls.streaming(token, 'stop', { session_id });
+  });
+
+  it('lists the sessions that ever were, by pages', async () => {
+    const { token, session_id } = await calls.open();
+    await calls.streaming(token, 'stop', { session_id });
+    await calls.open().then((other) => calls.streaming(other.token, 'stop', other));
+    const history = (query: string): Promise<Reply> =>
+      calls.call(`/v2/streaming.list?${query}`, { method: 'GET', headers: { 'x-api-key': 'x' } });
+    const first = (await history('page_size=1&status=closed')).body as unknown as History;
+    assert.deepEqual([first.data.length, first.page, first.page_size], [1, 1, 1]);
+    assert.ok(first.total >= 2 && first.next_pagination_token);
+    const second = await history(`page_size=1&status=closed&token=${first.next_pagination_token}`);
+    const [shown] = (second.body as unknown as History).data;
+    assert.deepEqual(Object.keys(shown ?? {}), [
+      'session_id',
+      'status',
+      'created_at',
+      'api_key_type',
+      'duration',
+      'avatar_id',
+      'voice_name',
+    ]);
+    assert.notEqual(shown?.session_id, first.data[0]?.session_id);
+    const future = (await history('date_from=2999-01-01T00:00:00Z')).body as unknown as History;
+    assert.deepEqual([future.total, future.data], [0, []]);
+    assert.equal((await history('page_size=101')).body.code, 400175);
+    assert.equal((await history('date_from=yesterday')).body.code, 400175);
   });
 
   it('lists the caller’s open sessions', async () => {

@@ -43,8 +43,11 @@ describe('limits', () => {
   });
 
   it('keep-alives hold an idle session open', async () => {
-    const { token, session_id } = await calls.open({ activity_idle_timeout: 90 });
+    const { token, session_id, url, access_token } = await calls.open({ activity_idle_timeout: 90 });
+    const user = new RoomUser();
+    await user.join(url, access_token);
     await calls.streaming(token, 'start', { session_id });
+    await user.leave();
     for (let count = 0; count < 6; count++) {
       // Time itself is what is tested: a third of the window, as clients do.
       await delay(300);
@@ -55,12 +58,24 @@ describe('limits', () => {
     assert.ok(lasted(entry) > 2_500, `${lasted(entry)}`);
   });
 
-  it('a session that is never idle ends at the duration limit', async () => {
-    const { token, session_id } = await calls.open({ disable_idle_timeout: true });
+  it('a session that is never idle ends at the duration limit: its room is deleted', async () => {
+    const { token, session_id, url, access_token } = await calls.open({ disable_idle_timeout: true });
+    const user = new RoomUser();
+    await user.join(url, access_token);
     await calls.streaming(token, 'start', { session_id });
     const entry = await calls.untilBooks(token, ({ status }) => status === 'closed', 10_000);
     assert.equal(entry.ended_by, 'duration');
     assert.ok(lasted(entry) >= 5_500, `${lasted(entry)}`);
+    assert.equal(await user.until('the end of the room', () => user.ended), 5, 'ROOM_DELETED');
+    await user.leave();
+  });
+
+  it('a session whose user never joins ends after 5 min, keep-alives or not', async () => {
+    const { token, session_id } = await calls.open({ disable_idle_timeout: true });
+    await calls.streaming(token, 'start', { session_id });
+    const entry = await calls.untilBooks(token, ({ status }) => status === 'closed');
+    assert.equal(entry.ended_by, 'never_joined');
+    assert.ok(lasted(entry) >= 2_900 && lasted(entry) < 5_000, `${lasted(entry)}`);
   });
 
   const lasted = (entry: BookEntry): number => Date.parse(entry.ended_at ?? '') - Date.parse(entry.opened_at);

@@ -1,14 +1,23 @@
-/** Owns the user in the room, by rtc-node: what of the avatar arrives there as picture, sound and messages. */
+/**
+ * Owns the user in the room, by rtc-node: what of the avatar arrives there as picture, sound and messages, and the
+ * microphone, into which a test plays its sound.
+ */
 import {
+  AudioFrame,
+  AudioSource,
   AudioStream,
+  LocalAudioTrack,
   Room,
   RoomEvent,
   TrackKind,
+  TrackPublishOptions,
+  TrackSource,
   VideoStream,
   type DisconnectReason,
   type RemoteTrack,
 } from '@livekit/rtc-node';
 import { EventEmitter } from 'node:events';
+import { SAMPLE_RATE } from '../../demo/sandbox/speech/flite.js';
 
 export interface Heard {
   at: number;
@@ -22,10 +31,14 @@ export interface Message {
   task_id: string;
   message?: string;
   duration_ms?: number;
+  /** Unset where LiveKit has not announced the sender yet. */
+  sender?: string | undefined;
 }
 
 /** Speech is far above, silence (with what Opus adds) far below. */
 export const AUDIBLE = 0.01;
+
+const MICROPHONE_QUEUE_MS = 200;
 
 export class RoomUser {
   readonly messages: Message[] = [];
@@ -34,6 +47,11 @@ export class RoomUser {
   frameSize: { width: number; height: number } | undefined;
   avatarIdentity: string | undefined;
   ended: DisconnectReason | undefined;
+  /** Data messages that are no JSON object. */
+  garbage = 0;
+  readonly kinds = new Set<string>();
+  reconnections = 0;
+  #microphone: AudioSource | undefined;
   readonly #room = new Room();
   readonly #changes = new EventEmitter();
 
@@ -42,10 +60,15 @@ export class RoomUser {
     this.#room
       .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
         this.avatarIdentity = participant.identity;
+        this.kinds.add(track.kind === TrackKind.KIND_VIDEO ? 'video' : 'audio');
         void this.#receive(track);
       })
-      .on(RoomEvent.DataReceived, (payload) => {
-        this.messages.push({ at: performance.now(), ...JSON.parse(new TextDecoder().decode(payload)) });
+      .on(RoomEvent.DataReceived, (payload, participant) => {
+        this.#keep(payload, participant?.identity);
+        this.#changes.emit('change');
+      })
+      .on(RoomEvent.Reconnected, () => {
+        this.reconnections++;
         this.#changes.emit('change');
       })
       .on(RoomEvent.Disconnected, (reason) => {
@@ -59,7 +82,35 @@ export class RoomUser {
     await this.#room.localParticipant?.publishData(new TextEncoder().encode(payload), { reliable: true });
   }
 
+  /** An open microphone: silence, but for what is played into it. */
+  async openMicrophone(): Promise<{ close(): Promise<void> }> {
+    const source = new AudioSource(SAMPLE_RATE, 1, MICROPHONE_QUEUE_MS);
+    const track = LocalAudioTrack.createAudioTrack('', source);
+    const user = this.#room.localParticipant;
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const publication = await user?.publishTrack(track, options);
+    this.#microphone = source;
+    return {
+      close: async () => {
+        await user?.unpublishTrack(publication?.sid ?? '');
+        await source.close();
+      },
+    };
+  }
+
+  /** Plays into the newest microphone; resolves when the last of it has been sent. */
+  async play(samples: Int16Array): Promise<void> {
+    const frame = SAMPLE_RATE / 50;
+    for (let at = 0; at < samples.length; at += frame) {
+      const piece = new Int16Array(frame);
+      piece.set(samples.subarray(at, at + frame));
+      await this.#microphone?.captureFrame(new AudioFrame(piece, SAMPLE_RATE, 1, frame));
+    }
+    await this.#microphone?.waitForPlayout();
+  }
+
   async leave(): Promise<void> {
+    await this.#microphone?.close();
     await this.#room.disconnect().catch(() => {});
   }
 
@@ -90,6 +141,17 @@ export class RoomUser {
 
   loudest(from: number, to: number): number {
     return Math.max(0, ...this.heard.filter(({ at }) => at >= from && at <= to).map(({ level }) => level));
+  }
+
+  #keep(payload: Uint8Array, sender: string | undefined): void {
+    let message: unknown;
+    try {
+      message = JSON.parse(new TextDecoder().decode(payload));
+    } catch {
+      // Some troubles send what is no JSON.
+    }
+    if (typeof message !== 'object' || message === null) this.garbage++;
+    else this.messages.push({ ...(message as Message), at: performance.now(), sender });
   }
 
   async #receive(track: RemoteTrack): Promise<void> {

@@ -1,4 +1,5 @@
 /** Owns the sandbox as a test sees it: raw HTTP, nothing of the client, so that only the wire is tested. */
+import type { MicrophoneReport } from '../../demo/sandbox/hearing/microphone.js';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Reply {
@@ -49,9 +50,16 @@ export interface BookEntry {
   keep_alive_calls: number;
   listening: boolean;
   push_to_talk: string[];
+  participants: string[];
   chat: string;
+  chat_sockets: number;
   chat_text_frames: number;
   chat_audio_frames: number;
+  stt_language: string | null;
+  silence_prompts: number;
+  garbage_messages: number;
+  spoofed_messages: number;
+  microphone: MicrophoneReport;
 }
 
 const POLL_MS = 25;

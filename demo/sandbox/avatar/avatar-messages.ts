@@ -10,6 +10,8 @@ export interface Figure {
   look: LookName;
   voice: VoiceChoice;
   picture: { width: number; height: number; maxBitrate: number; codec: 'H264' | 'VP8' };
+  /** Publishes no audio track (the trouble `half-a-session`). */
+  withoutSound?: boolean;
 }
 
 export type AvatarCommand =
@@ -19,7 +21,10 @@ export type AvatarCommand =
   | { type: 'speak'; avatar: string; turn: string; text: string }
   | { type: 'interrupt'; avatar: string }
   | { type: 'listen'; avatar: string; listening: boolean }
-  | { type: 'publish'; avatar: string; payload: string }
+  /** Text, or bytes that need not even be text. */
+  | { type: 'publish'; avatar: string; payload: string | Uint8Array }
+  /** Lets somebody else into the room, who sends these as if they were the avatar's. */
+  | { type: 'impersonate'; avatar: string; url: string; token: string; payloads: string[] }
   | { type: 'leave'; avatar: string };
 
 export type AvatarEvent =
@@ -33,6 +38,11 @@ export type AvatarEvent =
   | { type: 'participant_joined'; identity: string }
   | { type: 'participant_left'; identity: string }
   | { type: 'data'; payload: string }
+  /** A microphone track of the user, and what is heard on it: PCM, 16 kHz, mono. */
+  | { type: 'track_opened'; track: string }
+  | { type: 'sound'; track: string; samples: Int16Array }
+  | { type: 'track_closed'; track: string }
+  | { type: 'impersonated'; messages: number }
   /** The whole turn is made; it may not yet have begun to sound. */
   | { type: 'turn_made'; turn: string; durationMs: number }
   | { type: 'turn_failed'; turn: string; reason: string }

@@ -41,6 +41,9 @@ process.on('message', (command: AvatarCommand) => {
     case 'publish':
       avatar.publish(command.payload);
       break;
+    case 'impersonate':
+      void avatar.impersonate(command.url, command.token, command.payloads);
+      break;
     case 'leave':
       avatars.delete(command.avatar);
       void avatar.leave().finally(() => emit({ type: 'left' }));

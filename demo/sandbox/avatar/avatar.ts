@@ -1,6 +1,6 @@
 /**
  * Owns one avatar in one room: the participant `heygen` with one video and one audio track (protocol.md A.9),
- * the loop that feeds both, and what it hears by data message.
+ * the loop that feeds both, and what it hears by data message and by microphone.
  */
 import {
   AudioSource,
@@ -18,8 +18,11 @@ import {
 import { SAMPLE_RATE } from '../speech/flite.js';
 import type { Speech } from '../speech/speech.js';
 import type { AvatarEvent, Figure } from './avatar-messages.js';
+import { Impostor } from './impostor.js';
+import { leaveRoom } from './leave-room.js';
 import { Portrait } from './portrait/portrait.js';
 import { Turns } from './turns.js';
+import { UserSound } from './user-sound.js';
 
 const FRAMES_PER_SECOND = 25;
 const FRAME_MS = 1000 / FRAMES_PER_SECOND;
@@ -27,24 +30,30 @@ const AUDIO_QUEUE_MS = 1_000;
 
 export class Avatar {
   readonly #picture: Figure['picture'];
+  readonly #withoutSound: boolean;
   readonly #emit: (event: AvatarEvent) => void;
   readonly #room = new Room();
   readonly #audio = new AudioSource(SAMPLE_RATE, 1, AUDIO_QUEUE_MS);
   readonly #video: VideoSource;
   readonly #portrait: Portrait;
   readonly #turns: Turns;
+  readonly #userSound: UserSound;
   readonly #tracks: (LocalAudioTrack | LocalVideoTrack)[] = [];
   #listening = false;
   #sending: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #impostor: Impostor | undefined;
   #leaving = false;
 
-  constructor({ look, voice, picture }: Figure, speech: Speech, emit: (event: AvatarEvent) => void) {
+  constructor(figure: Figure, speech: Speech, emit: (event: AvatarEvent) => void) {
+    const { look, voice, picture, withoutSound = false } = figure;
     this.#picture = picture;
+    this.#withoutSound = withoutSound;
     this.#emit = emit;
     this.#video = new VideoSource(picture.width, picture.height);
     this.#portrait = new Portrait(look, picture);
     this.#turns = new Turns(speech, voice, this.#audio, emit);
+    this.#userSound = new UserSound(emit);
   }
 
   /** Resolves once in the room; the tracks follow, and `published` tells when. */
@@ -76,8 +85,8 @@ export class Avatar {
   }
 
   /** One after another, since their order is the meaning; without a topic, as the SDKs expect. */
-  publish(payload: string): void {
-    const bytes = new TextEncoder().encode(payload);
+  publish(payload: string | Uint8Array): void {
+    const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
     this.#sending = this.#sending
       .then(() => this.#room.localParticipant?.publishData(bytes, { reliable: true }))
       .catch(() => {
@@ -85,17 +94,20 @@ export class Avatar {
       });
   }
 
+  async impersonate(url: string, token: string, payloads: readonly string[]): Promise<void> {
+    this.#impostor = new Impostor();
+    const messages = await this.#impostor.pretend(url, token, payloads);
+    this.#emit({ type: 'impersonated', messages });
+  }
+
   async leave(): Promise<void> {
     this.#leaving = true;
     clearTimeout(this.#timer);
     this.#turns.interrupt(performance.now());
+    this.#userSound.close();
+    await this.#impostor?.leave();
     // Out of the room before the sources go: a track still being published reads from them.
-    await this.#room.disconnect().catch(() => {});
-    // rtc-node 1.1.0 takes its listener back only when it was the one to disconnect; after the server deleted the
-    // room the listener would stay, be called for every event of every other avatar, and hold this one in memory.
-    this.#room.removeAllListeners();
-    const listener = this.#room['onFfiEvent'] as () => void;
-    globalThis['_ffiClientInstance']?.off('ffi_event', listener);
+    await leaveRoom(this.#room);
     for (const track of this.#tracks) await track.close(false);
     await this.#audio.close();
     await this.#video.close();
@@ -114,6 +126,10 @@ export class Avatar {
       .on(RoomEvent.DataReceived, (payload) =>
         this.#emit({ type: 'data', payload: new TextDecoder().decode(payload) }),
       )
+      .on(RoomEvent.TrackSubscribed, (track, _publication, { identity }) => {
+        void this.#userSound.listenTo(track, identity);
+      })
+      .on(RoomEvent.TrackUnsubscribed, (track) => this.#userSound.end(track))
       .on(RoomEvent.Disconnected, () => {
         clearTimeout(this.#timer);
         if (!this.#leaving) this.#emit({ type: 'room_lost' });
@@ -127,7 +143,7 @@ export class Avatar {
     const video = LocalVideoTrack.createVideoTrack('video', this.#video);
     const audio = LocalAudioTrack.createAudioTrack('audio', this.#audio);
     this.#tracks.push(video, audio);
-    await Promise.all([
+    const publishing = [
       me.publishTrack(
         video,
         new TrackPublishOptions({
@@ -137,8 +153,12 @@ export class Avatar {
           simulcast: false,
         }),
       ),
-      me.publishTrack(audio, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, dtx: false })),
-    ]);
+    ];
+    if (!this.#withoutSound) {
+      const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE, dtx: false });
+      publishing.push(me.publishTrack(audio, options));
+    }
+    await Promise.all(publishing);
     this.#emit({ type: 'published' });
     for (const { identity } of this.#room.remoteParticipants.values()) {
       this.#emit({ type: 'participant_joined', identity });

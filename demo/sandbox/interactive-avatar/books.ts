@@ -49,5 +49,6 @@ function entry(session: Session): unknown {
     trouble: session.token?.trouble?.name ?? null,
     label: session.token?.label ?? null,
     ...session.record,
+    microphone: session.microphone,
   };
 }

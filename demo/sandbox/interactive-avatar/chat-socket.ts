@@ -1,12 +1,14 @@
 /**
  * Owns the chat WebSocket `/v1/ws/streaming.chat` (protocol.md A.6): binary pipecat frames in, JSON out. It is
- * accepted before streaming.start, after it, or never opened at all.
+ * accepted before streaming.start, after it, again after it was lost, or never opened at all.
  */
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { InteractiveAvatar } from './interactive-avatar.js';
 import type { Refusal } from '../http/answer.js';
+import { HEARD_RATE } from '../hearing/voice-detector.js';
 import { sessionNotFound, unauthorized, wrongState } from './answers.js';
+import type { ChatLine, ChatWishes } from './chat-line.js';
 import { readPipecatFrame } from './pipecat-frames.js';
 import type { Session } from './session.js';
 
@@ -15,7 +17,7 @@ const NORMAL_CLOSURE = 1000;
 
 /** The session that a handshake is for, or why it is refused. */
 export function admitToChat(service: InteractiveAvatar, request: IncomingMessage): Session | Refusal {
-  const query = new URL(request.url ?? '/', 'http://sandbox').searchParams;
+  const query = queryOf(request);
   const token = service.tokens.find(query.get('session_token') ?? '');
   const session = service.books.find(query.get('session_id') ?? '');
   if (!session) return token ? sessionNotFound() : unauthorized();
@@ -29,9 +31,27 @@ export function admitToChat(service: InteractiveAvatar, request: IncomingMessage
   return session;
 }
 
-export function serveChat(socket: WebSocket, session: Session): void {
+export function readWishes(request: IncomingMessage): ChatWishes {
+  const query = queryOf(request);
+  // Old SDKs can send the literal `undefined`: anything but `true` is false.
+  const flag = (name: string): boolean | undefined =>
+    query.has(name) ? query.get(name) === 'true' : undefined;
+  return {
+    silenceResponse: flag('silence_response'),
+    pushToTalk: flag('push_to_talk'),
+    openingText: query.get('opening_text') ?? undefined,
+    sttLanguage: query.get('stt_language') ?? undefined,
+  };
+}
+
+export function serveChat(socket: WebSocket, session: Session, wishes: ChatWishes): void {
   const { record } = session;
-  record.chat = 'open';
+  const line: ChatLine = {
+    wishes,
+    send: (message) => socket.send(message),
+    backlog: () => socket.bufferedAmount,
+    drop: () => socket.terminate(),
+  };
   const end = (): void => socket.close(NORMAL_CLOSURE);
   session.ended.addEventListener('abort', end, { once: true });
   socket.on('message', (data, isBinary) => {
@@ -43,8 +63,9 @@ export function serveChat(socket: WebSocket, session: Session): void {
         session.talk(frame.text);
         break;
       case 'audio':
-        // Counted only: the SDK also sends zeros while muted, so frames alone are no activity.
         record.chat_audio_frames++;
+        if (frame.sampleRate === HEARD_RATE && frame.numChannels === 1)
+          session.hearSocket(samplesOf(frame.audio));
         break;
       default:
         break;
@@ -52,7 +73,17 @@ export function serveChat(socket: WebSocket, session: Session): void {
   });
   socket.on('close', () => {
     session.ended.removeEventListener('abort', end);
-    record.chat = 'closed';
+    session.chatClosed(line);
   });
   socket.on('error', () => socket.terminate());
+  session.chatOpened(line);
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URL(request.url ?? '/', 'http://sandbox').searchParams;
+}
+
+/** s16le, copied: the bytes lie in the frame at any offset, also an odd one. */
+function samplesOf(bytes: Uint8Array): Int16Array {
+  return new Int16Array(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / 2));
 }

@@ -13,6 +13,9 @@ export interface OpenRequest {
   idleTimeoutS: number;
   disableIdleTimeout: boolean;
   livekitTransport: boolean;
+  silenceResponse: boolean;
+  /** No field of the real service, where only the chat socket's URL says it; here for clients without a socket. */
+  pushToTalk: boolean;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -45,6 +48,8 @@ export function readOpenRequest(body: Fields): OpenRequest {
     idleTimeoutS: number(body, 'activity_idle_timeout', 30, 3600) ?? DEFAULT_IDLE_TIMEOUT_S,
     disableIdleTimeout: flag(body, 'disable_idle_timeout') ?? false,
     livekitTransport: flag(body, 'ia_is_livekit_transport') ?? false,
+    silenceResponse: flag(body, 'silence_response') ?? false,
+    pushToTalk: flag(body, 'push_to_talk') ?? false,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Answer } from '../http/answer.js';
 import type { Exchange, Handler } from '../http/http-server.js';
 import type { Caller, InteractiveAvatar } from './interactive-avatar.js';
 import { emptyText, missing, sessionNotFound, success, unauthorized, invalid } from './answers.js';
+import { listHistory, listOpen } from './history.js';
 import { choice, readOpenRequest, text, type Fields } from './open-request.js';
 import type { Session } from './session.js';
 
@@ -91,20 +92,16 @@ export function interactiveAvatarRoutes(service: InteractiveAvatar): Record<stri
       return success(null, { status: 'success' });
     }),
 
-    'GET /v1/streaming.list': ({ headers }) => {
-      const caller = service.caller(headers);
-      const sessions = service.books
-        .all()
-        .filter((session) => !session.ended.aborted && (!caller.token || session.token === caller.token))
-        .map((session) => ({
-          session_id: session.id,
-          status: session.status,
-          created_at: Math.floor(session.openedAt.getTime() / 1000),
-          api_key_type: 'sandbox',
-        }));
-      return success({ sessions });
-    },
+    'GET /v1/streaming.list': ({ headers }) => listOpen(sessionsOf(service, service.caller(headers))),
+
+    'GET /v2/streaming.list': ({ headers, query }) =>
+      listHistory(sessionsOf(service, service.caller(headers)), query),
   };
+}
+
+/** A key's holder sees them all, a page its own. */
+function sessionsOf(service: InteractiveAvatar, { token }: Caller): Session[] {
+  return service.books.all().filter((session) => !token || session.token === token);
 }
 
 function findSession(service: InteractiveAvatar, caller: Caller, body: Fields): Session {

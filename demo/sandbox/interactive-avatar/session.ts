@@ -6,53 +6,35 @@ import { randomUUID } from 'node:crypto';
 import type { AvatarEvent } from '../avatar/avatar-messages.js';
 import type { AvatarHandle, AvatarProcess } from '../avatar/avatar-process.js';
 import { QUALITIES } from '../catalogue.js';
+import { CHAT_SOCKET, type MicrophoneReport } from '../hearing/microphone.js';
+import type { VoiceDetection } from '../hearing/voice-detector.js';
 import type { Rooms } from '../livekit/rooms.js';
 import { respond } from '../responder.js';
 import type { ServiceClock } from '../service-clock.js';
 import type { SessionToken } from '../tokens.js';
-import { notInCorrectState, speechFailed, wrongState, type SessionStatus } from './answers.js';
+import { notInCorrectState, wrongState, type SessionStatus } from './answers.js';
+import type { ChatLine } from './chat-line.js';
+import { Conversation } from './conversation.js';
 import type { Fields, OpenRequest } from './open-request.js';
+import { newRecord, type EndedBy, type SessionRecord } from './session-record.js';
+import { makeTrouble } from './session-troubles.js';
+import { UserPresence } from './user-presence.js';
+import { WaitingTasks } from './waiting-tasks.js';
 import { readUserMessage, turnMessages } from './turn-messages.js';
-
-/**
- * `stop`: the client called streaming.stop. `idle`, `duration`: the limits of protocol.md A.11. `never_started`:
- * no streaming.start in time. `undelivered`: the client hung up before it was told the session's id. `server`:
- * the trouble that ends it. `room_lost`: the LiveKit server dropped the room. `sandbox_closed`: it was running
- * when the sandbox was closed.
- */
-export type EndedBy =
-  'stop' | 'idle' | 'duration' | 'never_started' | 'undelivered' | 'server' | 'room_lost' | 'sandbox_closed';
 
 export interface SessionParts {
   rooms: Rooms;
   avatars: AvatarProcess;
   clock: ServiceClock;
-}
-
-/** What the books tell beyond the session's own state. */
-export interface SessionRecord {
-  request: Fields;
-  tasks: Fields[];
-  stop_calls: number;
-  keep_alive_calls: number;
-  interrupt_calls: number;
-  listening: boolean;
-  push_to_talk: ('start' | 'stop')[];
-  participants: string[];
-  chat: 'none' | 'open' | 'closed' | 'refused';
-  chat_text_frames: number;
-  chat_audio_frames: number;
+  voiceDetection: VoiceDetection;
 }
 
 export const SESSION_DURATION_LIMIT_S = 600;
 const NEVER_STARTED_S = 60;
+/** Even with keep-alives (protocol.md A.11). */
+const NEVER_JOINED_S = 300;
 /** flite's pace at rate 1, for the estimate that an async task is answered with. */
 const MS_PER_LETTER = 68;
-
-interface WaitingTask {
-  resolve(durationMs: number): void;
-  reject(error: Error): void;
-}
 
 export class Session {
   /** The shape of a UUIDv1, as in every capture (protocol.md A.3). */
@@ -69,10 +51,12 @@ export class Session {
   endedBy: EndedBy | undefined;
   readonly #parts: SessionParts;
   readonly #ending = new AbortController();
-  readonly #waiting = new Map<string, WaitingTask>();
+  readonly #tasks = new WaitingTasks();
+  readonly #presence: UserPresence;
   readonly #avatar: AvatarHandle;
   /** In the room; a session with the trouble `no-avatar` never has it there. */
   #avatarPresent = false;
+  readonly #conversation: Conversation;
   #cancelIdle = (): void => {};
   #closed: Promise<void> | undefined;
 
@@ -81,24 +65,26 @@ export class Session {
     this.token = token;
     this.request = request;
     this.ended = this.#ending.signal;
-    this.record = {
-      request: body,
-      tasks: [],
-      stop_calls: 0,
-      keep_alive_calls: 0,
-      interrupt_calls: 0,
-      listening: false,
-      push_to_talk: [],
-      participants: [],
-      chat: 'none',
-      chat_text_frames: 0,
-      chat_audio_frames: 0,
-    };
+    this.record = newRecord(body);
+    this.#presence = new UserPresence(parts.rooms, this.id);
     const { quality, codec, voice, avatar } = request;
+    const withoutSound = token?.trouble?.avatarWithoutSound ?? false;
     this.#avatar = parts.avatars.prepare(
       this.id,
-      { look: avatar.look, voice, picture: { ...QUALITIES[quality], codec } },
+      { look: avatar.look, voice, picture: { ...QUALITIES[quality], codec }, withoutSound },
       (event) => this.#hear(event),
+    );
+    this.#conversation = new Conversation(
+      {
+        request,
+        record: this.record,
+        isHeard: async () => this.status === 'connected' && (await this.#presence.everCame()),
+        publish: (message) => this.#avatar.publish(JSON.stringify(message)),
+        speak: (taskId, text) => this.#speak(taskId, text),
+        bargeIn: () => this.#avatar.interrupt(),
+        touch: () => this.touch(),
+      },
+      parts,
     );
     this.#limit(NEVER_STARTED_S, () => {
       if (this.status === 'new') void this.end('never_started');
@@ -111,6 +97,7 @@ export class Session {
     this.status = 'connecting';
     this.startedAt = new Date();
     this.#limit(SESSION_DURATION_LIMIT_S, () => void this.end('duration'));
+    this.#limit(NEVER_JOINED_S, () => void this.#endIfNobodyJoined());
     this.touch();
     if (!this.token?.trouble?.avatarMissing) {
       try {
@@ -126,6 +113,7 @@ export class Session {
     }
     if (this.ended.aborted) throw wrongState('closed');
     this.status = 'connected';
+    void this.#conversation.greet();
   }
 
   /** A REST task. Sync: answered when the whole turn is made, which is before it has been played. */
@@ -142,7 +130,7 @@ export class Session {
       this.#speak(taskId, spoken);
       return { task_id: taskId, duration_ms: Math.round(estimate) };
     }
-    const made = new Promise<number>((resolve, reject) => this.#waiting.set(taskId, { resolve, reject }));
+    const made = this.#tasks.duration(taskId);
     this.#speak(taskId, spoken);
     return { task_id: taskId, duration_ms: await made };
   }
@@ -152,6 +140,28 @@ export class Session {
     if (this.status !== 'connected' || text.trim() === '') return;
     this.touch();
     this.#speak(randomUUID(), this.#answerTo(text));
+  }
+
+  get microphone(): MicrophoneReport {
+    return this.#conversation.microphone.report();
+  }
+
+  /** Sound by the chat socket, 16 kHz mono. Not an activity as such: the SDK sends zeros while muted. */
+  hearSocket(samples: Int16Array): void {
+    if (this.status === 'connected') this.#conversation.microphone.hear(CHAT_SOCKET, samples);
+  }
+
+  chatOpened(line: ChatLine): void {
+    this.#conversation.chatOpened(line);
+    const dropsAfterMs = this.token?.trouble?.chatDropsAfterMs;
+    if (dropsAfterMs !== undefined && this.record.chat_sockets === 1) {
+      this.#limit(dropsAfterMs / 1000, () => line.drop());
+    }
+    void this.#conversation.greet();
+  }
+
+  chatClosed(line: ChatLine): void {
+    this.#conversation.chatClosed(line);
   }
 
   interrupt(): void {
@@ -194,8 +204,8 @@ export class Session {
     this.status = 'closing';
     this.#cancelIdle();
     this.#ending.abort();
-    for (const { reject } of this.#waiting.values()) reject(wrongState('closed'));
-    this.#waiting.clear();
+    this.#conversation.close();
+    this.#tasks.close();
     // The room goes first: that is what the user sees (reason 5), and the avatar's farewell must not be seen
     // before it as a participant leaving.
     await this.#parts.rooms.delete(this.id);
@@ -206,17 +216,18 @@ export class Session {
 
   #hear(event: AvatarEvent): void {
     for (const message of turnMessages(event)) this.#avatar.publish(JSON.stringify(message));
+    if (!this.ended.aborted) this.#conversation.hear(event);
     switch (event.type) {
-      case 'published': {
-        const after = this.token?.trouble?.endsAfterMs;
-        if (after !== undefined) this.#limit(after / 1000, () => void this.end('server'));
+      case 'published':
+        void this.#makeTrouble();
         break;
-      }
       case 'room_lost':
         void this.end('room_lost');
         break;
       case 'participant_joined':
         if (!this.record.participants.includes(event.identity)) this.record.participants.push(event.identity);
+        this.#presence.noticed(event.identity);
+        void this.#conversation.greet();
         break;
       case 'participant_left':
         // No end of the session: like the real service, it runs on until somebody stops it or its limits do.
@@ -225,19 +236,18 @@ export class Session {
       case 'data':
         this.#hearData(event.payload);
         break;
-      case 'turn_made':
-        this.#settle(event.turn, (task) => task.resolve(event.durationMs));
+      case 'impersonated':
+        this.record.spoofed_messages += event.messages;
         break;
       case 'turn_failed':
-        this.#settle(event.turn, (task) => task.reject(speechFailed(event.reason)));
+        this.#tasks.failed(event.turn, event.reason);
         break;
+      case 'turn_made':
       case 'turn_ended':
-        // Speaking is activity too, or a long speech would end its own session.
-        this.touch();
-        this.#settle(event.turn, (task) => task.resolve(event.durationMs));
+        this.#tasks.made(event.turn, event.durationMs);
         break;
       default:
-        // The handle's own promises tell of joining and leaving.
+        // The rest is the conversation's, or tells the handle's own promises of joining and leaving.
         break;
     }
   }
@@ -247,25 +257,39 @@ export class Session {
     if (!message) return;
     if ('pushToTalk' in message) {
       this.record.push_to_talk.push(message.pushToTalk);
+      this.#conversation.microphone.press(message.pushToTalk === 'start');
       this.touch();
       return;
     }
     this.talk(message.talk);
   }
 
+  async #endIfNobodyJoined(): Promise<void> {
+    if (!(await this.#presence.everCame())) await this.end('never_joined');
+  }
+
+  async #makeTrouble(): Promise<void> {
+    const { trouble } = this.token ?? {};
+    if (!trouble) return;
+    const { id, ended, record } = this;
+    await makeTrouble(
+      trouble,
+      {
+        ...{ id, ended, record, avatar: this.#avatar, presence: this.#presence },
+        chatLine: () => this.#conversation.chat,
+        speak: (taskId, text) => this.#speak(taskId, text),
+        end: (by) => this.end(by),
+      },
+      this.#parts,
+    );
+  }
+
   #speak(taskId: string, text: string): void {
     if (this.#avatarPresent) this.#avatar.speak(taskId, text);
   }
 
-  #settle(taskId: string, settle: (task: WaitingTask) => void): void {
-    const task = this.#waiting.get(taskId);
-    this.#waiting.delete(taskId);
-    if (task) settle(task);
-  }
-
   #answerTo(text: string): string {
-    const { knowledgeBase: base, knowledgeBaseId: baseId } = this.request;
-    return respond(text, { base, baseId });
+    return respond(text, { base: this.request.knowledgeBase, baseId: this.request.knowledgeBaseId });
   }
 
   #limit(seconds: number, action: () => void): void {

@@ -14,6 +14,8 @@ export interface LiveKitServer {
   url: string;
   apiKey: string;
   apiSecret: string;
+  /** Kills it and starts it again on the same ports a while later; not for one that is not ours. */
+  restart?(downMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,35 +51,85 @@ export async function startLiveKitServer(report: (line: string) => void): Promis
   }
 }
 
+interface Ports {
+  port: number;
+  udpPort: number;
+}
+
+interface Keys {
+  apiKey: string;
+  apiSecret: string;
+}
+
 /** A port found free may be taken before the server listens on it, so a start that fails is tried anew. */
 async function launch(command: string): Promise<LiveKitServer> {
+  const keys = {
+    apiKey: `sandbox${randomBytes(6).toString('hex')}`,
+    apiSecret: randomBytes(32).toString('hex'),
+  };
   let failure = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
     const [port, udpPort] = await Promise.all([freeTcpPort(), freeUdpPort()]);
-    const apiKey = `sandbox${randomBytes(6).toString('hex')}`;
-    const apiSecret = randomBytes(32).toString('hex');
-    const child = spawn(command, [], {
-      // By the environment, so that the secret does not show in the list of processes.
-      env: { ...process.env, LIVEKIT_CONFIG: configuration(port, udpPort, apiKey, apiSecret) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-    const running = supervise(child);
-    if (await answersWithin(`http://127.0.0.1:${port}/`, START_DEADLINE_MS, running.ended)) {
-      return { url: `ws://127.0.0.1:${port}`, apiKey, apiSecret, close: running.stop };
-    }
-    await running.stop();
-    failure = running.output();
+    const started = await tryToRun(command, { port, udpPort }, keys);
+    if ('running' in started) return supervised(command, { port, udpPort }, keys, started.running);
+    failure = started.failure;
   }
   throw new LiveKitUnavailableError(
     `The LiveKit server did not start in ${START_ATTEMPTS} attempts. Its last words:\n${failure}`,
   );
 }
 
+function supervised(command: string, ports: Ports, keys: Keys, first: Running): LiveKitServer {
+  let running = first;
+  let restarting: Promise<void> | undefined;
+  let closing = false;
+  const restart = async (downMs: number): Promise<void> => {
+    await running.stop('SIGKILL');
+    await delay(downMs);
+    for (let attempt = 1; attempt <= START_ATTEMPTS && !closing; attempt++) {
+      const started = await tryToRun(command, ports, keys, { autoCreate: true });
+      if ('running' in started) {
+        running = started.running;
+        return;
+      }
+    }
+  };
+  return {
+    url: `ws://127.0.0.1:${ports.port}`,
+    ...keys,
+    // Two at once are one.
+    restart: (downMs) => (restarting ??= restart(downMs).finally(() => (restarting = undefined))),
+    async close() {
+      closing = true;
+      await restarting;
+      await running.stop('SIGTERM');
+    },
+  };
+}
+
+async function tryToRun(
+  command: string,
+  ports: Ports,
+  keys: Keys,
+  options = { autoCreate: false },
+): Promise<{ running: Running } | { failure: string }> {
+  const child = spawn(command, [], {
+    // By the environment, so that the secret does not show in the list of processes.
+    env: { ...process.env, LIVEKIT_CONFIG: configuration(ports, keys, options) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const running = supervise(child);
+  if (await answersWithin(`http://127.0.0.1:${ports.port}/`, START_DEADLINE_MS, running.ended))
+    return { running };
+  await running.stop('SIGTERM');
+  return { failure: running.output() };
+}
+
 interface Running {
   ended: AbortSignal;
   output(): string;
-  stop(): Promise<void>;
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 function supervise(child: ChildProcess): Running {
@@ -105,8 +157,8 @@ function supervise(child: ChildProcess): Running {
   return {
     ended: ended.signal,
     output: () => output,
-    async stop() {
-      child.kill('SIGTERM');
+    async stop(signal) {
+      child.kill(signal);
       const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
       await exited;
       clearTimeout(deadline);
@@ -115,7 +167,11 @@ function supervise(child: ChildProcess): Running {
 }
 
 /** JSON is YAML. `tcp_port: 0` matters: with a port LiveKit listens on every address (protocol.md, "LiveKit"). */
-function configuration(port: number, udpPort: number, apiKey: string, apiSecret: string): string {
+function configuration(
+  { port, udpPort }: Ports,
+  { apiKey, apiSecret }: Keys,
+  { autoCreate }: { autoCreate: boolean },
+): string {
   return JSON.stringify({
     port,
     bind_addresses: ['127.0.0.1'],
@@ -130,8 +186,9 @@ function configuration(port: number, udpPort: number, apiKey: string, apiSecret:
     },
     keys: { [apiKey]: apiSecret },
     // A room exists from streaming.new to the session's end. If it came into being by joining, a client that
-    // arrives after the stop would be alone in a new room instead of hearing that it is too late.
-    room: { auto_create: false, empty_timeout: 300, departure_timeout: 300 },
+    // arrives after the stop would be alone in a new room instead of hearing that it is too late. Only after a
+    // restart it may: one that reconnects before the rooms are made again would be turned away for good.
+    room: { auto_create: autoCreate, empty_timeout: 300, departure_timeout: 300 },
     logging: { level: 'warn' },
   });
 }

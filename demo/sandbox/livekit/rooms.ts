@@ -11,6 +11,7 @@ export class Rooms {
   readonly url: string;
   readonly #server: LiveKitServer;
   readonly #service: RoomServiceClient;
+  readonly #open = new Set<string>();
 
   constructor(server: LiveKitServer) {
     this.url = server.url;
@@ -19,6 +20,7 @@ export class Rooms {
   }
 
   async create(name: string): Promise<void> {
+    this.#open.add(name);
     await this.#service.createRoom({
       name,
       emptyTimeout: EMPTY_TIMEOUT_S,
@@ -28,7 +30,28 @@ export class Rooms {
 
   /** Everybody in it is told ROOM_DELETED. A room that is gone already is no error. */
   async delete(name: string): Promise<void> {
+    this.#open.delete(name);
     await this.#service.deleteRoom(name).catch(() => {});
+  }
+
+  async contains(room: string, identity: string): Promise<boolean> {
+    return this.#service.getParticipant(room, identity).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** The participant is told PARTICIPANT_REMOVED; the room and everybody else in it stay. */
+  async remove(room: string, identity: string): Promise<void> {
+    await this.#service.removeParticipant(room, identity).catch(() => {});
+  }
+
+  /** Kills the LiveKit server and starts it again; false for one that is not ours to kill. */
+  async restartServer(downMs: number): Promise<boolean> {
+    if (!this.#server.restart) return false;
+    await this.#server.restart(downMs);
+    await Promise.all([...this.#open].map((room) => this.create(room).catch(() => {})));
+    return true;
   }
 
   pass(room: string, identity: string): Promise<string> {
