@@ -15,6 +15,24 @@ export interface BookEntry {
   listening: boolean;
   participants: string[];
   chat: string;
+  chat_text_frames: number;
+  chat_audio_frames: number;
+  spoofed_messages: number;
+  push_to_talk: string[];
+  microphone: MicrophoneBook;
+}
+
+/** What arrived of the user's sound, as far as a test of the page asks. */
+export interface MicrophoneBook {
+  tracks: number;
+  seconds: number;
+  sound_seconds: number;
+  speech_seconds: number;
+  frequency_hz: number | null;
+  /** Since the last sound. */
+  silent_ms: number | null;
+  last_audio_at: string | null;
+  outside_sound_seconds: number;
 }
 
 export interface Books {
