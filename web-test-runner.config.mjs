@@ -6,6 +6,10 @@ import { bringChromium } from './.config/chromium.mjs';
 
 const { browserTestFiles } = await tsImport('./test/support/browser-test-files.ts', import.meta.url);
 const { countReporter } = await tsImport('./test/support/count-reporter.ts', import.meta.url);
+const { isLiveKitLog, officialSdkPlugin } = await tsImport(
+  './test/support/official-sdk-plugin.ts',
+  import.meta.url,
+);
 const { pagesPlugin } = await tsImport('./test/support/pages-plugin.ts', import.meta.url);
 const { sandboxPlugin } = await tsImport('./test/support/sandbox-plugin.ts', import.meta.url);
 
@@ -69,9 +73,14 @@ export default {
   testsStartTimeout: 60 * seconds,
   testsFinishTimeout: 600 * seconds,
   staticLogging: !process.stdout.isTTY,
-  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode') && !isLiveKitLog(args),
   testFramework: { config: { forbidOnly: true } },
-  plugins: [esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }), sandbox, pagesPlugin()],
+  plugins: [
+    esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
+    sandbox,
+    pagesPlugin(),
+    officialSdkPlugin(),
+  ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
   groups,
 };

@@ -120,7 +120,7 @@ async function nodeTests() {
   const { tsImport } = await import('tsx/esm/api');
   /** @type {typeof import('../test/support/browser-test-files.js')} */
   const { testFilesIn } = await tsImport('../test/support/browser-test-files.ts', import.meta.url);
-  const files = ['test/sandbox', 'test/package']
+  const files = ['test/support', 'test/sandbox', 'test/package']
     .flatMap(testFilesIn)
     .filter((file) => file.includes(fileFilter));
   if (files.length === 0) {

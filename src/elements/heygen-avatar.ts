@@ -3,6 +3,7 @@
 import { ContextProvider } from '@lit/context';
 import { type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { StreamingAvatarError } from '../api/errors.js';
 import type { StreamingAvatarEventMap } from '../api/events.js';
 import type { SessionState } from '../api/state.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
@@ -286,6 +287,7 @@ export class HeygenAvatarElement extends AvatarCommands {
     try {
       await this.startVoiceChat();
     } catch (error) {
+      if (error instanceof StreamingAvatarError && error.code === 'aborted') return;
       // The avatar goes on without; the page may want to say so.
       this.dispatchEvent(new CustomEvent('session_error', { detail: error, bubbles: true, composed: true }));
     }

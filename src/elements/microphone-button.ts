@@ -2,8 +2,9 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { StreamingAvatarError } from '../api/errors.js';
 import { LevelMeter } from '../media/level-meter.js';
-import { controlStyles } from './control-styles.js';
+import { controlStyles, problemStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { microphoneIcon, microphoneOffIcon } from './icons.js';
 import { en } from './strings/en.js';
@@ -18,24 +19,10 @@ import { en } from './strings/en.js';
 export class HeygenAvatarMicrophoneButtonElement extends LitElement {
   static override styles = [
     controlStyles,
+    problemStyles,
     css`
-      :host {
-        position: relative;
-      }
       button.heard {
         box-shadow: 0 0 0 calc(var(--level, 0) * 0.5rem) var(--heygen-avatar-accent, #4c5fe8);
-      }
-      .error {
-        position: absolute;
-        inset: auto auto calc(100% + 0.25rem) 0;
-        width: max-content;
-        max-width: 16rem;
-        margin: 0;
-        padding: 0.25em 0.75em;
-        border-radius: 0.5rem;
-        background: rgb(15 18 26 / 90%);
-        color: var(--heygen-avatar-control-color, #fff);
-        font-size: 0.875em;
       }
     `,
   ];
@@ -69,6 +56,11 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
         ${heard ? microphoneIcon : microphoneOffIcon}
       </button>
       ${this.error ? html`<p part="error" class="error" role="alert">${this.error}</p>` : nothing}`;
+  }
+
+  protected override willUpdate(): void {
+    // What was wrong in one session need not be in the next.
+    if (this.#host.avatarHost?.state.status !== 'live') this.error = '';
   }
 
   protected override updated(): void {
@@ -110,7 +102,9 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
       else if (voiceChat === 'on' && microphoneMuted) host.avatar.unmuteInputAudio();
       else if (voiceChat === 'on') host.avatar.muteInputAudio();
     } catch (error) {
-      this.error = error instanceof Error ? error.message : '';
+      // Whoever closed it meanwhile knows why.
+      if (!(error instanceof StreamingAvatarError) || error.code === 'aborted') return;
+      this.error = host.strings.errors[error.code] ?? error.message;
     }
   };
 }

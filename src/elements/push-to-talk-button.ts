@@ -1,8 +1,9 @@
 /** `<heygen-avatar-push-to-talk-button>`: the avatar hears the user while it is held. */
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { controlStyles } from './control-styles.js';
+import { StreamingAvatarError } from '../api/errors.js';
+import { controlStyles, problemStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { microphoneIcon } from './icons.js';
 import { en } from './strings/en.js';
@@ -13,10 +14,12 @@ import { en } from './strings/en.js';
  *
  * @slot - The button's label. Default: the avatar's string for "Hold to talk".
  * @csspart button - The native button.
+ * @csspart error - Why there is no microphone.
  */
 export class HeygenAvatarPushToTalkButtonElement extends LitElement {
   static override styles = [
     controlStyles,
+    problemStyles,
     css`
       button {
         touch-action: none;
@@ -29,7 +32,9 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
   ];
 
   @state() private pressed = false;
+  @state() private error = '';
   readonly #host = new HostController(this);
+  #presses = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -38,30 +43,31 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
   }
 
   override disconnectedCallback(): void {
+    // Before the avatar is lost sight of.
+    this.#release();
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#release);
     globalThis.removeEventListener('blur', this.#release);
-    this.#release();
   }
 
   override render(): TemplateResult {
     const host = this.#host.avatarHost;
-    return html`<button
-      part="button"
-      type="button"
-      aria-pressed=${String(this.pressed)}
-      aria-disabled=${String(host?.state.status !== 'live')}
-      @pointerdown=${this.#onPointerDown}
-      @pointerup=${this.#release}
-      @pointercancel=${this.#release}
-      @lostpointercapture=${this.#release}
-      @keydown=${this.#onKeyDown}
-      @keyup=${this.#release}
-      @blur=${this.#release}
-      @contextmenu=${(event: Event) => event.preventDefault()}
-    >
-      ${microphoneIcon}<slot>${(host?.strings ?? en).pushToTalk}</slot>
-    </button>`;
+    return html`${this.error ? html`<p part="error" class="error" role="alert">${this.error}</p>` : nothing}<button
+        part="button"
+        type="button"
+        aria-pressed=${String(this.pressed)}
+        aria-disabled=${String(host?.state.status !== 'live')}
+        @pointerdown=${this.#onPointerDown}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#release}
+        @lostpointercapture=${this.#release}
+        @keydown=${this.#onKeyDown}
+        @keyup=${this.#release}
+        @blur=${this.#release}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+      >
+        ${microphoneIcon}<slot>${(host?.strings ?? en).pushToTalk}</slot>
+      </button>`;
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {
@@ -80,12 +86,16 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
     const host = this.#host.avatarHost;
     if (this.pressed || host?.state.status !== 'live' || !host.avatar) return;
     this.pressed = true;
+    this.error = '';
+    const press = (this.#presses += 1);
     try {
       if (host.state.voiceChat !== 'on') await host.avatar.startVoiceChat();
       // The browser may have asked for the microphone meanwhile, and the button been let go for that.
-      if (this.pressed) await host.avatar.pushToTalkStart();
-    } catch {
+      if (this.pressed && press === this.#presses) await host.avatar.pushToTalkStart();
+    } catch (error) {
       this.#release();
+      if (!(error instanceof StreamingAvatarError) || error.code === 'aborted') return;
+      this.error = host.strings.errors[error.code] ?? error.message;
     }
   }
 

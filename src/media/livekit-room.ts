@@ -98,6 +98,11 @@ class AvatarRoom implements Room {
       .on(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
+  prepare({ url, token }: RoomAddress): void {
+    // What fails here is met again, and reported, by connecting.
+    void this.native.prepareConnection(url, token).catch(() => undefined);
+  }
+
   async connect(address: RoomAddress, signal: AbortSignal): Promise<void> {
     this.#address = address;
     try {

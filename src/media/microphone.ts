@@ -21,6 +21,7 @@ export async function openMicrophone(
   deviceId: string | undefined,
   signal: AbortSignal,
 ): Promise<MediaStreamTrack> {
+  signal.throwIfAborted();
   const { mediaDevices } = navigator;
   if (!isSecureContext || !mediaDevices) throw sessionError('insecure_context', { phase: 'voice' });
   if (!policyAllows()) throw sessionError('blocked_by_policy', { phase: 'voice' });

@@ -7,6 +7,8 @@ import type { ConnectionQuality } from '../api/enums.js';
 import type { EndReason } from '../api/state.js';
 
 export interface Room {
+  /** Looks the server up and shakes hands with it, ahead of `connect`. */
+  prepare(address: RoomAddress): void;
   /** Resolves once the room is joined. Rejects with `room_failed`, or with the signal's reason. */
   connect(address: RoomAddress, signal: AbortSignal): Promise<void>;
   /** The library's own object, for pages that reach past the session; `null` where there is none. */

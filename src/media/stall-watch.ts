@@ -21,6 +21,7 @@ export class StallWatch {
   #stalled = false;
   /** The connection itself says that it is interrupted. */
   #interrupted = false;
+  #stopped = false;
 
   constructor(hooks: StallHooks) {
     this.#hooks = hooks;
@@ -34,18 +35,21 @@ export class StallWatch {
   }
 
   stop(): void {
+    this.#stopped = true;
     clearInterval(this.#timer);
   }
 
   async #look(): Promise<void> {
     const frames = await this.#hooks.frames().catch(() => undefined);
+    if (this.#stopped) return;
     const now = performance.now();
-    // A hidden page may be sent nothing, and asks for nothing to be done about it.
-    if (frames === undefined || document.hidden) this.#lastFrame = this.#stalled ? this.#lastFrame : now;
-    else if (frames !== this.#frames) {
+    if (frames !== undefined && frames !== this.#frames) {
       this.#frames = frames;
       this.#lastFrame = now;
       if (this.#stalled && !this.#interrupted) this.#flow();
+    } else if (frames === undefined || document.hidden) {
+      // A hidden page may be sent nothing, and asks for nothing to be done about it.
+      this.#lastFrame = now;
     } else if (now - this.#lastFrame >= longestStill) this.#stall();
   }
 

@@ -3,8 +3,8 @@
  * until the service's own limit. It only decides; the run does.
  */
 
-/** How long before its end a session is warned about, in seconds. */
-export const warningLead = 30;
+/** How long before its end a session is warned about, in seconds; half of its time-out if that is less. */
+const warningLead = 30;
 
 export interface IdleLimits {
   /** Seconds without activity after which the session ends. */
@@ -36,7 +36,7 @@ export function idleStep(
   if (toKeepAlive <= 0) due.add('keep_alive');
   const waits = [toKeepAlive <= 0 ? keepAliveEvery : toKeepAlive];
   if (!unlimited) {
-    const toWarning = Math.max(0, timeout - warningLead) - idle;
+    const toWarning = timeout - Math.min(warningLead, timeout / 2) - idle;
     if (toWarning <= 0 && !warned) due.add('warning');
     waits.push(toWarning > 0 ? toWarning : timeout - idle);
   }

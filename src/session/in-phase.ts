@@ -11,7 +11,8 @@ export function inPhase(error: unknown, phase: Phase): StreamingAvatarError {
     return error;
   }
   // Calls give typed errors. What is left in a start comes from what the page asked for.
-  const code = phase === 'room' || phase === 'media' ? 'room_failed' : 'invalid_option';
+  const ofRoom = phase === 'room' || phase === 'media' || phase === 'voice';
+  const code = ofRoom ? 'room_failed' : 'invalid_option';
   const why = error instanceof Error ? ` (${error.message})` : '';
   return sessionError(code, { phase, message: errorTable[code].message + why, cause: error });
 }

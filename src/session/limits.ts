@@ -9,6 +9,8 @@ const remainingLead = 60;
 const durationGrace = 5;
 
 export interface LimitsHooks {
+  /** Something is going on, however long ago it began: the avatar is talking. */
+  busy(): boolean;
   keepAlive(): void;
   onIdleWarning(seconds: number): void;
   onTimeRemaining(seconds: number): void;
@@ -45,6 +47,7 @@ export class LimitsWatch {
   #lastActivity: number;
   #lastKeepAlive: number;
   #warned = false;
+  #stopped = false;
   #cancelIdle: () => void = () => undefined;
   readonly #cancelDuration: (() => void)[];
 
@@ -54,23 +57,30 @@ export class LimitsWatch {
     this.#limits = limits;
     this.#clock = clock;
     this.#lastActivity = this.#lastKeepAlive = clock.now();
-    const lead = Math.min(remainingLead, duration / 2);
-    this.#cancelDuration = [
-      clock.after(duration - lead, () => hooks.onTimeRemaining(Math.round(lead))),
-      clock.after(duration + durationGrace, () => hooks.onEnd('duration')),
-    ];
+    this.#cancelDuration = this.#watchDuration(duration);
     this.#step();
+  }
+
+  #watchDuration(duration: number): (() => void)[] {
+    // A session that was opened elsewhere may not say how long it may last.
+    if (!(duration > 0)) return [];
+    const lead = Math.min(remainingLead, duration / 2);
+    return [
+      this.#clock.after(duration - lead, () => this.#hooks.onTimeRemaining(Math.round(lead))),
+      this.#clock.after(duration + durationGrace, () => this.#hooks.onEnd('duration')),
+    ];
   }
 
   /** Somebody spoke, called, typed or pressed. */
   activity(): void {
     this.#lastActivity = this.#clock.now();
-    if (!this.#warned) return;
+    if (!this.#warned || this.#stopped) return;
     this.#warned = false;
     this.#step();
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#cancelIdle();
     for (const cancel of this.#cancelDuration) cancel();
   }
@@ -78,6 +88,7 @@ export class LimitsWatch {
   #step(): void {
     this.#cancelIdle();
     const now = this.#clock.now();
+    if (this.#hooks.busy()) this.#lastActivity = now;
     const { due, again } = idleStep(this.#limits, {
       now,
       lastActivity: this.#lastActivity,

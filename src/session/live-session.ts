@@ -1,7 +1,7 @@
 /** What a connected session has beside its picture: commands, a voice, and the limits that end it when nobody is there. */
 
 import { sessionError } from '../api/error-table.js';
-import type { WarningDetail } from '../api/events.js';
+import type { ConversationEvent, WarningDetail } from '../api/events.js';
 import type { StartAvatarRequest } from '../api/requests.js';
 import type { Room } from '../media/room.js';
 import type { Command, CommandAnswer, OpenSession } from '../services/service.js';
@@ -43,6 +43,7 @@ export class LiveSession {
   readonly #session: OpenSession;
   readonly #signal: AbortSignal;
   readonly #limits: LimitsWatch;
+  #talking = false;
 
   constructor(options: LiveOptions) {
     const { session, room, request, clock, signal, change, onWarning } = options;
@@ -50,6 +51,7 @@ export class LiveSession {
     this.#signal = signal;
     const limits = idleLimits(request);
     this.#limits = new LimitsWatch(limits, session.answer.session_duration_limit, clock, {
+      busy: () => this.#talking,
       keepAlive: () => void this.#keepAlive(),
       onIdleWarning: options.onIdleWarning,
       onTimeRemaining: options.onTimeRemaining,
@@ -59,6 +61,13 @@ export class LiveSession {
     const onDeviceChange = options.onMicrophoneChange;
     this.voiceChat = new VoiceChat({ room, signal, change, onWarning, onDeviceChange });
     signal.addEventListener('abort', () => this.#limits.stop(), { once: true });
+  }
+
+  /** Speech of either side is activity; that there is none is not. */
+  observe({ type }: ConversationEvent): void {
+    if (type === 'avatar_start_talking') this.#talking = true;
+    if (type === 'avatar_stop_talking') this.#talking = false;
+    if (type !== 'user_silence') this.activity();
   }
 
   /** Somebody is there. */

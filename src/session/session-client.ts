@@ -151,7 +151,6 @@ export abstract class SessionClient extends AvatarEventTarget {
       onMicrophoneChange: (deviceId) => this.emit('device_changed', { kind: 'audioinput', deviceId }),
       onReady: () => this.emit('stream_ready', run.stream),
       onEnd: (reason, code) => {
-        this.#setQuality('UNKNOWN');
         if (code !== undefined) this.emit('stream_disconnected', code);
         this.emit('session_ended', { reason });
       },
@@ -184,8 +183,10 @@ export abstract class SessionClient extends AvatarEventTarget {
     const state = reduce(previous, event);
     if (state === previous) return;
     this.#state = state;
-    if (state.status === 'ended' || state.status === 'failed') this.run = this.#starting = undefined;
+    const over = state.status === 'ended' || state.status === 'failed';
+    if (over) this.run = this.#starting = undefined;
     this.emit('state_changed', { state, previous });
+    if (over) this.#setQuality('UNKNOWN');
     if (state.status === 'failed') this.emit('session_error', state.error);
   }
 }

@@ -154,13 +154,19 @@ export class SessionRun {
     const session = this.#session;
     if (!session) throw sessionError('not_connected');
     const link: DataLink = { publish: async (topic, bytes) => this.#room?.publish(topic, bytes) };
-    let joined = false;
-    const [room] = await Promise.all([
-      this.#phase('room', (signal) => this.#join(session, signal)).finally(() => (joined = true)),
-      this.#phase('start', (signal) => session.start(link, signal)).then(() => {
-        if (!joined) this.#options.change({ type: 'phase', phase: 'room' });
-      }),
-    ]);
+    const preparing = this.#prepare(session);
+    // Reported where it is waited for.
+    preparing.catch(() => undefined);
+    // The room is joined when the avatar is on its way to it, and not side by side: somebody who is there before
+    // the avatar misses its first key frame, and waits longer for the next than joining takes (`npm run bench`).
+    await this.#phase('start', (signal) => session.start(link, signal));
+    this.#options.change({ type: 'phase', phase: 'room' });
+    const room = await this.#phase('room', async (signal) => {
+      const prepared = await preparing;
+      signal.throwIfAborted();
+      await prepared.connect(session.connection, signal);
+      return prepared;
+    });
     this.#options.change({ type: 'phase', phase: 'media' });
     await this.#phase('media', () => room.media);
 
@@ -173,7 +179,10 @@ export class SessionRun {
       onLimit: (reason) => void this.end(reason),
     });
     this.#options.change({ type: 'connected' });
-    if (this.#early) this.#options.change({ type: 'conversation', event: this.#early });
+    if (this.#early) {
+      this.#live.observe(this.#early);
+      this.#options.change({ type: 'conversation', event: this.#early });
+    }
     // Whoever listened to that may have stopped it.
     this.#abort.signal.throwIfAborted();
     // In the next task, so that a listener added right after the `await` still hears it.
@@ -181,13 +190,14 @@ export class SessionRun {
     return session.answer;
   }
 
-  async #join(session: OpenSession, signal: AbortSignal): Promise<Room> {
+  /** A room, and its server looked up and shaken hands with, while the session is being started. */
+  async #prepare({ connection }: OpenSession): Promise<Room> {
     const { stream, ports } = this.#options;
     const room = await ports.createRoom({ stream, emit: this.#onRoomEvent });
-    if (signal.aborted) await room.disconnect();
-    signal.throwIfAborted();
+    if (this.#abort.signal.aborted) await room.disconnect();
+    this.#abort.signal.throwIfAborted();
     this.#room = room;
-    await room.connect(session.connection, signal);
+    room.prepare(connection);
     return room;
   }
 
@@ -323,7 +333,7 @@ export class SessionRun {
     const talks = event.type === 'avatar_start_talking' || event.type === 'avatar_stop_talking';
     if (!this.#live && talks) this.#early = event;
     if (event.type === 'avatar_start_talking') this.setAudible(true);
-    if (event.type !== 'user_silence') this.activity();
+    this.#live?.observe(event);
     this.#options.change({ type: 'conversation', event });
     this.#options.onConversation(event);
   }

@@ -8,7 +8,7 @@ import type { TranscriptTurn } from '../api/transcript.js';
 import { SessionClient } from './session-client.js';
 import type { SessionRun } from './session-run.js';
 import { isLive } from './state.js';
-import { reduceTranscript, type TranscriptEvent } from './transcript.js';
+import { nothingSaid, reduceTranscript, type Transcript, type TranscriptEvent } from './transcript.js';
 import { Turns } from './turns.js';
 import type { VoiceChat } from './voice-chat.js';
 
@@ -21,7 +21,7 @@ const turnGrace = 5_000;
  */
 export class StreamingAvatar extends SessionClient {
   #turns = new Turns();
-  #transcript: readonly TranscriptTurn[] = [];
+  #transcript = nothingSaid;
   /** What the page wants of the microphone, before there is one too. */
   #wantsMuted = false;
   #microphone: string | undefined;
@@ -30,7 +30,7 @@ export class StreamingAvatar extends SessionClient {
 
   /** What was said in this session, and after its end what was said in it. */
   get transcript(): readonly TranscriptTurn[] {
-    return this.#transcript;
+    return this.#transcript.turns;
   }
 
   /** The microphone's track while voice chat is on, such as for a level meter. Its owner is the session: do not stop it. */
@@ -105,9 +105,8 @@ export class StreamingAvatar extends SessionClient {
     const { useSilencePrompt, isInputAudioMuted } = request ?? {};
     if (isInputAudioMuted !== undefined) this.#wantsMuted = isInputAudioMuted;
     run.activity();
-    if (this.#microphone) await voiceChat.setMicrophone(this.#microphone);
     await Promise.all([
-      voiceChat.start(run.pushToTalk || this.#wantsMuted),
+      voiceChat.start(run.pushToTalk || this.#wantsMuted, this.#microphone),
       useSilencePrompt === undefined
         ? undefined
         : this.command({ type: 'silence_prompt', enabled: useSilencePrompt }),
@@ -117,12 +116,15 @@ export class StreamingAvatar extends SessionClient {
   /** Closes the microphone. Works in every state, also while it is being opened. */
   async closeVoiceChat(): Promise<void> {
     this.#presses += 1;
+    this.noteActivity();
     await this.run?.voiceChat?.close();
   }
 
   /** Mutes the microphone, or the one that `startVoiceChat()` will open. */
   muteInputAudio(): void {
     this.#wantsMuted = true;
+    // A press that the service has yet to answer is over too.
+    this.#presses += 1;
     this.#setMuted(true);
   }
 
@@ -163,9 +165,7 @@ export class StreamingAvatar extends SessionClient {
   protected override begun(): void {
     this.#turns = new Turns();
     this.#presses += 1;
-    if (this.#transcript.length === 0) return;
-    this.#transcript = [];
-    this.emit('transcript_changed', { transcript: this.#transcript });
+    this.#setTranscript(nothingSaid);
   }
 
   protected override converse(event: ConversationEvent): void {
@@ -175,10 +175,14 @@ export class StreamingAvatar extends SessionClient {
   }
 
   #note(event: TranscriptEvent): void {
-    const transcript = reduceTranscript(this.#transcript, event, Date.now());
-    if (transcript === this.#transcript) return;
+    this.#setTranscript(reduceTranscript(this.#transcript, event, Date.now()));
+  }
+
+  #setTranscript(transcript: Transcript): void {
+    const { turns } = this.#transcript;
     this.#transcript = transcript;
-    this.emit('transcript_changed', { transcript });
+    if (transcript.turns === turns || transcript.turns.length + turns.length === 0) return;
+    this.emit('transcript_changed', { transcript: transcript.turns });
   }
 
   #voice(): { run: SessionRun; voiceChat: VoiceChat } {
@@ -188,6 +192,7 @@ export class StreamingAvatar extends SessionClient {
   }
 
   #setMuted(muted: boolean): void {
+    this.noteActivity();
     // A room that is gone has no microphone to mute.
     this.run?.voiceChat?.setMuted(muted).catch(() => undefined);
   }

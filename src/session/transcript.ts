@@ -5,51 +5,63 @@ import type { TranscriptTurn } from '../api/transcript.js';
 
 export type TranscriptEvent = ConversationEvent | { readonly type: 'interrupted' };
 
-/** The turns after `event`; the same array where nothing changes. `now` is in milliseconds since 1970. */
-export function reduceTranscript(
-  turns: readonly TranscriptTurn[],
-  event: TranscriptEvent,
-  now: number,
-): readonly TranscriptTurn[] {
+export interface Transcript {
+  readonly turns: readonly TranscriptTurn[];
+  /** The avatar's turn that can be heard now: its text may be complete already. */
+  readonly speaking: string | undefined;
+  /** The avatar's turn that was cut short last: what still comes of its text was not said. */
+  readonly cut: string | undefined;
+}
+
+export const nothingSaid: Transcript = { turns: [], speaking: undefined, cut: undefined };
+
+type Role = TranscriptTurn['role'];
+
+/** The transcript after `event`; with the same `turns` where they are the same. `now` is in milliseconds since 1970. */
+export function reduceTranscript(transcript: Transcript, event: TranscriptEvent, now: number): Transcript {
+  const { turns, speaking, cut } = transcript;
   switch (event.type) {
-    case 'avatar_talking_message':
-      return append(turns, 'avatar', event.task_id, event.message, now);
-    case 'user_talking_message':
-      return append(turns, 'user', event.task_id, event.message, now);
-    case 'avatar_end_message':
+    case 'avatar_start_talking':
+      return { ...transcript, speaking: event.task_id };
     case 'avatar_stop_talking':
-      return close(turns, 'avatar', event.task_id);
+      // No end of the turn: a long answer pauses, and its text may come after its sound (protocol.md C 18).
+      return { ...transcript, speaking: undefined };
+    case 'avatar_talking_message':
+      if (event.task_id === cut) return transcript;
+      return { ...transcript, turns: append(turns, 'avatar', event.task_id, event.message, now) };
+    case 'user_talking_message':
+      return { ...transcript, turns: append(turns, 'user', event.task_id, event.message, now) };
+    case 'avatar_end_message':
+      return { ...transcript, turns: close(turns, (turn) => isOpen(turn, 'avatar', event.task_id), false) };
     case 'user_end_message':
-      return close(turns, 'user', event.task_id);
+      return { ...transcript, turns: close(turns, (turn) => isOpen(turn, 'user', event.task_id), false) };
     case 'user_start':
     case 'interrupted':
-      return turns.some(isOpenOf('avatar'))
-        ? turns.map((turn) => (isOpenOf('avatar')(turn) ? cut(turn) : turn))
-        : turns;
+      return {
+        turns: close(turns, (turn) => isOpen(turn, 'avatar') || isSpoken(turn, speaking), true),
+        speaking: undefined,
+        cut: speaking ?? turns.findLast((turn) => isOpen(turn, 'avatar'))?.id ?? cut,
+      };
     default:
-      return turns;
+      return transcript;
   }
 }
 
-const isOpenOf =
-  (role: TranscriptTurn['role'], id?: string) =>
-  (turn: TranscriptTurn): boolean =>
-    turn.role === role && !turn.final && (id === undefined || turn.id === id);
+const isOpen = (turn: TranscriptTurn, role: Role, id = turn.id): boolean =>
+  turn.role === role && turn.id === id && !turn.final;
 
-function cut(turn: TranscriptTurn): TranscriptTurn {
-  return { ...turn, final: true, interrupted: true };
-}
+const isSpoken = ({ role, id, interrupted }: TranscriptTurn, speaking: string | undefined): boolean =>
+  role === 'avatar' && id === speaking && !interrupted;
 
 function append(
   turns: readonly TranscriptTurn[],
-  role: TranscriptTurn['role'],
+  role: Role,
   id: string,
   text: string,
   now: number,
 ): readonly TranscriptTurn[] {
   const known = turns.findIndex((turn) => turn.role === role && turn.id === id);
   const turn = turns[known];
-  // What comes after an interruption was not said.
   if (turn?.final) return turns;
   if (turn) return turns.with(known, { ...turn, text: turn.text + text });
   return [...turns, { id, role, text, final: false, interrupted: false, startedAt: now }];
@@ -57,10 +69,9 @@ function append(
 
 function close(
   turns: readonly TranscriptTurn[],
-  role: TranscriptTurn['role'],
-  id: string,
+  ends: (turn: TranscriptTurn) => boolean,
+  interrupted: boolean,
 ): readonly TranscriptTurn[] {
-  const open = turns.findIndex(isOpenOf(role, id));
-  const turn = turns[open];
-  return turn ? turns.with(open, { ...turn, final: true }) : turns;
+  if (!turns.some(ends)) return turns;
+  return turns.map((turn) => (ends(turn) ? { ...turn, final: true, interrupted } : turn));
 }

@@ -7,6 +7,8 @@ import { sessionError } from '../api/error-table.js';
 import type { WarningDetail } from '../api/events.js';
 import { openMicrophone } from '../media/microphone.js';
 import type { PublishedMicrophone, Room } from '../media/room.js';
+import { orAbort } from './deadline.js';
+import { inPhase } from './in-phase.js';
 import type { StateEvent } from './state.js';
 
 export interface VoiceChatOptions {
@@ -23,9 +25,12 @@ export class VoiceChat {
   /** Aborted when this start of the microphone is over; each start has its own. */
   #current: AbortController | undefined;
   #starting: Promise<void> | undefined;
+  /** The last choice of another microphone. */
+  #choice: AbortController | undefined;
   #track: MediaStreamTrack | undefined;
   #published: PublishedMicrophone | undefined;
   #deviceId: string | undefined;
+  #wantsMuted = false;
 
   constructor(options: VoiceChatOptions) {
     this.#options = options;
@@ -46,8 +51,11 @@ export class VoiceChat {
   }
 
   /** Opens the microphone and sends it. While one is being opened, or is open, the same promise. */
-  start(muted: boolean): Promise<void> {
-    return (this.#starting ??= this.#start(muted));
+  start(muted: boolean, deviceId: string | undefined): Promise<void> {
+    if (this.#starting) return this.#starting;
+    this.#wantsMuted = muted;
+    this.#deviceId = deviceId;
+    return (this.#starting = this.#start());
   }
 
   /** Works in every state, and leaves no microphone open. */
@@ -57,18 +65,21 @@ export class VoiceChat {
     await published?.unpublish();
   }
 
+  /** One that is being opened begins so. */
   async setMuted(muted: boolean): Promise<void> {
+    this.#wantsMuted = muted;
     await this.#published?.setMuted(muted);
     this.#tell();
   }
 
-  /** Takes another microphone, now or at the next start. */
+  /** Goes on with another microphone, where one is open or being opened. */
   async setMicrophone(deviceId: string): Promise<void> {
     this.#deviceId = deviceId;
-    if (this.#published) await this.#replace(deviceId);
+    await this.#starting;
+    if (this.#published && this.#deviceId === deviceId) await this.#replace(deviceId);
   }
 
-  async #start(muted: boolean): Promise<void> {
+  async #start(): Promise<void> {
     const { room, signal, change } = this.#options;
     const current = new AbortController();
     this.#current = current;
@@ -76,31 +87,47 @@ export class VoiceChat {
     change({ type: 'voice', voiceChat: 'starting' });
     let track: MediaStreamTrack | undefined;
     try {
-      track = await openMicrophone(this.#deviceId, either);
+      // The visitor's answer is not waited for once nobody wants it any more; a microphone that is granted late is
+      // let go by `openMicrophone`.
+      track = await orAbort(openMicrophone(this.#deviceId, either), either);
+      const muted = this.#wantsMuted;
       // Silent from the first sample on, and not only once the room has been told.
       track.enabled = !muted;
       const published = await room.publishMicrophone(track, muted);
+      if (this.#wantsMuted !== muted && !either.aborted) await published.setMuted(this.#wantsMuted);
       if (either.aborted) await published.unpublish();
       either.throwIfAborted();
       this.#hold(track);
       this.#published = published;
-      change({ type: 'voice', voiceChat: 'on' });
+      // First that it is muted, then that it is on: nobody is to be told of a microphone that hears.
       this.#tell();
+      change({ type: 'voice', voiceChat: 'on' });
     } catch (error) {
       track?.stop();
       if (this.#current === current) this.#letGo();
-      throw error;
+      throw inPhase(error, 'voice');
     }
   }
 
   async #replace(deviceId: string | undefined): Promise<void> {
     const { signal, onDeviceChange } = this.#options;
     const published = this.#published;
-    const track = await openMicrophone(deviceId, AbortSignal.any([signal, this.#current?.signal ?? signal]));
-    track.enabled = !this.muted;
-    if (!published || published !== this.#published) return track.stop();
-    await published.replace(track);
-    this.#track?.stop();
+    if (!published || !this.#current) return;
+    // The last choice counts, whichever is granted first.
+    this.#choice?.abort(sessionError('aborted', { phase: 'voice' }));
+    const choice = (this.#choice = new AbortController());
+    const any = AbortSignal.any([signal, this.#current.signal, choice.signal]);
+    let track: MediaStreamTrack | undefined;
+    try {
+      track = await orAbort(openMicrophone(deviceId, any), any);
+      track.enabled = !this.muted;
+      await published.replace(track);
+      any.throwIfAborted();
+    } catch (error) {
+      track?.stop();
+      throw inPhase(error, 'voice');
+    }
+    this.#dropTrack();
     this.#hold(track);
     onDeviceChange(track.getSettings().deviceId ?? '');
   }
@@ -110,12 +137,22 @@ export class VoiceChat {
     track.onended = () => void this.#onUnplugged();
   }
 
+  #dropTrack(): void {
+    if (!this.#track) return;
+    this.#track.onended = null;
+    this.#track.stop();
+    this.#track = undefined;
+  }
+
   /** The device went away in mid-call: the default one takes its place, and where there is none the call goes silent. */
   async #onUnplugged(): Promise<void> {
+    const current = this.#current;
     try {
       this.#deviceId = undefined;
       await this.#replace(undefined);
     } catch {
+      // Closed meanwhile, or started anew: that microphone is not this one.
+      if (!current || this.#current !== current) return;
       await this.close().catch(() => undefined);
       const message = 'The microphone was taken away, and there is no other. Voice chat is closed.';
       this.#options.onWarning({ code: 'microphone_lost', message });
@@ -127,11 +164,7 @@ export class VoiceChat {
     this.#current = undefined;
     this.#starting = undefined;
     this.#published = undefined;
-    if (this.#track) {
-      this.#track.onended = null;
-      this.#track.stop();
-    }
-    this.#track = undefined;
+    this.#dropTrack();
     this.#options.change({ type: 'voice', voiceChat: 'off' });
   }
 

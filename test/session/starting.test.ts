@@ -56,16 +56,18 @@ describe('createStartAvatar', () => {
     await avatar.stopAvatar();
   });
 
-  it('starts the session and joins its room side by side', async () => {
+  it('prepares the room while the session is being started, and joins it then', async () => {
     const started = Promise.withResolvers<void>();
     const joined = Promise.withResolvers<void>();
     const client = new ClientUnderTest({ start: () => started.promise, connect: () => joined.promise });
     const starting = client.avatar.createStartAvatar(request);
     await client.reaches('connecting start');
     await nextTask();
-    expect([client.ports.service.session.starts, client.ports.room.address?.avatar]).to.deep.equal([
+    const { service, room } = client.ports;
+    expect([service.session.starts, room.prepared?.avatar, room.address]).to.deep.equal([
       1,
       'heygen',
+      undefined,
     ]);
     started.resolve();
     await client.reaches('connecting room');

@@ -1,6 +1,6 @@
 // A session client over a fake service and fake rooms, and the log of what it told.
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
-import type { StreamingAvatarApiConfig } from '../../src/api/requests.js';
+import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
 import type { SessionState } from '../../src/api/state.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { FakePorts, type FakeSteps } from './fake-room.js';
@@ -35,9 +35,9 @@ export class ClientUnderTest {
   }
 
   /** Starts a session, `stream_ready` included. */
-  async start(): Promise<void> {
+  async start(request: StartAvatarRequest = {}): Promise<void> {
     const ready = new Promise((resolve) => this.avatar.on('stream_ready', resolve));
-    await this.avatar.createStartAvatar({});
+    await this.avatar.createStartAvatar(request);
     await ready;
   }
 

@@ -42,6 +42,7 @@ export class FakeRoom implements Room {
   readonly media: Promise<void>;
   readonly options: RoomOptions;
   readonly published: { topic: string | undefined; bytes: Uint8Array }[] = [];
+  prepared: RoomAddress | undefined;
   address: RoomAddress | undefined;
   readonly microphones: FakeMicrophone[] = [];
   audible = true;
@@ -52,6 +53,10 @@ export class FakeRoom implements Room {
     this.#steps = steps;
     this.options = options;
     this.media = steps.media();
+  }
+
+  prepare(address: RoomAddress): void {
+    this.prepared = address;
   }
 
   async connect(address: RoomAddress, signal: AbortSignal): Promise<void> {

@@ -7,6 +7,8 @@ export class FakeSocket extends EventTarget {
   readonly url: URL;
   closed = false;
   onmessage: ((event: MessageEvent) => void) | null = null;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
 
   constructor(url: string | URL) {
     super();
@@ -33,6 +35,16 @@ export class FakeSocket extends EventTarget {
 
   close(): void {
     this.closed = true;
+  }
+
+  /** The server takes the connection. */
+  accept(): void {
+    this.onopen?.();
+  }
+
+  /** The connection is lost, or was never had. */
+  lose(): void {
+    this.onclose?.();
   }
 
   /** A message from the server. */

@@ -32,8 +32,9 @@ export class ChatSocket {
       return this.#warn();
     }
     this.#socket = socket;
-    socket.onopen = () => (this.#losses = 0);
     socket.onmessage = ({ data }) => {
+      // Not when it opens: one that is taken and dropped at once is no better than one that is refused.
+      this.#losses = 0;
       const event = parseMessage(data);
       if (event) this.#emit({ type: 'conversation', event });
     };
@@ -55,7 +56,7 @@ export class ChatSocket {
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;
-    socket.onmessage = socket.onclose = socket.onopen = null;
+    socket.onmessage = socket.onclose = null;
     socket.close();
   }
 

@@ -1,7 +1,11 @@
-// The chat socket's address: scheme, port and path prefix kept, everything escaped.
+// The chat socket: its address, with scheme, port and path prefix kept and everything escaped, and its coming back.
 import { expect } from '@open-wc/testing';
 import type { StartAvatarRequest } from '../../../src/api/requests.js';
 import { ChatSocket, chatSocketUrl } from '../../../src/services/interactive-avatar/chat-socket.js';
+import type { ServiceEvent } from '../../../src/services/service.js';
+import { FakeSocket } from '../../support/fake-socket.js';
+import { nextTask } from '../../support/outcome.js';
+import { TimerLedger } from '../../support/timer-ledger.js';
 
 const url = (basePath: string, request: StartAvatarRequest = {}, token = 't'): URL =>
   new URL(chatSocketUrl(basePath, 's', token, request));
@@ -58,5 +62,129 @@ describe('the chat socket', () => {
     const socket = new ChatSocket('ws://127.0.0.1:9', () => undefined);
     expect(() => socket.close()).not.to.throw();
     socket.close();
+  });
+});
+
+describe('a chat socket that is lost', () => {
+  let timers: TimerLedger;
+  let told: ServiceEvent[];
+  let socket: ChatSocket;
+
+  beforeEach(() => {
+    FakeSocket.install();
+    timers = new TimerLedger({ hurry: true });
+    told = [];
+    socket = new ChatSocket('wss://a.example/one', (event) => told.push(event));
+    socket.open();
+    timers.waits.length = 0;
+  });
+  afterEach(() => {
+    socket.close();
+    timers.restore();
+    FakeSocket.restore();
+  });
+
+  /** The waits before it came back, of so many losses in a row. */
+  async function waits(losses: number, betweenThem: () => void = () => undefined): Promise<number[]> {
+    const waited: number[] = [];
+    for (let loss = 0; loss < losses; loss += 1) {
+      betweenThem();
+      FakeSocket.last.lose();
+      waited.push(...timers.outstanding);
+      await nextTask();
+    }
+    return waited;
+  }
+
+  it('comes back, and is listened to', async () => {
+    FakeSocket.last.accept();
+    FakeSocket.last.lose();
+    await nextTask();
+    expect(FakeSocket.opened.map(({ url }) => url.href)).to.deep.equal(Array(2).fill('wss://a.example/one'));
+    FakeSocket.last.receive('{"event_type":"user_start"}');
+    expect(told.at(-1)).to.deep.include({ type: 'conversation' });
+  });
+
+  it('is tried less and less often, every 15 s at the least', async () => {
+    expect(await waits(8)).to.deep.equal([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+  });
+
+  it('is tried soon again after it had come back', async () => {
+    await waits(4);
+    FakeSocket.last.accept();
+    FakeSocket.last.receive('{"event_type":"user_start"}');
+    expect(await waits(2)).to.deep.equal([500, 1000]);
+  });
+
+  it('is tried less and less often by a server that takes it and drops it at once', async () => {
+    expect(await waits(4, () => FakeSocket.last.accept())).to.deep.equal([500, 1000, 2000, 4000]);
+  });
+
+  it('is warned of once', async () => {
+    await waits(3);
+    expect(told.map((event) => event.type === 'warning' && event.warning.code)).to.deep.equal([
+      'chat_socket_lost',
+    ]);
+  });
+
+  it('stays closed once it is closed, and leaves no timer', async () => {
+    FakeSocket.last.lose();
+    expect(timers.outstanding).to.deep.equal([500]);
+    socket.close();
+    expect(timers.outstanding).to.deep.equal([]);
+    await nextTask();
+    expect(FakeSocket.opened).to.have.lengthOf(1);
+  });
+
+  it('is not lost where we close it, and tells nothing after', () => {
+    const { last } = FakeSocket;
+    socket.close();
+    last.lose();
+    last.receive('{"event_type":"user_start"}');
+    expect([last.closed, told, timers.outstanding]).to.deep.equal([true, [], []]);
+  });
+
+  it('moves to another address, and closes the one before', () => {
+    const { last } = FakeSocket;
+    socket.move('wss://a.example/two');
+    expect(last.closed).to.equal(true);
+    expect(FakeSocket.last.url.href).to.equal('wss://a.example/two');
+    expect([told, timers.outstanding]).to.deep.equal([[], []]);
+  });
+
+  it('moves while it waits to come back, without waiting on', () => {
+    FakeSocket.last.lose();
+    socket.move('wss://a.example/two');
+    expect(FakeSocket.opened).to.have.lengthOf(2);
+    expect(timers.outstanding).to.deep.equal([]);
+  });
+
+  it('stays where it is when told to move to where it is', () => {
+    socket.move('wss://a.example/one');
+    expect(FakeSocket.opened).to.have.lengthOf(1);
+  });
+
+  it('is opened by no move before it was opened, nor after it was closed', () => {
+    const another = new ChatSocket('wss://a.example/one', () => undefined);
+    another.move('wss://a.example/two');
+    socket.close();
+    socket.move('wss://a.example/two');
+    expect(FakeSocket.opened).to.have.lengthOf(1);
+    another.open();
+    expect(FakeSocket.last.url.href).to.equal('wss://a.example/two');
+    another.close();
+  });
+
+  it('is not tried again where the page may not open it at all, and is warned of once', () => {
+    socket.close();
+    Object.assign(globalThis, {
+      WebSocket: function refused() {
+        throw new DOMException('Refused by the policy.', 'SecurityError');
+      },
+    });
+    socket.open();
+    socket.open();
+    expect(told).to.have.lengthOf(1);
+    expect(timers.outstanding).to.deep.equal([]);
   });
 });

@@ -1,0 +1,157 @@
+// The runs of the bench: one page visit and one session each, in turn, in the same Chromium, on the same sandbox.
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { startSandbox, type SandboxProcess } from '../../.config/sandbox-process.js';
+import { FaultProxy } from '../support/fault-proxy.js';
+import { TcpLink } from '../support/fault-proxy-tcp.js';
+import { servePages, type PageName, type PageServer } from './page-server.js';
+import type { Asked, StartTimes } from './pages/bench-page.js';
+
+/** Who runs: a page, and whether it has warmed up beforehand. */
+export const contestants = {
+  official: { page: 'official' },
+  ours: { page: 'ours' },
+  'ours warmed up': { page: 'ours', warm: true },
+  bare: { page: 'bare' },
+} as const satisfies Record<string, { page: PageName; warm?: boolean }>;
+export type Contestant = keyof typeof contestants;
+export type Series = Record<Contestant, StartTimes[]>;
+export type Transport = NonNullable<Asked['voiceChatTransport']>;
+
+/** JavaScript, which the tests' own type check does not read. */
+const { bringChromium } = (await import(new URL('../../.config/chromium.mjs', import.meta.url).href)) as {
+  bringChromium: () => Promise<string>;
+};
+
+const order = Object.keys(contestants) as Contestant[];
+
+export class Runs {
+  readonly chromium: string;
+  readonly #browser: Browser;
+  readonly #page: Page;
+  readonly #sandbox: SandboxProcess;
+  readonly #pages: PageServer;
+  readonly #proxy: FaultProxy;
+  readonly #pagesBehindProxy: TcpLink;
+  /** The body of streaming.new that ours sends, for the bare page to send the same. */
+  #open: unknown;
+
+  static async begin(say: (line: string) => void): Promise<Runs> {
+    const pages = await servePages();
+    let livekit = '';
+    const sandbox = await startSandbox({
+      onLine: (line) => {
+        livekit = /^LiveKit at (\S+)/.exec(line)?.[1] ?? livekit;
+        say(line);
+      },
+    });
+    const proxy = await FaultProxy.start({ sandbox: sandbox.url, livekit });
+    const pagesBehindProxy = await TcpLink.start(pages.url, (text) => text);
+    const browser = await launch({
+      executablePath: await bringChromium(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+    });
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
+    return new Runs({ browser, page, sandbox, pages, proxy, pagesBehindProxy }, await browser.version());
+  }
+
+  private constructor(
+    parts: {
+      browser: Browser;
+      page: Page;
+      sandbox: SandboxProcess;
+      pages: PageServer;
+      proxy: FaultProxy;
+      pagesBehindProxy: TcpLink;
+    },
+    chromium: string,
+  ) {
+    this.chromium = chromium;
+    this.#browser = parts.browser;
+    this.#page = parts.page;
+    this.#sandbox = parts.sandbox;
+    this.#pages = parts.pages;
+    this.#proxy = parts.proxy;
+    this.#pagesBehindProxy = parts.pagesBehindProxy;
+  }
+
+  /** Everyone's turn `rounds` times; who is first changes, so that nobody always follows the same. */
+  async starts(rounds: number, delay: number, told: (round: number) => void): Promise<Series> {
+    const series: Series = { official: [], ours: [], 'ours warmed up': [], bare: [] };
+    const fault = delay > 0 ? ({ mode: 'delay', milliseconds: delay } as const) : ({ mode: 'pass' } as const);
+    await Promise.all([this.#proxy.set(fault), this.#pagesBehindProxy.set(fault)]);
+    // The first of each also warms the sandbox, and does not count.
+    for (let round = 0; round <= rounds; round += 1) {
+      told(round);
+      for (const index of order.keys()) {
+        const name = order[(index + round) % order.length] as Contestant;
+        // The bare page repeats what ours has sent.
+        if (name === 'bare' && !this.#open) await this.#start('ours', delay > 0);
+        const times = await this.#start(name, delay > 0);
+        if (round > 0) series[name].push(times);
+      }
+    }
+    return series;
+  }
+
+  /** From the microphone's being granted to the end of `startVoiceChat()`. */
+  async voiceChat(name: 'ours' | 'official', transport: Transport, rounds: number): Promise<number[] | null> {
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      await this.#page.goto(`${this.#pages.url}/${name}/`);
+      const asked: Asked = { ...(await this.#ask(this.#sandbox.url)), voiceChatTransport: transport };
+      await this.#inPage(`start(${JSON.stringify(asked)})`);
+      const time = (await this.#inPage('voiceChat()')) as number | null;
+      await this.#inPage('stop()');
+      if (time === null) return null;
+      times.push(time);
+    }
+    return times;
+  }
+
+  async end(): Promise<void> {
+    await Promise.allSettled([
+      this.#browser.close(),
+      this.#pagesBehindProxy.close(),
+      this.#proxy.close(),
+      this.#pages.close(),
+    ]);
+    await this.#sandbox.stop();
+  }
+
+  async #start(name: Contestant, behindProxy: boolean): Promise<StartTimes> {
+    const { page, warm = false }: { page: PageName; warm?: boolean } = contestants[name];
+    const pages = behindProxy ? `http://127.0.0.1:${this.#pagesBehindProxy.port}` : this.#pages.url;
+    await this.#page.goto(`${pages}/${page}/`);
+    const media = this.#proxy.media.seen;
+    const asked = { ...(await this.#ask(behindProxy ? this.#proxy.url : this.#sandbox.url)), warm };
+    const times = (await this.#inPage(`start(${JSON.stringify(asked)})`)) as StartTimes;
+    if (behindProxy === (this.#proxy.media.seen === media)) {
+      throw new Error(`The picture of ${name} ${behindProxy ? 'went round' : 'came through'} the proxy.`);
+    }
+    await this.#inPage('stop()');
+    if (page === 'ours') this.#open ??= await this.#openedWith(asked.token);
+    return times;
+  }
+
+  async #ask(basePath: string): Promise<Asked> {
+    const response = await fetch(`${this.#sandbox.url}/sandbox/token`, { method: 'POST', body: '{}' });
+    const { token } = (await response.json()) as { token: string };
+    return { token, basePath, open: this.#open };
+  }
+
+  async #openedWith(token: string): Promise<unknown> {
+    const response = await fetch(`${this.#sandbox.url}/sandbox/sessions?token=${token}`);
+    const { sessions } = (await response.json()) as { sessions: { request: unknown }[] };
+    return sessions[0]?.request;
+  }
+
+  #inPage(call: string): Promise<unknown> {
+    return this.#page.evaluate(`window.bench.${call}`);
+  }
+}
