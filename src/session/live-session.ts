@@ -13,6 +13,9 @@ import { VoiceChat } from './voice-chat.js';
 /** The longest wait for a command's answer, in milliseconds; an answer of the avatar's language model may take its time. */
 const commandDeadline = 60_000;
 
+/** No turn is taken to last longer than this, in seconds. */
+const longestTurn = 300;
+
 const neverIdle: WarningDetail = {
   code: 'idle_timeout_disabled',
   option: 'disableIdleTimeout',
@@ -43,15 +46,18 @@ export class LiveSession {
   readonly #session: OpenSession;
   readonly #signal: AbortSignal;
   readonly #limits: LimitsWatch;
-  #talking = false;
+  readonly #clock: Clock;
+  /** Since when the avatar talks, on the clock; undefined while it is silent. */
+  #talkingSince: number | undefined;
 
   constructor(options: LiveOptions) {
     const { session, room, request, clock, signal, change, onWarning } = options;
     this.#session = session;
     this.#signal = signal;
+    this.#clock = clock;
     const limits = idleLimits(request);
     this.#limits = new LimitsWatch(limits, session.answer.session_duration_limit, clock, {
-      busy: () => this.#talking,
+      busy: () => this.#talks(),
       keepAlive: () => void this.#keepAlive(),
       onIdleWarning: options.onIdleWarning,
       onTimeRemaining: options.onTimeRemaining,
@@ -65,8 +71,8 @@ export class LiveSession {
 
   /** Speech of either side is activity; that there is none is not. */
   observe({ type }: ConversationEvent): void {
-    if (type === 'avatar_start_talking') this.#talking = true;
-    if (type === 'avatar_stop_talking') this.#talking = false;
+    if (type === 'avatar_start_talking') this.#talkingSince = this.#clock.now();
+    if (type === 'avatar_stop_talking' || type === 'user_start') this.#talkingSince = undefined;
     if (type !== 'user_silence') this.activity();
   }
 
@@ -77,8 +83,14 @@ export class LiveSession {
 
   /** Sends a command that somebody gave. */
   command(command: Command): Promise<CommandAnswer> {
+    if (command.type === 'interrupt') this.#talkingSince = undefined;
     this.activity();
     return this.#send(command);
+  }
+
+  /** Not for ever, should the end of it be lost: it would bill to the duration limit. */
+  #talks(): boolean {
+    return this.#talkingSince !== undefined && this.#clock.now() - this.#talkingSince < longestTurn;
   }
 
   async #keepAlive(): Promise<void> {

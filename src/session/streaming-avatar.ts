@@ -2,6 +2,7 @@
 
 import { TaskMode, TaskType } from '../api/enums.js';
 import { sessionError } from '../api/error-table.js';
+import { StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent } from '../api/events.js';
 import type { SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
 import type { TranscriptTurn } from '../api/transcript.js';
@@ -105,12 +106,19 @@ export class StreamingAvatar extends SessionClient {
     const { useSilencePrompt, isInputAudioMuted } = request ?? {};
     if (isInputAudioMuted !== undefined) this.#wantsMuted = isInputAudioMuted;
     run.activity();
-    await Promise.all([
-      voiceChat.start(run.pushToTalk || this.#wantsMuted, this.#microphone),
-      useSilencePrompt === undefined
-        ? undefined
-        : this.command({ type: 'silence_prompt', enabled: useSilencePrompt }),
-    ]);
+    try {
+      await Promise.all([
+        voiceChat.start(run.pushToTalk || this.#wantsMuted, this.#microphone),
+        useSilencePrompt === undefined
+          ? undefined
+          : this.command({ type: 'silence_prompt', enabled: useSilencePrompt }),
+      ]);
+    } catch (error) {
+      // A chosen microphone that is gone is not asked for again.
+      if (error instanceof StreamingAvatarError && error.code === 'microphone_missing')
+        this.#microphone = undefined;
+      throw error;
+    }
   }
 
   /** Closes the microphone. Works in every state, also while it is being opened. */

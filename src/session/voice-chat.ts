@@ -62,7 +62,8 @@ export class VoiceChat {
   async close(): Promise<void> {
     const published = this.#published;
     this.#letGo();
-    await published?.unpublish();
+    // A room that is gone has nothing to take out of it.
+    await published?.unpublish().catch(() => undefined);
   }
 
   /** One that is being opened begins so. */
@@ -94,17 +95,19 @@ export class VoiceChat {
       // Silent from the first sample on, and not only once the room has been told.
       track.enabled = !muted;
       const published = await room.publishMicrophone(track, muted);
-      if (this.#wantsMuted !== muted && !either.aborted) await published.setMuted(this.#wantsMuted);
-      if (either.aborted) await published.unpublish();
+      if (either.aborted) await published.unpublish().catch(() => undefined);
       either.throwIfAborted();
       this.#hold(track);
       this.#published = published;
+      // What was asked for while it was being published, and while that is being done.
+      while (published.muted !== this.#wantsMuted) await published.setMuted(this.#wantsMuted);
+      either.throwIfAborted();
       // First that it is muted, then that it is on: nobody is to be told of a microphone that hears.
       this.#tell();
       change({ type: 'voice', voiceChat: 'on' });
     } catch (error) {
       track?.stop();
-      if (this.#current === current) this.#letGo();
+      if (this.#current === current) await this.close();
       throw inPhase(error, 'voice');
     }
   }

@@ -163,6 +163,12 @@ describe('a forgotten session', () => {
     expect(client.avatar.state.status).to.equal('live');
   });
 
+  it('is ended though the end of what the avatar said was lost, after five minutes at the most', async () => {
+    client.ports.service.session.say({ type: 'avatar_start_talking', task_id: 'a-lost-end' });
+    client.ports.clock.advance(300 + 120);
+    await client.reaches('ended idle');
+  });
+
   it('is warned about anew after activity, and only then', async () => {
     client.ports.clock.advance(100);
     client.avatar.noteActivity();
