@@ -16,6 +16,8 @@ describe('a bundle of a project that uses the package', () => {
 
   before(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'consumer-bundle-')));
+    // A project of its own, whatever lies in the folders above.
+    await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true }');
     await mkdir(join(folder, 'node_modules'));
     await symlink(project, join(folder, 'node_modules/heygen-avatar'), 'junction');
   });
