@@ -35,7 +35,9 @@ window.bench = {
       await room.disconnect();
       await call('stop', { session_id });
     };
-    await Promise.all([call('start', { session_id }), room.connect(url, access_token)]);
+    void room.prepareConnection(url, access_token);
+    await call('start', { session_id });
+    await room.connect(url, access_token);
     return times;
   },
   stop: () => stop(),
