@@ -5,9 +5,8 @@
 
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
-import type { ConnectionQuality } from '../api/enums.js';
 import type { ConversationEvent } from '../api/events.js';
-import type { ServiceName, StartAvatarRequest, StartAvatarResponse, TokenReason } from '../api/requests.js';
+import type { StartAvatarResponse, TokenReason } from '../api/requests.js';
 import type { Deadlines } from '../api/phases.js';
 import type { EndReason } from '../api/state.js';
 import type { Room, RoomEvent } from '../media/room.js';
@@ -15,10 +14,9 @@ import { preferredVideoCodec } from '../media/video-codec.js';
 import type { Command, CommandAnswer, DataLink, OpenSession, ServiceEvent } from '../services/service.js';
 import { withDeadline } from './deadline.js';
 import { inPhase } from './in-phase.js';
-import { LiveSession, type LiveHooks } from './live-session.js';
+import { LiveSession } from './live-session.js';
 import { watchPageLeave } from './page-leave.js';
-import type { Ports } from './ports.js';
-import type { Tokens } from './token-source.js';
+import type { RunOptions } from './run-options.js';
 import type { VoiceChat } from './voice-chat.js';
 
 /** A session that was opened and not connected is stopped after this long, in milliseconds. */
@@ -36,25 +34,6 @@ const stoppedByServer = 3;
 const never = new AbortController().signal;
 
 const endedEarly = 'The service ended the session before the avatar was there. Try again in a moment.';
-
-export interface RunOptions extends LiveHooks {
-  readonly ports: Ports;
-  readonly request: StartAvatarRequest;
-  readonly tokens: Tokens;
-  readonly service: ServiceName;
-  readonly basePath: string | undefined;
-  readonly deadlines: Deadlines;
-  readonly stream: MediaStream;
-  /** A session that the page's server opened. */
-  readonly existing: StartAvatarResponse | undefined;
-  readonly onConversation: (event: ConversationEvent) => void;
-  readonly onConnection: (type: 'reconnecting' | 'reconnected') => void;
-  readonly onQuality: (quality: ConnectionQuality) => void;
-  /** The picture is there, in the task after `connect()` has resolved. */
-  readonly onReady: () => void;
-  /** The session has ended and all is released. `code` is LiveKit's reason number, where it had been connected. */
-  readonly onEnd: (reason: EndReason, code: number | undefined) => void;
-}
 
 export class SessionRun {
   readonly #options: RunOptions;
