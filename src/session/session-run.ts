@@ -148,6 +148,8 @@ export class SessionRun {
     });
     this.#options.change({ type: 'phase', phase: 'media' });
     await this.#phase('media', () => room.media);
+    // A listener to that step's end may have stopped it: nothing live may begin on what is over.
+    this.#abort.signal.throwIfAborted();
 
     this.#live = new LiveSession({
       ...this.#options,

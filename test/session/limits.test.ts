@@ -127,6 +127,19 @@ describe("a page's own session that does not say how long it may last", () => {
   });
 });
 
+describe('a start that is stopped as its last step ends', () => {
+  it('has no limits to wait for', async () => {
+    const client = new ClientUnderTest();
+    client.avatar.on('state_changed', ({ detail: { state } }) => {
+      if (state.status === 'connecting' && 'media' in state.timings) void client.avatar.stopAvatar();
+    });
+    const [outcome] = await Promise.allSettled([client.avatar.createStartAvatar({})]);
+    expect(outcome.status).to.equal('rejected');
+    expect(client.avatar.state.status).to.equal('ended');
+    expect(client.ports.clock.pending).to.equal(0);
+  });
+});
+
 describe("the system's clock", () => {
   it('counts seconds, and calls nobody who has called it off', () => {
     const timers = new TimerLedger();
