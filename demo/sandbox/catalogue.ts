@@ -43,7 +43,7 @@ export const EMOTIONS = ['excited', 'serious', 'friendly', 'soothing', 'broadcas
 /** Accepted everywhere the real service accepts them, without an effect here: the demo marks these. */
 const UNSUPPORTED = ['voice.emotion', 'voice.elevenlabs_settings', 'language', 'stt_settings'];
 
-export function catalogue(): unknown {
+export function catalogue(): object {
   return {
     avatars: AVATARS.map(({ avatar_id, name, default_voice }) => ({
       avatar_id,

@@ -11,17 +11,6 @@ const OVERSIZED = 60_000;
 /** One in so many is large; more would clog the connection, and what is tested is the client. */
 const LARGE_EVERY = 100;
 
-const TYPES = [
-  'avatar_start_talking',
-  'avatar_talking_message',
-  'avatar_end_message',
-  'avatar_stop_talking',
-  'user_talking_message',
-  'user_end_message',
-  'user_start',
-  'user_stop',
-  'user_silence',
-];
 /** Never a plain string or an ordinary number: with those a message could be taken for a true one. */
 const WRONG_VALUES: readonly unknown[] = [
   null,
@@ -70,21 +59,22 @@ const FIXED = [
   '<html></html>',
 ];
 
-export function* garbage(seed: number): Generator<Garbage, never, void> {
+/** `types` are those of the service's true messages, for messages that are almost ones. */
+export function* garbage(seed: number, types: readonly string[]): Generator<Garbage, never, void> {
   const random = randomNumbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const bytes = (length: number): Uint8Array<ArrayBuffer> =>
     Uint8Array.from({ length }, () => Math.floor(random() * 256));
   const mistyped = (): string =>
     JSON.stringify({
-      [pick(['type', 'event_type', 'Type', 'kind'])]: pick([...WRONG_VALUES, `${pick(TYPES)}_`]),
+      [pick(['type', 'event_type', 'Type', 'kind'])]: pick([...WRONG_VALUES, `${pick(types)}_`]),
       task_id: pick(WRONG_VALUES),
       message: pick(WRONG_VALUES),
       duration_ms: pick(WRONG_VALUES),
       silence_times: pick(WRONG_VALUES),
     });
   const cut = (): string => {
-    const whole = JSON.stringify({ type: pick(TYPES), task_id: 'garbage', message: 'cut off' });
+    const whole = JSON.stringify({ type: pick(types), task_id: 'garbage', message: 'cut off' });
     return whole.slice(0, 1 + Math.floor(random() * (whole.length - 2)));
   };
   const kinds: (() => Garbage)[] = [

@@ -4,16 +4,20 @@
  * be made on both sides at once.
  */
 import { AvatarProcess } from './avatar/avatar-process.js';
+import { Refusal } from './http/answer.js';
 import { listen } from './http/http-server.js';
 import { admitToChat, CHAT_PATH, readWishes, serveChat } from './interactive-avatar/chat-socket.js';
-import { InteractiveAvatar, SILENT_ROOM } from './interactive-avatar/interactive-avatar.js';
+import { InteractiveAvatar } from './interactive-avatar/interactive-avatar.js';
 import { interactiveAvatarRoutes } from './interactive-avatar/routes.js';
-import { Refusal } from './http/answer.js';
 import { VoiceDetection } from './hearing/voice-detector.js';
+import { LITE_PATH, LiveAvatar } from './live-avatar/live-avatar.js';
+import { admitToLite, serveLite } from './live-avatar/lite-socket.js';
+import { liveAvatarRoutes } from './live-avatar/routes.js';
 import { startLiveKitServer } from './livekit/livekit-server.js';
 import { Rooms } from './livekit/rooms.js';
 import { sandboxRoutes } from './sandbox-routes.js';
 import { ServiceClock } from './service-clock.js';
+import { SILENT_ROOM } from './sessions/interference.js';
 
 export { findLiveKitServer, LiveKitUnavailableError } from './livekit/find-livekit-server.js';
 export type { LiveKitSource } from './livekit/find-livekit-server.js';
@@ -42,9 +46,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const voiceDetection = await VoiceDetection.load();
   const [livekit, avatars] = await bothOrNone(startLiveKitServer(report), AvatarProcess.start());
   const rooms = new Rooms(livekit);
-  const service = new InteractiveAvatar({ rooms, avatars, clock, voiceDetection });
+  const parts = { rooms, avatars, clock, voiceDetection };
+  const interactiveAvatar = new InteractiveAvatar(parts);
+  const liveAvatar = new LiveAvatar(parts);
   const closeBehind = async (): Promise<void> => {
-    await service.close();
+    await Promise.all([interactiveAvatar.close(), liveAvatar.close()]);
     clock.close();
     await avatars.close();
     await livekit.close();
@@ -52,12 +58,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const http = await listen(
       { host, port },
-      { ...interactiveAvatarRoutes(service), ...sandboxRoutes(service, rooms) },
+      [
+        interactiveAvatarRoutes(interactiveAvatar),
+        liveAvatarRoutes(liveAvatar),
+        sandboxRoutes({ interactiveAvatar, liveAvatar }, rooms),
+      ],
       {
         [CHAT_PATH]: (request) => {
-          const session = admitToChat(service, request);
+          const session = admitToChat(interactiveAvatar, request);
           if (session instanceof Refusal) return session;
           return (socket) => serveChat(socket, session, readWishes(request));
+        },
+        [LITE_PATH]: (_request, id) => {
+          const session = admitToLite(liveAvatar, id);
+          return session instanceof Refusal ? session : (socket) => serveLite(socket, session);
         },
         [`${SILENT_ROOM}/rtc/v1`]: () => () => {},
         [`${SILENT_ROOM}/rtc`]: () => () => {},

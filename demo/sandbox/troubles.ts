@@ -1,51 +1,21 @@
 /**
- * Owns the troubles that a test or a page can ask for: one table with what happens, the `code` and `phase` that
- * the client must report for it, and what the books must show afterwards. A trouble is bound to a token when it
- * is minted (`X-Sandbox-Trouble`), so sessions with and without one run side by side.
+ * Owns the troubles of Interactive Avatar that a test or a page can ask for: one table with what happens, the `code`
+ * and `phase` that the client must report for it, and what the books must show afterwards. A trouble is bound to a
+ * token when it is minted (`X-Sandbox-Trouble`), so sessions with and without one run side by side. LiveAvatar's
+ * are in a table of its own, under the same names where they are the same.
  */
+import type { Interference } from './sessions/interference.js';
+import type { RoomTrouble } from './sessions/room-troubles.js';
 
-/** What is done to one call before, or instead of, its ordinary answer. Times are of the sandbox's clock. */
-export interface Interference {
-  /** The call does its work at once and answers this much later. */
-  delayMs?: number;
-  /** The call does its work and never answers. */
-  hangs?: true;
-  /** The call does nothing and answers this; a string is sent as HTML. */
-  answer?: { status: number; body: unknown; headers?: Record<string, string> };
-}
-
-export interface Trouble {
-  name: string;
-  what: string;
-  /** The client's error code or, with `phase: 'live'`, the reason of the session's end; null: no error at all. */
-  code: string | null;
-  phase: 'token' | 'open' | 'start' | 'room' | 'media' | 'live' | null;
-  books: string;
-  /** Where it acts: the calls by their last word, and what is wrong beyond calls. */
+export interface Trouble extends RoomTrouble {
+  /** What is wrong with the calls, by their last word. */
   token?: Interference;
   new?: Interference;
   start?: Interference;
-  /** `streaming.new` names an address where nothing listens. */
-  roomUnreachable?: true;
-  /** `streaming.new` names a room that accepts a connection and never says a word. */
-  roomSilent?: true;
-  /** Nobody joins the room. */
-  avatarMissing?: true;
-  /** The room is deleted this long after the avatar's tracks are in it. */
-  endsAfterMs?: number;
   /** The chat WebSocket's handshake is refused. */
   chatRefused?: true;
   /** The first chat WebSocket is closed this long after it was opened. */
   chatDropsAfterMs?: number;
-  /** The avatar publishes no audio track. */
-  avatarWithoutSound?: true;
-  /** The rest happens once the avatar's tracks and the user are in the room. */
-  userRemovedAfterMs?: number;
-  livekitRestartsAfterMs?: number;
-  /** So many messages that are none, on the data channel and the chat socket. */
-  garbageMessages?: number;
-  /** Somebody else sends well-formed messages as if they were the avatar's. */
-  impostor?: true;
 }
 
 const SLOW_MS = 3_000;
@@ -88,7 +58,7 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'server-ends-session',
-    what: 'the room is deleted 2 s after the avatar’s tracks are in it',
+    what: 'the room is deleted 2 s after the avatar’s tracks and the user are in it',
     code: 'room_deleted',
     phase: 'live',
     books: 'the session is closed, ended_by "server"',
@@ -270,7 +240,3 @@ export const TROUBLES: readonly Trouble[] = [
     livekitRestartsAfterMs: 2_000,
   },
 ];
-
-export function findTrouble(name: string): Trouble | undefined {
-  return TROUBLES.find((trouble) => trouble.name === name);
-}

@@ -16,8 +16,8 @@ import {
   type DisconnectReason,
   type RemoteTrack,
 } from '@livekit/rtc-node';
-import { EventEmitter } from 'node:events';
 import { SAMPLE_RATE } from '../../demo/sandbox/speech/flite.js';
+import { Changes } from './changes.js';
 
 export interface Heard {
   at: number;
@@ -33,6 +33,18 @@ export interface Message {
   duration_ms?: number;
   /** Unset where LiveKit has not announced the sender yet. */
   sender?: string | undefined;
+  topic?: string | undefined;
+}
+
+/** A message as LiveAvatar sends it. */
+export interface LiveAvatarEvent extends Omit<Message, 'type' | 'task_id'> {
+  event_id: string;
+  event_type: string;
+  session_id: string;
+  source_event_id: string | null;
+  text?: string;
+  stop_reason?: string;
+  end_reason?: string;
 }
 
 /** Speech is far above, silence (with what Opus adds) far below. */
@@ -53,33 +65,40 @@ export class RoomUser {
   reconnections = 0;
   #microphone: AudioSource | undefined;
   readonly #room = new Room();
-  readonly #changes = new EventEmitter();
+  readonly #changes = new Changes();
 
   async join(url: string, token: string): Promise<void> {
-    this.#changes.setMaxListeners(0);
     this.#room
       .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
         this.avatarIdentity = participant.identity;
         this.kinds.add(track.kind === TrackKind.KIND_VIDEO ? 'video' : 'audio');
         void this.#receive(track);
       })
-      .on(RoomEvent.DataReceived, (payload, participant) => {
-        this.#keep(payload, participant?.identity);
-        this.#changes.emit('change');
+      .on(RoomEvent.DataReceived, (payload, participant, _kind, topic) => {
+        this.#keep(payload, participant?.identity, topic);
+        this.#changes.happened();
       })
+      .on(RoomEvent.ParticipantConnected, () => this.#changes.happened())
+      .on(RoomEvent.ParticipantDisconnected, () => this.#changes.happened())
       .on(RoomEvent.Reconnected, () => {
         this.reconnections++;
-        this.#changes.emit('change');
+        this.#changes.happened();
       })
       .on(RoomEvent.Disconnected, (reason) => {
         this.ended = reason;
-        this.#changes.emit('change');
+        this.#changes.happened();
       });
     await this.#room.connect(url, token, { autoSubscribe: true, dynacast: false });
   }
 
-  async say(payload: string): Promise<void> {
-    await this.#room.localParticipant?.publishData(new TextEncoder().encode(payload), { reliable: true });
+  /** Everybody else who is in the room, as far as LiveKit has told. */
+  get others(): string[] {
+    return [...this.#room.remoteParticipants.values()].map(({ identity }) => identity);
+  }
+
+  async say(payload: string, topic?: string): Promise<void> {
+    const options = { reliable: true, ...(topic === undefined ? {} : { topic }) };
+    await this.#room.localParticipant?.publishData(new TextEncoder().encode(payload), options);
   }
 
   /** An open microphone: silence, but for what is played into it. */
@@ -115,22 +134,8 @@ export class RoomUser {
   }
 
   /** The value as soon as there is one; every frame, sound and message is a reason to look again. */
-  until<T>(what: string, look: () => T | undefined | false, deadlineMs = 15_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => {
-        this.#changes.off('change', again);
-        reject(new Error(`waited ${deadlineMs} ms in vain for ${what}`));
-      }, deadlineMs);
-      const again = (): void => {
-        const value = look();
-        if (value === undefined || value === false) return;
-        clearTimeout(deadline);
-        this.#changes.off('change', again);
-        resolve(value);
-      };
-      this.#changes.on('change', again);
-      again();
-    });
+  until<T>(what: string, look: () => T | undefined | false, deadlineMs?: number): Promise<T> {
+    return this.#changes.until(what, look, deadlineMs);
   }
 
   untilMessage(type: string, taskId?: string): Promise<Message> {
@@ -143,7 +148,7 @@ export class RoomUser {
     return Math.max(0, ...this.heard.filter(({ at }) => at >= from && at <= to).map(({ level }) => level));
   }
 
-  #keep(payload: Uint8Array, sender: string | undefined): void {
+  #keep(payload: Uint8Array, sender: string | undefined, topic: string | undefined): void {
     let message: unknown;
     try {
       message = JSON.parse(new TextDecoder().decode(payload));
@@ -151,7 +156,7 @@ export class RoomUser {
       // Some troubles send what is no JSON.
     }
     if (typeof message !== 'object' || message === null) this.garbage++;
-    else this.messages.push({ ...(message as Message), at: performance.now(), sender });
+    else this.messages.push({ ...(message as Message), at: performance.now(), sender, topic });
   }
 
   async #receive(track: RemoteTrack): Promise<void> {
@@ -159,14 +164,14 @@ export class RoomUser {
       for await (const { frame } of new VideoStream(track)) {
         this.frames++;
         this.frameSize = { width: frame.width, height: frame.height };
-        this.#changes.emit('change');
+        this.#changes.happened();
       }
       return;
     }
     for await (const { data } of new AudioStream(track, 48_000, 1)) {
       const power = data.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0) / data.length;
       this.heard.push({ at: performance.now(), level: Math.sqrt(power) });
-      this.#changes.emit('change');
+      this.#changes.happened();
     }
   }
 }

@@ -41,6 +41,7 @@ export interface Opened {
 
 export interface BookEntry {
   session_id: string;
+  service: string;
   status: string;
   opened_at: string;
   started_at: string | null;

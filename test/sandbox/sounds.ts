@@ -4,9 +4,9 @@ import { Speech } from '../../demo/sandbox/speech/speech.js';
 
 const FULL_SCALE = 32_767;
 
-export function tone(hertz: number, seconds: number, level = 0.5): Int16Array {
-  const turn = (2 * Math.PI * hertz) / SAMPLE_RATE;
-  const length = Math.round(seconds * SAMPLE_RATE);
+export function tone(hertz: number, seconds: number, level = 0.5, rate = SAMPLE_RATE): Int16Array {
+  const turn = (2 * Math.PI * hertz) / rate;
+  const length = Math.round(seconds * rate);
   return Int16Array.from({ length }, (_, index) => Math.sin(index * turn) * level * FULL_SCALE);
 }
 

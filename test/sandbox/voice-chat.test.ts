@@ -92,6 +92,7 @@ describe('voice chat', () => {
     const heard = await books(({ silent_ms }) => (silent_ms ?? 0) > 600);
     near(heard.frequency_hz, 700, 0.003);
     near(heard.sound_seconds, 4, 0.05);
+    assert.ok(Date.parse(heard.last_sound_at ?? '') < endedAt + 400);
     assert.ok(Date.now() - (heard.silent_ms ?? 0) < endedAt + 400);
     assert.equal(heard.tracks, 1);
     assert.equal(heard.level_rms < 0.001, true);

@@ -12,19 +12,32 @@ export interface Figure {
   picture: { width: number; height: number; maxBitrate: number; codec: 'H264' | 'VP8' };
   /** Publishes no audio track (the trouble `half-a-session`). */
   withoutSound?: boolean;
+  /** Samples a second of the sound that it is given (`sound`); its own voice has another rate. Default: the voice's. */
+  soundRate?: number;
 }
 
 export type AvatarCommand =
   /** Paints its layers ahead of time, so that `join` is quick. */
   | { type: 'prepare'; avatar: string; figure: Figure }
-  | { type: 'join'; avatar: string; url: string; token: string }
+  /** With `agentToken` a second participant joins, and all data messages go in and out by it. */
+  | { type: 'join'; avatar: string; url: string; token: string; agentToken?: string | undefined }
   | { type: 'speak'; avatar: string; turn: string; text: string }
+  /** The next piece of a turn whose sound comes from outside, PCM in `soundRate`, mono; the first begins the turn. */
+  | { type: 'sound'; avatar: string; turn: string; samples: Int16Array }
+  | { type: 'sound_end'; avatar: string; turn: string }
   | { type: 'interrupt'; avatar: string }
   | { type: 'listen'; avatar: string; listening: boolean }
   /** Text, or bytes that need not even be text. */
-  | { type: 'publish'; avatar: string; payload: string | Uint8Array }
+  | { type: 'publish'; avatar: string; payload: string | Uint8Array; topic?: string | undefined }
   /** Lets somebody else into the room, who sends these as if they were the avatar's. */
-  | { type: 'impersonate'; avatar: string; url: string; token: string; payloads: string[] }
+  | {
+      type: 'impersonate';
+      avatar: string;
+      url: string;
+      token: string;
+      payloads: string[];
+      topic?: string | undefined;
+    }
   | { type: 'leave'; avatar: string };
 
 export type AvatarEvent =
@@ -37,7 +50,7 @@ export type AvatarEvent =
   | { type: 'room_lost' }
   | { type: 'participant_joined'; identity: string }
   | { type: 'participant_left'; identity: string }
-  | { type: 'data'; payload: string }
+  | { type: 'data'; payload: string; topic: string }
   /** A microphone track of the user, and what is heard on it: PCM, 16 kHz, mono. */
   | { type: 'track_opened'; track: string }
   | { type: 'sound'; track: string; samples: Int16Array }

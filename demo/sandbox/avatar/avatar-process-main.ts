@@ -24,13 +24,19 @@ process.on('message', (command: AvatarCommand) => {
   if (!avatar) return;
   switch (command.type) {
     case 'join':
-      avatar.join(command.url, command.token).then(
+      avatar.join(command.url, command.token, command.agentToken).then(
         () => emit({ type: 'joined' }),
         (error: unknown) => emit({ type: 'join_failed', reason: String(error) }),
       );
       break;
     case 'speak':
       avatar.speak(command.turn, command.text);
+      break;
+    case 'sound':
+      avatar.sound(command.turn, command.samples);
+      break;
+    case 'sound_end':
+      avatar.soundEnd(command.turn);
       break;
     case 'interrupt':
       avatar.interrupt();
@@ -39,10 +45,10 @@ process.on('message', (command: AvatarCommand) => {
       avatar.listen(command.listening);
       break;
     case 'publish':
-      avatar.publish(command.payload);
+      avatar.publish(command.payload, command.topic);
       break;
     case 'impersonate':
-      void avatar.impersonate(command.url, command.token, command.payloads);
+      void avatar.impersonate(command.url, command.token, command.payloads, command.topic);
       break;
     case 'leave':
       avatars.delete(command.avatar);

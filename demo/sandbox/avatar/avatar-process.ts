@@ -10,12 +10,14 @@ import type { AvatarCommand, AvatarEvent, AvatarReport, Figure } from './avatar-
 /** What a session holds of its avatar. Commands return at once; what comes of them comes as events. */
 export interface AvatarHandle {
   /** Resolves when it is in the room; its tracks follow, and `published` tells when. */
-  join(url: string, token: string): Promise<void>;
+  join(url: string, token: string, agentToken?: string): Promise<void>;
   speak(turn: string, text: string): void;
+  sound(turn: string, samples: Int16Array): void;
+  soundEnd(turn: string): void;
   interrupt(): void;
   listen(listening: boolean): void;
-  publish(payload: string | Uint8Array): void;
-  impersonate(url: string, token: string, payloads: string[]): void;
+  publish(payload: string | Uint8Array, topic?: string): void;
+  impersonate(url: string, token: string, payloads: string[], topic?: string): void;
   /** Resolves when it is out of the room. */
   leave(): Promise<void>;
 }
@@ -107,17 +109,19 @@ export class AvatarProcess {
     this.#listeners.set(id, new Set([listener]));
     this.#send({ type: 'prepare', avatar: id, figure });
     return {
-      join: async (url, token) => {
+      join: async (url, token, agentToken) => {
         const joined = this.#outcome(id, 'joined', ['join_failed', 'room_lost', 'left']);
-        this.#send({ type: 'join', avatar: id, url, token });
+        this.#send({ type: 'join', avatar: id, url, token, agentToken });
         await joined;
       },
       speak: (turn, text) => this.#send({ type: 'speak', avatar: id, turn, text }),
+      sound: (turn, samples) => this.#send({ type: 'sound', avatar: id, turn, samples }),
+      soundEnd: (turn) => this.#send({ type: 'sound_end', avatar: id, turn }),
       interrupt: () => this.#send({ type: 'interrupt', avatar: id }),
       listen: (listening) => this.#send({ type: 'listen', avatar: id, listening }),
-      publish: (payload) => this.#send({ type: 'publish', avatar: id, payload }),
-      impersonate: (url, token, payloads) =>
-        this.#send({ type: 'impersonate', avatar: id, url, token, payloads }),
+      publish: (payload, topic) => this.#send({ type: 'publish', avatar: id, payload, topic }),
+      impersonate: (url, token, payloads, topic) =>
+        this.#send({ type: 'impersonate', avatar: id, url, token, payloads, topic }),
       leave: () => this.#leave(id),
     };
   }

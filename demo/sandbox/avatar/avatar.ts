@@ -1,6 +1,7 @@
 /**
  * Owns one avatar in one room: the participant `heygen` with one video and one audio track (protocol.md A.9),
- * the loop that feeds both, and what it hears by data message and by microphone.
+ * the loop that feeds both, and what it hears by data message and by microphone. Where the conversation has an
+ * agent (B.4), that is a second participant, through whom the data messages go.
  */
 import {
   AudioSource,
@@ -18,6 +19,7 @@ import {
 import { SAMPLE_RATE } from '../speech/flite.js';
 import type { Speech } from '../speech/speech.js';
 import type { AvatarEvent, Figure } from './avatar-messages.js';
+import { DataLine } from './data-line.js';
 import { Impostor } from './impostor.js';
 import { leaveRoom } from './leave-room.js';
 import { Portrait } from './portrait/portrait.js';
@@ -33,23 +35,25 @@ export class Avatar {
   readonly #withoutSound: boolean;
   readonly #emit: (event: AvatarEvent) => void;
   readonly #room = new Room();
-  readonly #audio = new AudioSource(SAMPLE_RATE, 1, AUDIO_QUEUE_MS);
+  readonly #audio: AudioSource;
   readonly #video: VideoSource;
   readonly #portrait: Portrait;
   readonly #turns: Turns;
   readonly #userSound: UserSound;
   readonly #tracks: (LocalAudioTrack | LocalVideoTrack)[] = [];
   #listening = false;
-  #sending: Promise<void> = Promise.resolve();
+  #agent: Room | undefined;
+  #data: DataLine | undefined;
   #timer: NodeJS.Timeout | undefined;
   #impostor: Impostor | undefined;
   #leaving = false;
 
   constructor(figure: Figure, speech: Speech, emit: (event: AvatarEvent) => void) {
-    const { look, voice, picture, withoutSound = false } = figure;
+    const { look, voice, picture, withoutSound = false, soundRate = SAMPLE_RATE } = figure;
     this.#picture = picture;
     this.#withoutSound = withoutSound;
     this.#emit = emit;
+    this.#audio = new AudioSource(soundRate, 1, AUDIO_QUEUE_MS);
     this.#video = new VideoSource(picture.width, picture.height);
     this.#portrait = new Portrait(look, picture);
     this.#turns = new Turns(speech, voice, this.#audio, emit);
@@ -57,12 +61,21 @@ export class Avatar {
   }
 
   /** Resolves once in the room; the tracks follow, and `published` tells when. */
-  async join(url: string, token: string): Promise<void> {
+  async join(url: string, token: string, agentToken?: string): Promise<void> {
     this.#listenToRoom();
-    await this.#room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    if (agentToken !== undefined) {
+      this.#agent = new Room();
+      // Nobody can be spoken to any more: as good as no avatar at all.
+      this.#agent.on(RoomEvent.Disconnected, () => this.#lost());
+    }
+    this.#data = new DataLine(this.#agent ?? this.#room, this.#emit);
+    await Promise.all([
+      this.#room.connect(url, token, { autoSubscribe: true, dynacast: false }),
+      this.#agent?.connect(url, agentToken ?? '', { autoSubscribe: false, dynacast: false }),
+    ]);
     if (this.#leaving) {
       // `leave` came while the connection was being made, and found nothing to leave.
-      await this.#room.disconnect();
+      await Promise.all([this.#room.disconnect(), this.#agent?.disconnect()]);
       throw new Error('it was sent away while it joined');
     }
     this.#publishTracks().catch((error: unknown) => {
@@ -76,6 +89,14 @@ export class Avatar {
     void this.#turns.speak(turn, text);
   }
 
+  sound(turn: string, samples: Int16Array): void {
+    this.#turns.append(turn, samples);
+  }
+
+  soundEnd(turn: string): void {
+    this.#turns.finish(turn);
+  }
+
   interrupt(): void {
     this.#turns.interrupt(performance.now());
   }
@@ -84,19 +105,18 @@ export class Avatar {
     this.#listening = listening;
   }
 
-  /** One after another, since their order is the meaning; without a topic, as the SDKs expect. */
-  publish(payload: string | Uint8Array): void {
-    const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
-    this.#sending = this.#sending
-      .then(() => this.#room.localParticipant?.publishData(bytes, { reliable: true }))
-      .catch(() => {
-        // The room is going; what cannot be sent any more has nobody to read it.
-      });
+  publish(payload: string | Uint8Array, topic?: string): void {
+    this.#data?.publish(payload, topic);
   }
 
-  async impersonate(url: string, token: string, payloads: readonly string[]): Promise<void> {
+  async impersonate(
+    url: string,
+    token: string,
+    payloads: readonly string[],
+    topic: string | undefined,
+  ): Promise<void> {
     this.#impostor = new Impostor();
-    const messages = await this.#impostor.pretend(url, token, payloads);
+    const messages = await this.#impostor.pretend(url, token, payloads, topic);
     this.#emit({ type: 'impersonated', messages });
   }
 
@@ -106,6 +126,9 @@ export class Avatar {
     this.#turns.interrupt(performance.now());
     this.#userSound.close();
     await this.#impostor?.leave();
+    // What was said of the end is still sent, where there is a room to send it to.
+    await this.#data?.sent();
+    if (this.#agent) await leaveRoom(this.#agent);
     // Out of the room before the sources go: a track still being published reads from them.
     await leaveRoom(this.#room);
     for (const track of this.#tracks) await track.close(false);
@@ -121,19 +144,16 @@ export class Avatar {
       .on(RoomEvent.ParticipantDisconnected, ({ identity }) =>
         this.#emit({ type: 'participant_left', identity }),
       )
-      // No look at the sender: a user who publishes nothing is announced up to 3 s after its first message
-      // (protocol.md, "Seen by running the official SDKs", LiveKit).
-      .on(RoomEvent.DataReceived, (payload) =>
-        this.#emit({ type: 'data', payload: new TextDecoder().decode(payload) }),
-      )
       .on(RoomEvent.TrackSubscribed, (track, _publication, { identity }) => {
         void this.#userSound.listenTo(track, identity);
       })
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#userSound.end(track))
-      .on(RoomEvent.Disconnected, () => {
-        clearTimeout(this.#timer);
-        if (!this.#leaving) this.#emit({ type: 'room_lost' });
-      });
+      .on(RoomEvent.Disconnected, () => this.#lost());
+  }
+
+  #lost(): void {
+    clearTimeout(this.#timer);
+    if (!this.#leaving) this.#emit({ type: 'room_lost' });
   }
 
   async #publishTracks(): Promise<void> {

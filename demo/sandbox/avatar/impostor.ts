@@ -13,12 +13,18 @@ export class Impostor {
   #leaving = false;
 
   /** Resolves with how many were sent. It stays in the room afterwards, as somebody who listens in would. */
-  async pretend(url: string, token: string, payloads: readonly string[]): Promise<number> {
+  async pretend(
+    url: string,
+    token: string,
+    payloads: readonly string[],
+    topic: string | undefined,
+  ): Promise<number> {
     await this.#room.connect(url, token, { autoSubscribe: false, dynacast: false });
+    const options = { reliable: true, ...(topic === undefined ? {} : { topic }) };
     let sent = 0;
     for (const payload of payloads) {
       if (this.#leaving) break;
-      await this.#room.localParticipant?.publishData(new TextEncoder().encode(payload), { reliable: true });
+      await this.#room.localParticipant?.publishData(new TextEncoder().encode(payload), options);
       sent++;
       await delay(PACE_MS);
     }

@@ -1,16 +1,17 @@
 /**
- * Owns what an avatar says: turns one after another, each made sentence by sentence and played in real time,
- * with its fragments told at the moment they sound, and cut at once by an interruption.
+ * Owns what an avatar says: turns one after another, each made sentence by sentence, or given to it as sound piece
+ * by piece, and played in real time, with its fragments told at the moment they sound, and cut at once by an
+ * interruption.
  */
 import { AudioFrame, type AudioSource } from '@livekit/rtc-node';
-import { SAMPLE_RATE } from '../speech/flite.js';
 import type { Speech, VoiceChoice } from '../speech/speech.js';
 import type { SpokenSentence } from '../speech/speech-thread.js';
 import type { AvatarEvent } from './avatar-messages.js';
-import { CLOSED, shapeAt, type MouthShape } from './portrait/mouth-shape.js';
+import { CLOSED, shapeAt, shapeOfLoudness, type MouthShape } from './portrait/mouth-shape.js';
 
 const FRAME_MS = 20;
-const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
+/** Long enough to hold a few waves of the deepest voice. */
+const LOUDNESS_MS = 40;
 /**
  * How far the sound handed over is ahead of what is heard: enough to bridge a few frames that took long to draw.
  * It costs no delay, since what was handed over ahead is thrown away when a turn begins or is cut.
@@ -18,6 +19,9 @@ const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
 const AHEAD_MS = 200;
 
 type TurnEvent = Extract<AvatarEvent, { turn: string }>;
+
+/** What the sound is handed to. */
+export type SoundOutlet = Pick<AudioSource, 'sampleRate' | 'captureFrame' | 'clearQueue'>;
 
 interface Turn {
   id: string;
@@ -28,17 +32,19 @@ interface Turn {
   startedAt: number | undefined;
   handedOverMs: number;
   fragmentsTold: number;
+  /** All sound there is has been played, and more is to come. */
+  starving: boolean;
 }
 
 export class Turns {
   readonly #speech: Speech;
   readonly #voice: VoiceChoice;
-  readonly #source: AudioSource;
+  readonly #source: SoundOutlet;
   readonly #emit: (event: TurnEvent) => void;
   #queue: Turn[] = [];
   #silenceHandedOverUntil = 0;
 
-  constructor(speech: Speech, voice: VoiceChoice, source: AudioSource, emit: (event: TurnEvent) => void) {
+  constructor(speech: Speech, voice: VoiceChoice, source: SoundOutlet, emit: (event: TurnEvent) => void) {
     this.#speech = speech;
     this.#voice = voice;
     this.#source = source;
@@ -46,24 +52,13 @@ export class Turns {
   }
 
   async speak(id: string, text: string): Promise<void> {
-    const turn: Turn = {
-      id,
-      sentences: [],
-      made: false,
-      totalMs: 0,
-      startedAt: undefined,
-      handedOverMs: 0,
-      fragmentsTold: 0,
-    };
-    this.#queue.push(turn);
+    const turn = this.#begin(id);
     try {
       for await (const spoken of this.#speech.speak(text, this.#voice)) {
         if (!this.#queue.includes(turn)) return;
-        turn.sentences.push({ startMs: turn.totalMs, spoken });
-        turn.totalMs += spoken.durationMs;
+        this.#add(turn, spoken);
       }
-      turn.made = true;
-      this.#emit({ type: 'turn_made', turn: id, durationMs: turn.totalMs });
+      this.#made(turn);
     } catch (error) {
       if (!this.#queue.includes(turn)) return;
       this.#queue = this.#queue.filter((queued) => queued !== turn);
@@ -73,6 +68,21 @@ export class Turns {
         reason: error instanceof Error ? error.message : 'speech',
       });
     }
+  }
+
+  /** The next piece of a turn that is given as sound; the first begins it. */
+  append(id: string, sound: Int16Array): void {
+    const turn = this.#queue.find((queued) => queued.id === id) ?? this.#begin(id);
+    // Received from another process it may be a view of some other buffer's memory.
+    const samples = new Int16Array(sound);
+    const durationMs = (samples.length / this.#source.sampleRate) * 1000;
+    this.#add(turn, { samples, durationMs, phones: [], fragments: [] });
+  }
+
+  /** The turn that is given as sound has all of it. */
+  finish(id: string): void {
+    const turn = this.#queue.find((queued) => queued.id === id);
+    if (turn) this.#made(turn);
   }
 
   /** Silent from the next 20 ms on: what was handed over ahead is thrown away, what waits is forgotten. */
@@ -100,7 +110,7 @@ export class Turns {
       this.#emit({ type: 'turn_started', turn: turn.id });
     }
     const heardMs = now - turn.startedAt;
-    this.#handOverSound(turn, heardMs);
+    this.#handOverSound(turn, now, heardMs);
     this.#tellFragments(turn, heardMs);
     if (turn.made && heardMs >= turn.totalMs) {
       this.#queue.shift();
@@ -109,22 +119,54 @@ export class Turns {
       return CLOSED;
     }
     const sentence = turn.sentences.findLast(({ startMs }) => startMs <= heardMs);
-    return sentence ? shapeAt(sentence.spoken.phones, heardMs - sentence.startMs) : CLOSED;
+    if (!sentence || turn.starving) return CLOSED;
+    const { phones, samples } = sentence.spoken;
+    const atMs = heardMs - sentence.startMs;
+    return phones.length > 0 ? shapeAt(phones, atMs) : shapeOfLoudness(this.#loudnessAt(samples, atMs));
   }
 
-  #handOverSound(turn: Turn, heardMs: number): void {
-    // Synthesis fell behind: shift the start, so that what follows is not told before it is heard.
-    if (
-      turn.handedOverMs < heardMs &&
-      turn.handedOverMs >= turn.totalMs &&
-      !turn.made &&
-      turn.startedAt !== undefined
-    ) {
+  #begin(id: string): Turn {
+    const turn: Turn = {
+      id,
+      sentences: [],
+      made: false,
+      totalMs: 0,
+      startedAt: undefined,
+      handedOverMs: 0,
+      fragmentsTold: 0,
+      starving: false,
+    };
+    this.#queue.push(turn);
+    return turn;
+  }
+
+  #add(turn: Turn, spoken: SpokenSentence): void {
+    turn.sentences.push({ startMs: turn.totalMs, spoken });
+    turn.totalMs += spoken.durationMs;
+  }
+
+  #made(turn: Turn): void {
+    turn.made = true;
+    this.#emit({ type: 'turn_made', turn: turn.id, durationMs: turn.totalMs });
+  }
+
+  #handOverSound(turn: Turn, now: number, heardMs: number): void {
+    // Whole frames only while more is to come, or its beginning would fall into a frame that is gone.
+    const available = (): boolean =>
+      turn.made ? turn.handedOverMs < turn.totalMs : turn.handedOverMs + FRAME_MS <= turn.totalMs;
+    // The sound fell behind: shift the start, so that what follows is not told before it is heard.
+    if (turn.handedOverMs < heardMs && !turn.made && !available() && turn.startedAt !== undefined) {
       turn.startedAt += heardMs - turn.handedOverMs;
+      turn.starving = true;
+      this.#handOverSilence(now);
       return;
     }
-    while (turn.handedOverMs < Math.min(turn.totalMs, heardMs + AHEAD_MS)) {
-      this.#capture(samplesAt(turn, turn.handedOverMs));
+    if (turn.starving) {
+      this.#source.clearQueue();
+      turn.starving = false;
+    }
+    while (available() && turn.handedOverMs < heardMs + AHEAD_MS) {
+      this.#capture(this.#samplesAt(turn, turn.handedOverMs));
       turn.handedOverMs += FRAME_MS;
     }
   }
@@ -146,25 +188,42 @@ export class Turns {
   #handOverSilence(now: number): void {
     this.#silenceHandedOverUntil = Math.max(this.#silenceHandedOverUntil, now);
     while (this.#silenceHandedOverUntil < now + AHEAD_MS) {
-      this.#capture(new Int16Array(FRAME_SAMPLES));
+      this.#capture(new Int16Array(this.#frameSamples));
       this.#silenceHandedOverUntil += FRAME_MS;
     }
   }
 
   #capture(samples: Int16Array): void {
+    const frame = new AudioFrame(samples, this.#source.sampleRate, 1, samples.length);
     // Never awaited: the pace is kept here, and a frame that comes too late or after the end is no matter.
-    this.#source.captureFrame(new AudioFrame(samples, SAMPLE_RATE, 1, samples.length)).catch(() => {});
+    this.#source.captureFrame(frame).catch(() => {});
   }
-}
 
-/** One frame of the turn at a time of its own, in memory of its own, across the seam of two sentences. */
-function samplesAt(turn: Turn, fromMs: number): Int16Array {
-  const frame = new Int16Array(FRAME_SAMPLES);
-  for (const { startMs, spoken } of turn.sentences) {
-    const offset = Math.round(((fromMs - startMs) * SAMPLE_RATE) / 1000);
-    if (offset <= -FRAME_SAMPLES || offset >= spoken.samples.length) continue;
-    const source = spoken.samples.subarray(Math.max(0, offset), offset + FRAME_SAMPLES);
-    frame.set(source, Math.max(0, -offset));
+  get #frameSamples(): number {
+    return this.#samplesIn(FRAME_MS);
   }
-  return frame;
+
+  #samplesIn(milliseconds: number): number {
+    return Math.round((milliseconds * this.#source.sampleRate) / 1000);
+  }
+
+  /** One frame of the turn at a time of its own, in memory of its own, across the seam of two sentences. */
+  #samplesAt(turn: Turn, fromMs: number): Int16Array {
+    const length = this.#frameSamples;
+    const frame = new Int16Array(length);
+    for (const { startMs, spoken } of turn.sentences) {
+      const offset = this.#samplesIn(fromMs - startMs);
+      if (offset <= -length || offset >= spoken.samples.length) continue;
+      const source = spoken.samples.subarray(Math.max(0, offset), offset + length);
+      frame.set(source, Math.max(0, -offset));
+    }
+    return frame;
+  }
+
+  #loudnessAt(samples: Int16Array, atMs: number): number {
+    const from = this.#samplesIn(atMs);
+    const heard = samples.subarray(from, from + this.#samplesIn(LOUDNESS_MS));
+    const power = heard.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0);
+    return heard.length === 0 ? 0 : Math.sqrt(power / heard.length);
+  }
 }

@@ -24,6 +24,8 @@ export interface MicrophoneReport {
   frequency_hz: number | null;
   level_rms: number;
   silent_ms: number | null;
+  /** When the last sound arrived, which is to be within 400 ms of a mute. */
+  last_sound_at: string | null;
   last_audio_at: string | null;
   outside_seconds: number;
   outside_sound_seconds: number;
@@ -137,7 +139,8 @@ export class Microphone {
       frequency_hz: this.#frequency(),
       level_rms: level,
       silent_ms: lastSoundAt === undefined ? null : Date.now() - lastSoundAt,
-      last_audio_at: lastAt === undefined ? null : new Date(lastAt).toISOString(),
+      last_sound_at: isoTime(lastSoundAt),
+      last_audio_at: isoTime(lastAt),
       outside_seconds: seconds(this.#outside.samples),
       outside_sound_seconds: seconds(this.#outside.soundSamples),
       outside_level_rms: this.#outside.peakRms,
@@ -218,4 +221,6 @@ export class Microphone {
   }
 }
 
+const isoTime = (at: number | undefined): string | null =>
+  at === undefined ? null : new Date(at).toISOString();
 const seconds = (samples: number): number => samples / HEARD_RATE;

@@ -7,11 +7,18 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
+/** `data` only where the service's errors carry one. */
+export interface RefusalBody {
+  code: number;
+  message: string;
+  data?: unknown;
+}
+
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly answer: Answer;
 
-  constructor(status: number, body: { code: number; message: string }) {
+  constructor(status: number, body: RefusalBody) {
     super(body.message);
     this.answer = { status, body };
   }

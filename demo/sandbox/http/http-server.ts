@@ -7,12 +7,16 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Refusal, type Answer } from './answer.js';
+import { BadRequest } from './bad-request.js';
+import { isFields, type Fields } from './fields.js';
 
 export interface Exchange {
   headers: IncomingHttpHeaders;
   query: URLSearchParams;
+  /** What stands in the path where the route has `:id`; empty in a route without. */
+  id: string;
   /** The JSON object that was sent; empty when nothing was. */
-  body: Readonly<Record<string, unknown>>;
+  body: Fields;
   /** How the caller reaches this server, `http://host:port`. */
   origin: string;
   /** Aborts when the client closes the connection before the answer is written. */
@@ -21,8 +25,15 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Promise<Answer> | Answer;
 
-/** Says for a handshake whether it is served, and by what. */
-export type SocketHandler = (request: IncomingMessage) => ((socket: WebSocket) => void) | Refusal;
+/** What one service serves, by `METHOD /path`; one part of the path may be `:id`. */
+export interface Routes {
+  handlers: Record<string, Handler>;
+  /** A bad request in the service's own words. */
+  refuse(error: BadRequest): Answer;
+}
+
+/** Says for a handshake whether it is served, and by what; `id` as in an exchange. */
+export type SocketHandler = (request: IncomingMessage, id: string) => ((socket: WebSocket) => void) | Refusal;
 
 export interface HttpServer {
   url: string;
@@ -30,22 +41,24 @@ export interface HttpServer {
 }
 
 const BODY_LIMIT = 256 * 1024;
-const FRAME_LIMIT = 256 * 1024;
+/** Twice what LiveAvatar allows for one message, so that it can be told what was wrong (protocol.md B.6). */
+const FRAME_LIMIT = 2 * 1024 * 1024;
 const PREFLIGHT_AGE_S = 600;
 
 export async function listen(
   address: { host: string; port: number },
-  routes: Record<string, Handler>,
+  services: readonly Routes[],
   sockets: Record<string, SocketHandler>,
 ): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    void serve(request, response, routes);
+    void serve(request, response, services);
   });
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_LIMIT });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
-    const handled = sockets[path]?.(request) ?? notFound(path);
+    const found = find(sockets, path);
+    const handled = found?.entry(request, found.id) ?? notFound(path);
     if (handled instanceof Refusal) {
       refuseHandshake(socket, handled);
       return;
@@ -75,7 +88,7 @@ export async function listen(
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  routes: Record<string, Handler>,
+  services: readonly Routes[],
 ): Promise<void> {
   const hungUp = new AbortController();
   response.on('close', () => {
@@ -90,23 +103,43 @@ async function serve(
   }
   const origin = `http://${request.headers.host ?? 'localhost'}`;
   const url = new URL(request.url ?? '/', 'http://sandbox');
+  const wanted = `${request.method} ${url.pathname}`;
+  const service = services.find(({ handlers }) => find(handlers, wanted));
   let answer: Answer;
   try {
-    const handler = routes[`${request.method} ${url.pathname}`];
-    if (!handler) throw notFound(`${request.method} ${url.pathname}`);
+    const found = service && find(service.handlers, wanted);
+    if (!found) throw notFound(wanted);
     const body = await readBody(request);
-    answer = await handler({
+    answer = await found.entry({
       headers: request.headers,
       query: url.searchParams,
+      id: found.id,
       body,
       origin,
       hungUp: hungUp.signal,
     });
   } catch (error) {
-    answer =
-      error instanceof Refusal ? error.answer : { status: 500, body: { code: 500, message: String(error) } };
+    if (error instanceof Refusal) answer = error.answer;
+    else if (service && error instanceof BadRequest) answer = service.refuse(error);
+    else answer = { status: 500, body: { code: 500, message: String(error) } };
   }
   write(response, answer);
+}
+
+/** By the whole path, else by one whose `:id` stands for some part of it. */
+function find<T>(table: Record<string, T>, path: string): { entry: T; id: string } | undefined {
+  const exact = table[path];
+  if (exact !== undefined) return { entry: exact, id: '' };
+  const parts = path.split('/');
+  for (const [pattern, entry] of Object.entries(table)) {
+    const wanted = pattern.split('/');
+    const at = wanted.indexOf(':id');
+    if (at < 0 || wanted.length !== parts.length) continue;
+    if (wanted.every((part, index) => index === at || part === parts[index])) {
+      return { entry, id: parts[at] ?? '' };
+    }
+  }
+  return undefined;
 }
 
 /** Any page may call: the sandbox is on this machine and guards nothing. Also pages from outside it. */
@@ -114,9 +147,9 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
   response.setHeader('Vary', 'Origin');
   response.setHeader('Access-Control-Allow-Credentials', 'true');
-  response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
+  response.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-RateLimit-Reset');
   if (request.method !== 'OPTIONS') return;
-  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS');
+  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PATCH, DELETE, OPTIONS');
   response.setHeader(
     'Access-Control-Allow-Headers',
     'authorization, content-type, x-api-key, x-sandbox-trouble',
@@ -128,10 +161,7 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
 const notFound = (what: string): Refusal =>
   new Refusal(404, { code: 404, message: `${what} is not served here` });
 
-/** The code that HeyGen's services have for a bad parameter (protocol.md A.4). */
-const badBody = (status: number, message: string): Refusal => new Refusal(status, { code: 400175, message });
-
-async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+async function readBody(request: IncomingMessage): Promise<Fields> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -139,20 +169,18 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
     // What exceeds the limit is still read, or the client would see a reset instead of the answer.
     if (size <= BODY_LIMIT) chunks.push(chunk);
   }
-  if (size > BODY_LIMIT) throw badBody(413, `the body is larger than ${BODY_LIMIT} bytes`);
+  if (size > BODY_LIMIT) throw new BadRequest(undefined, `the body is larger than ${BODY_LIMIT} bytes`, 413);
   const json = Buffer.concat(chunks).toString('utf8');
   if (json.trim() === '') return {};
   let body: unknown;
   try {
     body = JSON.parse(json);
   } catch {
-    throw badBody(400, 'the body is not JSON');
+    throw new BadRequest(undefined, 'the body is not JSON');
   }
   if (body === null) return {};
-  if (typeof body !== 'object' || Array.isArray(body)) {
-    throw badBody(400, 'the body is not a JSON object');
-  }
-  return body as Record<string, unknown>;
+  if (!isFields(body)) throw new BadRequest(undefined, 'the body is not a JSON object');
+  return body;
 }
 
 function write(response: ServerResponse, { status, body, headers }: Answer): void {

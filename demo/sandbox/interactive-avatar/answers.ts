@@ -1,6 +1,8 @@
 /** Owns the envelopes of Interactive Avatar v1 and its errors (protocol.md A.2 and A.4). */
 
 import { Refusal, type Answer } from '../http/answer.js';
+import type { BadRequest } from '../http/bad-request.js';
+import type { SessionStatus } from '../sessions/ended-by.js';
 
 export function success(data: unknown, extra: Record<string, unknown> = {}): Answer {
   return { status: 200, body: { code: 100, message: 'success', data, ...extra } };
@@ -12,8 +14,10 @@ function refusal(status: number, code: number, message: string): Refusal {
 
 export const unauthorized = (): Refusal => refusal(401, 400112, 'Unauthorized');
 export const missing = (field: string): Refusal => refusal(400, 40001, `${field} is required`);
-export const invalid = (field: string, why: string): Refusal =>
-  refusal(400, 400175, `${field} is invalid: ${why}`);
+export const refuse = ({ status, message }: BadRequest): Answer => ({
+  status,
+  body: { code: 400175, message },
+});
 export const emptyText = (): Refusal => refusal(400, 40039, 'text is empty');
 export const avatarNotFound = (): Refusal => refusal(400, 10012, 'Avatar not found');
 export const sessionNotFound = (): Refusal => refusal(400, 10006, 'Session not found');
@@ -22,14 +26,13 @@ export const notInCorrectState = (): Refusal => refusal(400, 400006, 'Session is
 export const speechFailed = (why: string): Refusal =>
   refusal(400, 400009, `Error calling text to speech provider: ${why}`);
 
-const STATE_CODES = {
+const STATE_CODES: Record<SessionStatus, number> = {
   new: 10001,
   connecting: 10002,
   connected: 10003,
   closing: 10004,
   closed: 10005,
-} as const;
-export type SessionStatus = keyof typeof STATE_CODES;
+};
 
 export const wrongState = (status: SessionStatus): Refusal =>
   refusal(400, STATE_CODES[status], `session state wrong: ${status}`);

@@ -1,11 +1,12 @@
 /**
- * Owns the talk with the user beside REST: the chat socket's side of it, and what comes of the user's speech, in the order of protocol.md A.10: `user_start` on the chat socket, a
- * scripted transcript on the data channel, `user_stop`, and the avatar's answer. The sandbox hears that somebody
- * speaks and for how long, not what is said, and the transcript says so.
+ * Owns the talk with the user beside REST: the chat socket's side of it, and what comes of the user's speech, in
+ * the order of protocol.md A.10: `user_start` on the chat socket, a transcript on the data channel, `user_stop`,
+ * and the avatar's answer.
  */
 import { randomUUID } from 'node:crypto';
 import type { AvatarEvent } from '../avatar/avatar-messages.js';
-import { Microphone } from '../hearing/microphone.js';
+import type { Microphone } from '../hearing/microphone.js';
+import { UserSpeech } from '../hearing/user-speech.js';
 import type { VoiceDetection } from '../hearing/voice-detector.js';
 import { answerToSpeech, promptInSilence } from '../responder.js';
 import type { ServiceClock } from '../service-clock.js';
@@ -28,16 +29,11 @@ export interface ConversationSession {
   touch(): void;
 }
 
-/** About the pace at which people speak. */
-const WORD_MS = 250;
-const SCRIPT = '(Scripted transcript: the sandbox hears that you speak, not what you say.)';
-const WORDS = SCRIPT.split(/(?= )/);
-
 export class Conversation {
-  readonly microphone: Microphone;
   readonly #session: ConversationSession;
+  readonly #userSpeech: UserSpeech;
   readonly #silence: SilencePrompt;
-  #userTurn: { taskId: string; wordsTold: number } | undefined;
+  #userTurn: string | undefined;
   readonly #avatarTurns = new Set<string>();
   readonly #prompts = new Set<string>();
   /** The newest, should a client open another before it has lost the last one. */
@@ -45,10 +41,11 @@ export class Conversation {
 
   constructor(session: ConversationSession, parts: { clock: ServiceClock; voiceDetection: VoiceDetection }) {
     this.#session = session;
-    this.microphone = new Microphone(parts.voiceDetection, {
-      speechStarted: () => this.#userStarts(),
-      speechGoesOn: (speechMs) => this.#userGoesOn(speechMs),
-      speechStopped: (speechMs) => this.#userStops(speechMs),
+    this.#userSpeech = new UserSpeech(parts.voiceDetection, {
+      started: () => this.#userStarts(),
+      goesOn: () => session.touch(),
+      word: (message) => this.#tell('user_talking_message', { message }),
+      stopped: (seconds) => this.#userStops(seconds),
     });
     this.microphone.pushToTalk = session.request.pushToTalk;
     this.#silence = new SilencePrompt(parts.clock, {
@@ -57,6 +54,10 @@ export class Conversation {
         this.#tellChat({ event_type: 'user_silence', silence_times: silenceTimes, count_down: countDownS }),
       speakUp: (silenceTimes) => this.#speakUp(silenceTimes),
     });
+  }
+
+  get microphone(): Microphone {
+    return this.#userSpeech.microphone;
   }
 
   get chat(): ChatLine | undefined {
@@ -91,16 +92,8 @@ export class Conversation {
 
   /** What the avatar says, and what it hears of the user's microphone. */
   hear(event: AvatarEvent): void {
+    this.#userSpeech.hear(event);
     switch (event.type) {
-      case 'track_opened':
-        this.microphone.openTrack(event.track);
-        break;
-      case 'sound':
-        this.microphone.hear(event.track, event.samples);
-        break;
-      case 'track_closed':
-        this.microphone.closeTrack(event.track);
-        break;
       case 'turn_started':
         this.#avatarTurns.add(event.turn);
         // A prompt is the avatar's answer to the silence, not its end.
@@ -139,40 +132,23 @@ export class Conversation {
   #userStarts(): void {
     this.#session.touch();
     this.#silence.broken();
-    this.#userTurn = { taskId: randomUUID(), wordsTold: 0 };
+    this.#userTurn = randomUUID();
     this.#tellChat({ event_type: 'user_start' });
     this.#session.bargeIn();
   }
 
-  #userGoesOn(speechMs: number): void {
+  #userStops(seconds: string): void {
     this.#session.touch();
-    this.#tell(Math.floor(speechMs / WORD_MS));
-  }
-
-  #userStops(speechMs: number): void {
-    const turn = this.#userTurn;
-    if (!turn) return;
-    this.#session.touch();
-    const spoken = (speechMs / 1000).toFixed(1);
-    this.#tell(WORDS.length);
-    this.#tellMessage(turn.taskId, ` You spoke for ${spoken} seconds.`);
     this.#tellChat({ event_type: 'user_stop' });
-    this.#session.publish({ type: 'user_end_message', task_id: turn.taskId });
+    this.#tell('user_end_message');
     this.#userTurn = undefined;
     this.#silence.quiet();
-    this.#session.speak(randomUUID(), answerToSpeech(spoken));
+    this.#session.speak(randomUUID(), answerToSpeech(seconds));
   }
 
   /** Fragments are increments with their own spaces (protocol.md A.7). */
-  #tell(words: number): void {
-    const turn = this.#userTurn;
-    if (!turn) return;
-    for (const word of WORDS.slice(turn.wordsTold, words)) this.#tellMessage(turn.taskId, word);
-    turn.wordsTold = Math.max(turn.wordsTold, Math.min(words, WORDS.length));
-  }
-
-  #tellMessage(taskId: string, message: string): void {
-    this.#session.publish({ type: 'user_talking_message', task_id: taskId, message });
+  #tell(type: string, more: object = {}): void {
+    this.#session.publish({ type, task_id: this.#userTurn, ...more });
   }
 
   #speakUp(silenceTimes: number): void {

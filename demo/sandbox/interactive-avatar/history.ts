@@ -1,6 +1,8 @@
 /** Owns the lists of sessions: those that are open, and by pages those that ever were (protocol.md A.3). */
 import type { Answer } from '../http/answer.js';
-import { invalid, success } from './answers.js';
+import { BadRequest } from '../http/bad-request.js';
+import { whole } from '../http/fields.js';
+import { success } from './answers.js';
 import type { Session } from './session.js';
 
 const LARGEST_PAGE = 100;
@@ -16,7 +18,7 @@ export function listHistory(sessions: readonly Session[], query: URLSearchParams
   const size = whole(query, 'page_size', DEFAULT_PAGE, LARGEST_PAGE);
   const token = query.get('token');
   const page = token ? Number(token) : whole(query, 'page', 1);
-  if (!Number.isInteger(page) || page < 1) throw invalid('token', 'it is not of this list');
+  if (!Number.isInteger(page) || page < 1) throw new BadRequest('token', 'it is not of this list');
   const [from, to] = [time(query, 'date_from'), time(query, 'date_to')];
   const status = query.get('status');
   const found = sessions
@@ -38,16 +40,10 @@ function listed({ id, status, openedAt }: Session): object {
   return { session_id: id, status, created_at: createdAt, api_key_type: 'sandbox' };
 }
 
-function whole(query: URLSearchParams, name: string, fallback: number, largest = Infinity): number {
-  const value = Number(query.get(name) ?? fallback);
-  if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
-  throw invalid(name, `a whole number from 1 to ${largest} is expected`);
-}
-
 function time(query: URLSearchParams, name: string): number | undefined {
   const value = query.get(name);
   if (value === null) return undefined;
   const parsed = Date.parse(value);
-  if (Number.isNaN(parsed)) throw invalid(name, 'YYYY-MM-DDTHH:MM:ssZ is expected');
+  if (Number.isNaN(parsed)) throw new BadRequest(name, 'YYYY-MM-DDTHH:MM:ssZ is expected');
   return parsed;
 }

@@ -1,26 +1,25 @@
 /** Owns the service Interactive Avatar v1 behind its routes and its socket: credentials, sessions, delays. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Exchange } from '../http/http-server.js';
-import { findTrouble, type Interference } from '../troubles.js';
+import { bearerOf } from '../http/credentials.js';
+import type { Fields } from '../http/fields.js';
+import { Books } from '../sessions/books.js';
+import type { SessionParts } from '../sessions/hosted-session.js';
+import { interfere, roomAddress, socketAddress, type Interference } from '../sessions/interference.js';
+import { namedTrouble } from '../sessions/room-troubles.js';
+import { TROUBLES } from '../troubles.js';
 import { Tokens, type SessionToken } from '../tokens.js';
-import { invalid, unauthorized } from './answers.js';
-import { Books } from './books.js';
-import type { Fields, OpenRequest } from './open-request.js';
-import { Session, SESSION_DURATION_LIMIT_S, type SessionParts } from './session.js';
+import { unauthorized } from './answers.js';
+import type { OpenRequest } from './open-request.js';
+import { Session, SESSION_DURATION_LIMIT_S } from './session.js';
 
 /** A server with an API key, or a page with a session token. */
 export interface Caller {
   token: SessionToken | undefined;
 }
 
-/** Port 1 is reserved and nothing listens on it: a connection is refused at once. */
-const UNREACHABLE = 'ws://127.0.0.1:1';
-
-/** Where a room seems to be that accepts a connection and never says a word. */
-export const SILENT_ROOM = '/sandbox/silent-room';
-
 export class InteractiveAvatar {
-  readonly books = new Books();
+  readonly books = new Books<Session>();
   readonly tokens = new Tokens();
   readonly #parts: SessionParts;
 
@@ -30,7 +29,7 @@ export class InteractiveAvatar {
 
   /** Any non-empty API key is one; a token must have been minted here (protocol.md A.1). */
   caller(headers: IncomingHttpHeaders): Caller {
-    const bearer = /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1];
+    const bearer = bearerOf(headers);
     if (bearer !== undefined) {
       const token = this.tokens.find(bearer);
       if (!token) throw unauthorized();
@@ -41,12 +40,7 @@ export class InteractiveAvatar {
   }
 
   mint(troubleName: unknown, label?: string): SessionToken {
-    if (troubleName === undefined || troubleName === null || troubleName === '') {
-      return this.tokens.mint({ label });
-    }
-    const trouble = typeof troubleName === 'string' ? findTrouble(troubleName) : undefined;
-    if (!trouble) throw invalid('trouble', 'GET /sandbox/troubles lists those there are');
-    return this.tokens.mint({ trouble, label });
+    return this.tokens.mint({ trouble: namedTrouble(TROUBLES, troubleName), label });
   }
 
   async open(caller: Caller, request: OpenRequest, body: Fields): Promise<Session> {
@@ -65,11 +59,11 @@ export class InteractiveAvatar {
     ]);
     return {
       session_id: session.id,
-      url: this.#roomUrl(session, origin),
+      url: roomAddress(rooms, session.token?.trouble, origin),
       access_token: accessToken,
       session_duration_limit: SESSION_DURATION_LIMIT_S,
       is_paid: true,
-      realtime_endpoint: `${origin.replace(/^http/, 'ws')}/v2-alpha/interactive-avatar/session/${session.id}`,
+      realtime_endpoint: socketAddress(origin, `/v2-alpha/interactive-avatar/session/${session.id}`),
       livekit_agent_token: agentToken,
       sdp: null,
       ice_servers: null,
@@ -77,18 +71,8 @@ export class InteractiveAvatar {
     };
   }
 
-  #roomUrl({ token }: Session, origin: string): string {
-    if (token?.trouble?.roomUnreachable) return UNREACHABLE;
-    if (token?.trouble?.roomSilent) return `${origin.replace(/^http/, 'ws')}${SILENT_ROOM}`;
-    return this.#parts.rooms.url;
-  }
-
-  /** A trouble's delay; the call's work is done already, only its answer is late or never comes. */
-  async interfere(interference: Interference | undefined, { hungUp }: Exchange): Promise<void> {
-    if (interference?.delayMs) await this.#parts.clock.delay(interference.delayMs, hungUp);
-    if (interference?.hangs && !hungUp.aborted) {
-      await new Promise((resolve) => hungUp.addEventListener('abort', resolve, { once: true }));
-    }
+  interfere(interference: Interference | undefined, exchange: Exchange): Promise<void> {
+    return interfere(this.#parts.clock, interference, exchange);
   }
 
   async close(): Promise<void> {

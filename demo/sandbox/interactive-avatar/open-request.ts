@@ -1,7 +1,9 @@
 /** Owns the body of `streaming.new` (protocol.md A.3): what each field may be, with the service's defaults. */
 import { AVATARS, EMOTIONS, QUALITIES, VOICES, type CatalogueAvatar, type Quality } from '../catalogue.js';
 import type { VoiceChoice } from '../speech/speech.js';
-import { avatarNotFound, invalid } from './answers.js';
+import { BadRequest } from '../http/bad-request.js';
+import { choice, flag, given, number, object, text, type Fields } from '../http/fields.js';
+import { avatarNotFound } from './answers.js';
 
 export interface OpenRequest {
   avatar: CatalogueAvatar;
@@ -18,18 +20,16 @@ export interface OpenRequest {
   pushToTalk: boolean;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-
 const DEFAULT_IDLE_TIMEOUT_S = 120;
 
-/** Clients send `null` for what they leave unset (PIPECAT), so null and absent are one. */
 export function readOpenRequest(body: Fields): OpenRequest {
   // The default of the real service is raw WebRTC, which its own SDK never asks for and nobody here speaks.
-  if (given(body, 'version') !== 'v2') throw invalid('version', 'only "v2" (a LiveKit room) is served here');
+  if (given(body, 'version') !== 'v2')
+    throw new BadRequest('version', 'only "v2" (a LiveKit room) is served here');
   const voice = object(body, 'voice');
   const emotion = text(voice, 'emotion', 'voice.emotion')?.toLowerCase();
   if (emotion !== undefined && !(EMOTIONS as readonly string[]).includes(emotion)) {
-    throw invalid('voice.emotion', `one of ${EMOTIONS.join(', ')} is expected`);
+    throw new BadRequest('voice.emotion', `one of ${EMOTIONS.join(', ')} is expected`);
   }
   object(voice, 'elevenlabs_settings', 'voice.elevenlabs_settings');
   object(body, 'stt_settings');
@@ -63,48 +63,6 @@ function findVoice(id: string | undefined): VoiceChoice['voice'] | undefined {
   // Some pages send '' for "the avatar's own voice".
   if (!id) return undefined;
   const voice = VOICES.find(({ voice_id }) => voice_id === id);
-  if (!voice) throw invalid('voice.voice_id', 'voice not found');
+  if (!voice) throw new BadRequest('voice.voice_id', 'voice not found');
   return voice.voice_id;
-}
-
-function given(fields: Fields, name: string): unknown {
-  return fields[name] ?? undefined;
-}
-
-export function text(fields: Fields, name: string, label = name): string | undefined {
-  const value = given(fields, name);
-  if (value !== undefined && typeof value !== 'string') throw invalid(label, 'a string is expected');
-  return value;
-}
-
-function flag(fields: Fields, name: string): boolean | undefined {
-  const value = given(fields, name);
-  if (value !== undefined && typeof value !== 'boolean') throw invalid(name, 'true or false is expected');
-  return value;
-}
-
-function number(fields: Fields, name: string, min: number, max: number, label = name): number | undefined {
-  const value = given(fields, name);
-  if (value === undefined) return undefined;
-  if (typeof value !== 'number' || !(value >= min && value <= max)) {
-    throw invalid(label, `a number from ${min} to ${max} is expected`);
-  }
-  return value;
-}
-
-function object(fields: Fields, name: string, label = name): Fields {
-  const value = given(fields, name);
-  if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(label, 'an object is expected');
-  }
-  return value as Fields;
-}
-
-export function choice<T extends string>(fields: Fields, name: string, choices: readonly T[]): T | undefined {
-  const value = text(fields, name);
-  if (value === undefined) return undefined;
-  const found = choices.find((option) => option === value);
-  if (found === undefined) throw invalid(name, `one of ${choices.join(', ')} is expected`);
-  return found;
 }

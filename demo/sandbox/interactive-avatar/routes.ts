@@ -1,13 +1,15 @@
 /** Owns the REST calls of Interactive Avatar v1 (protocol.md A.3): who may, what is asked, what is answered. */
 import type { Answer } from '../http/answer.js';
-import type { Exchange, Handler } from '../http/http-server.js';
+import { BadRequest } from '../http/bad-request.js';
+import { choice, text, type Fields } from '../http/fields.js';
+import type { Exchange, Handler, Routes } from '../http/http-server.js';
 import type { Caller, InteractiveAvatar } from './interactive-avatar.js';
-import { emptyText, missing, sessionNotFound, success, unauthorized, invalid } from './answers.js';
+import { emptyText, missing, refuse, sessionNotFound, success, unauthorized } from './answers.js';
 import { listHistory, listOpen } from './history.js';
-import { choice, readOpenRequest, text, type Fields } from './open-request.js';
+import { readOpenRequest } from './open-request.js';
 import type { Session } from './session.js';
 
-export function interactiveAvatarRoutes(service: InteractiveAvatar): Record<string, Handler> {
+export function interactiveAvatarRoutes(service: InteractiveAvatar): Routes {
   const onSession =
     (act: (session: Session, body: Fields, exchange: Exchange) => Promise<Answer> | Answer): Handler =>
     (exchange) => {
@@ -15,7 +17,7 @@ export function interactiveAvatarRoutes(service: InteractiveAvatar): Record<stri
       return act(findSession(service, caller, exchange.body), exchange.body, exchange);
     };
 
-  return {
+  const handlers: Record<string, Handler> = {
     'POST /v1/streaming.create_token': ({ headers }) => {
       if (!headers['x-api-key']) throw unauthorized();
       const token = service.mint(headers['x-sandbox-trouble']);
@@ -97,6 +99,7 @@ export function interactiveAvatarRoutes(service: InteractiveAvatar): Record<stri
     'GET /v2/streaming.list': ({ headers, query }) =>
       listHistory(sessionsOf(service, service.caller(headers)), query),
   };
+  return { handlers, refuse };
 }
 
 /** A key's holder sees them all, a page its own. */
@@ -107,7 +110,7 @@ function sessionsOf(service: InteractiveAvatar, { token }: Caller): Session[] {
 function findSession(service: InteractiveAvatar, caller: Caller, body: Fields): Session {
   const id = text(body, 'session_id');
   if (id === undefined) throw missing('session_id');
-  if (id === '') throw invalid('session_id', 'it is empty');
+  if (id === '') throw new BadRequest('session_id', 'it is empty');
   const session = service.books.find(id);
   if (!session || (caller.token && session.token !== caller.token)) throw sessionNotFound();
   return session;

@@ -1,26 +1,8 @@
-/** Owns what the books tell of a session beyond its own state, and the words for who ended it. */
-import type { Fields } from './open-request.js';
+/** Owns what the books tell of a session of Interactive Avatar beyond its own state. */
+import type { Fields } from '../http/fields.js';
+import type { HostedRecord } from '../sessions/hosted-session.js';
 
-/**
- * `stop`: the client called streaming.stop. `idle`, `duration`, `never_joined`: the limits of protocol.md A.11.
- * `never_started`: no streaming.start in time. `undelivered`: the client hung up before it was told the session's
- * id. `server`: a trouble, or a test, ends it. `room_lost`: the LiveKit server dropped the room, or the avatar's
- * process died. `sandbox_closed`: it was running when the sandbox was closed.
- */
-export const ENDED_BY = [
-  'stop',
-  'idle',
-  'duration',
-  'never_started',
-  'never_joined',
-  'undelivered',
-  'server',
-  'room_lost',
-  'sandbox_closed',
-] as const;
-export type EndedBy = (typeof ENDED_BY)[number];
-
-export interface SessionRecord {
+export interface SessionRecord extends HostedRecord {
   request: Fields;
   tasks: Fields[];
   stop_calls: number;
@@ -28,7 +10,6 @@ export interface SessionRecord {
   interrupt_calls: number;
   listening: boolean;
   push_to_talk: ('start' | 'stop')[];
-  participants: string[];
   chat: 'none' | 'open' | 'closed' | 'refused';
   /** Handshakes that were accepted. */
   chat_sockets: number;
@@ -37,8 +18,6 @@ export interface SessionRecord {
   stt_language: string | null;
   opening_text_spoken: boolean;
   silence_prompts: number;
-  garbage_messages: number;
-  spoofed_messages: number;
 }
 
 export function newRecord(request: Fields): SessionRecord {

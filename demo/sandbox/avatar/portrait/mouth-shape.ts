@@ -46,10 +46,20 @@ const LEAD_MS = 45;
 /** The share of the way to the wanted shape that is made in one millisecond. */
 const SPEED_PER_MS = 0.022;
 
+/** Speech of an ordinary level, about -20 dBFS, opens the mouth three quarters wide. */
+const LOUDNESS_TO_OPEN = 7;
+const JUST_OPEN = 0.05;
+
 export function shapeAt(phones: readonly Phone[], timeMs: number): MouthShape {
   const at = timeMs + LEAD_MS;
   const phone = phones.find(({ endMs }) => endMs > at);
   return (phone && SHAPES[phone.name]) ?? CLOSED;
+}
+
+/** Where only the sound is known: the louder, the wider. */
+export function shapeOfLoudness(rms: number): MouthShape {
+  const open = Math.min(1, rms * LOUDNESS_TO_OPEN);
+  return open < JUST_OPEN ? CLOSED : { ...MIDDLE, open };
 }
 
 /** Lips do not jump: each frame goes part of the way. */
