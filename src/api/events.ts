@@ -87,15 +87,21 @@ export interface UserTalkingMessageEvent extends EventData {
 /** The user's text is complete. */
 export interface UserTalkingEndEvent extends EventData {
   type: 'user_end_message';
+  /** The whole text, with earlier words corrected, where the service says so (LiveAvatar). */
+  message?: string;
 }
 /** The user begins to speak. */
 export interface UserStartEvent {
   type: 'user_start';
+  /** The turn's id, where the service tells turns apart by then (LiveAvatar). */
+  task_id?: string;
   [key: string]: unknown;
 }
 /** The user has stopped speaking. */
 export interface UserStopEvent {
   type: 'user_stop';
+  /** The turn's id, where the service tells turns apart by then (LiveAvatar). */
+  task_id?: string;
   [key: string]: unknown;
 }
 /** The user has been silent for a while, and the avatar may speak up. */

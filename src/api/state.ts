@@ -26,7 +26,7 @@ export interface LiveState {
   readonly listening: boolean;
   /** Whether the microphone is connected to the avatar. */
   readonly voiceChat: 'off' | 'starting' | 'on';
-  /** The microphone's track is muted. */
+  /** The user cannot be heard: the microphone's track is muted, or there is none. As `isInputAudioMuted`. */
   readonly microphoneMuted: boolean;
   readonly timings: Timings;
 }

@@ -20,6 +20,9 @@ const endReasons: Readonly<Record<number, EndReason>> = {
   10: 'room_deleted', // ROOM_CLOSED
 };
 
+const serverShutdown = { code: 3, reason: 'server' } as const;
+const connectionTimeout = { code: 14, reason: 'network' } as const;
+
 /** LiveKit's judgements, in the SDK's words. */
 const qualities: Readonly<Record<string, ConnectionQuality>> = {
   excellent: 'GOOD',
@@ -39,7 +42,9 @@ export function loadLiveKit(): Promise<typeof LiveKit> {
     (livekit) => {
       quieten(livekit, loggerName, 'silent');
       // These write under their own names whatever a room is told. A page's setLogLevel() still reaches them.
-      for (const name of ['livekit-track', 'livekit-stats', 'livekit-ice']) quieten(livekit, name, 'warn');
+      for (const name of ['livekit-track', 'livekit-stats']) quieten(livekit, name, 'warn');
+      // It warns of each ICE restart, with the name of the room, which is the session's id.
+      quieten(livekit, 'livekit-ice', 'silent');
       return livekit;
     },
     (cause: unknown) => {
@@ -60,6 +65,30 @@ function quieten(livekit: typeof LiveKit, name: string, level: 'silent' | 'warn'
   logger.setDefaultLevel = () => undefined;
 }
 
+interface CleanupRegistry {
+  register(room: unknown, cleanup: () => void): void;
+}
+
+/**
+ * Makes a room that can be collected, and the way to take its listener to `devicechange` away. LiveKit would do so once
+ * the room is collected, by a closure that keeps the room, so that neither ever happens (livekit/client-sdk-js#2008).
+ */
+function makeRoom(
+  { Room }: typeof LiveKit,
+  options: LiveKit.RoomOptions,
+): { readonly room: LiveKitRoom; readonly forgetDevices: () => void } {
+  let forgetDevices = (): void => undefined;
+  const statics = Room as unknown as { cleanupRegistry: CleanupRegistry | false };
+  const { cleanupRegistry } = statics;
+  statics.cleanupRegistry = { register: (_room, cleanup) => (forgetDevices = cleanup) };
+  try {
+    const room = new Room(options);
+    return { room, forgetDevices: () => forgetDevices() };
+  } finally {
+    statics.cleanupRegistry = cleanupRegistry;
+  }
+}
+
 export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
   return new AvatarRoom(await loadLiveKit(), options);
 }
@@ -69,6 +98,7 @@ class AvatarRoom implements Room {
   readonly native: LiveKitRoom;
   readonly #livekit: typeof LiveKit;
   readonly #options: RoomOptions;
+  readonly #forgetDevices: () => void;
   #address: RoomAddress | undefined;
   /** The avatar's tracks by their kind. The stream may hold others of the page's own. */
   readonly #tracks = new Map<string, MediaStreamTrack>();
@@ -81,16 +111,19 @@ class AvatarRoom implements Room {
     this.#livekit = livekit;
     this.#options = options;
     this.media = new Promise((resolve) => (this.#mediaComplete = resolve));
-    this.native = new livekit.Room({
+    const { room, forgetDevices } = makeRoom(livekit, {
       // The page plays a plain MediaStream: adaptive streaming would find no element and pause the picture.
       adaptiveStream: false,
       // It would also leave on `freeze` and on a cancelled `beforeunload`; the session watches the page itself.
       disconnectOnPageLeave: false,
       loggerName,
     });
+    this.native = room;
+    this.#forgetDevices = forgetDevices;
     const { RoomEvent } = livekit;
     this.native
       .on(RoomEvent.TrackSubscribed, this.#collectTracks)
+      .on(RoomEvent.ParticipantConnected, this.#collectTracks)
       .on(RoomEvent.DataReceived, this.#onData)
       .on(RoomEvent.Reconnecting, this.#onReconnecting)
       .on(RoomEvent.Reconnected, this.#onReconnected)
@@ -114,9 +147,9 @@ class AvatarRoom implements Room {
   }
 
   async publish(topic: string | undefined, bytes: Uint8Array): Promise<void> {
-    await this.native.localParticipant.publishData(new Uint8Array(bytes), {
-      reliable: true,
-      ...(topic === undefined ? {} : { topic }),
+    const options = { reliable: true, ...(topic === undefined ? {} : { topic }) };
+    await this.native.localParticipant.publishData(new Uint8Array(bytes), options).catch((cause: unknown) => {
+      throw sessionError('room_failed', { cause });
     });
   }
 
@@ -159,6 +192,7 @@ class AvatarRoom implements Room {
       // Only ours, and after leaving: LiveKit cleans up by listeners of its own on the same emitter.
       this.native
         .off(RoomEvent.TrackSubscribed, this.#collectTracks)
+        .off(RoomEvent.ParticipantConnected, this.#collectTracks)
         .off(RoomEvent.DataReceived, this.#onData)
         .off(RoomEvent.Reconnecting, this.#onReconnecting)
         .off(RoomEvent.Reconnected, this.#onReconnected)
@@ -169,6 +203,7 @@ class AvatarRoom implements Room {
         this.#options.stream.removeTrack(track);
       }
       this.#tracks.clear();
+      this.#forgetDevices();
     }
   }
 
@@ -196,7 +231,8 @@ class AvatarRoom implements Room {
     }
     if (!this.#tracks.has('video') || !this.#tracks.has('audio')) return;
     this.#watchStalls();
-    this.#mediaComplete();
+    const agent = this.#address?.agent;
+    if (agent === undefined || this.native.remoteParticipants.has(agent)) this.#mediaComplete();
   };
 
   readonly #onData = (
@@ -205,7 +241,9 @@ class AvatarRoom implements Room {
     _kind?: unknown,
     topic?: string,
   ): void => {
-    if (this.#left || !participant || participant.identity !== this.#avatar()?.identity) return;
+    const identity = participant?.identity;
+    if (this.#left || identity === undefined) return;
+    if (identity !== this.#avatar()?.identity && identity !== this.#address?.agent) return;
     this.#options.emit({ type: 'data', topic, bytes });
   };
 
@@ -222,11 +260,11 @@ class AvatarRoom implements Room {
     this.#options.emit({ type: 'quality', quality: qualities[quality] ?? 'UNKNOWN' });
   };
 
-  /** How many frames of the avatar have come so far. */
-  async #framesReceived(): Promise<number | undefined> {
-    const publications = this.#avatar()?.videoTrackPublications.values() ?? [];
-    const [publication] = publications;
-    const report = await publication?.track?.getRTCStatsReport();
+  /** How many frames of the avatar have come so far; null while it shows no picture, or has left. */
+  async #framesReceived(): Promise<number | null | undefined> {
+    const [publication] = this.#avatar()?.videoTrackPublications.values() ?? [];
+    if (!publication?.track) return null;
+    const report = await publication.track.getRTCStatsReport();
     for (const entry of report?.values() ?? []) {
       const { type, framesReceived } = entry as { type: string; framesReceived?: number };
       if (type === 'inbound-rtp') return framesReceived;
@@ -235,11 +273,18 @@ class AvatarRoom implements Room {
   }
 
   #watchStalls(): void {
-    this.#stalls ??= new StallWatch({
+    this.#stalls ??= new StallWatch(this.#options.clock, {
       frames: () => this.#framesReceived(),
       onStall: () => this.#options.emit({ type: 'reconnecting' }),
       onFlow: () => this.#options.emit({ type: 'reconnected' }),
+      onLost: () => this.#onLost(),
     });
+  }
+
+  /** Where the connection stands it is the avatar that has gone, and nobody else would ever say so. */
+  #onLost(): void {
+    const stands = this.native.state === this.#livekit.ConnectionState.Connected;
+    this.#options.emit({ type: 'disconnected', ...(stands ? serverShutdown : connectionTimeout) });
   }
 
   readonly #onDisconnected = (code = 0): void => {

@@ -2,6 +2,7 @@
 
 import { sessionError } from '../api/error-table.js';
 import type { ErrorCode } from '../api/errors.js';
+import { policyAllows } from './microphone-policy.js';
 
 /** What `getUserMedia` rejects with, and what that means here. */
 const refusals: Readonly<Record<string, ErrorCode>> = {
@@ -46,14 +47,4 @@ export async function openMicrophone(
   signal.throwIfAborted();
   if (!track) throw sessionError('microphone_missing', { phase: 'voice' });
   return track;
-}
-
-interface PermissionsPolicy {
-  allowsFeature(feature: string): boolean;
-}
-
-/** Chromium tells beforehand; elsewhere a refusal without a question is all there is. */
-function policyAllows(): boolean {
-  const policy = (document as Document & { featurePolicy?: PermissionsPolicy }).featurePolicy;
-  return policy?.allowsFeature('microphone') ?? true;
 }

@@ -3,6 +3,7 @@
  * A room knows who the avatar is in it, and nothing of the service that opened it.
  */
 
+import type { Clock } from '../api/clock.js';
 import type { ConnectionQuality } from '../api/enums.js';
 import type { EndReason } from '../api/state.js';
 
@@ -13,7 +14,7 @@ export interface Room {
   connect(address: RoomAddress, signal: AbortSignal): Promise<void>;
   /** The library's own object, for pages that reach past the session; `null` where there is none. */
   readonly native: unknown;
-  /** Resolves once a picture and a sound track of the avatar are in the stream. */
+  /** Resolves once a picture and a sound track of the avatar are in the stream, and its agent, if it has one, is there. */
   readonly media: Promise<void>;
   /** Sends a message to everybody in the room, reliably and in order. */
   publish(topic: string | undefined, bytes: Uint8Array): Promise<void>;
@@ -30,11 +31,14 @@ export interface RoomAddress {
   readonly token: string;
   /** The avatar's identity. Tracks and messages of others are ignored. */
   readonly avatar: string;
+  /** Who leads the conversation for it, if that is somebody else. */
+  readonly agent?: string | undefined;
 }
 
 export interface RoomOptions {
   /** Where the avatar's tracks are put, those that come after a reconnect included. */
   readonly stream: MediaStream;
+  readonly clock: Clock;
   /** Not called after `disconnect()`. */
   readonly emit: (event: RoomEvent) => void;
 }
@@ -42,6 +46,7 @@ export interface RoomOptions {
 /** The microphone as the room has it. Whoever published it takes it back. */
 export interface PublishedMicrophone {
   readonly muted: boolean;
+  /** Also where the track itself came disabled: its `enabled` follows. */
   setMuted(muted: boolean): Promise<void>;
   /** Goes on with another microphone, muted as the one before. */
   replace(track: MediaStreamTrack): Promise<void>;

@@ -47,7 +47,7 @@ export async function post(call: RestCall, classify: Classify): Promise<unknown>
   const refusal: Refusal = {
     status,
     serverCode: typeof source.code === 'number' || typeof source.code === 'string' ? source.code : undefined,
-    serverMessage: typeof source.message === 'string' ? source.message : undefined,
+    serverMessage: messageOf(source),
   };
   const code = classify(refusal);
   const said = refusal.serverMessage ? ` The service said: “${refusal.serverMessage.slice(0, 200)}”.` : '';
@@ -78,6 +78,19 @@ async function exchange({ url, token, body, signal, keepalive }: RestCall) {
   }
 }
 
+/** The address of an API without a slash at its end; throws `invalid_option` for what is none. */
+export function apiAddress(basePath: string): string {
+  try {
+    const { protocol, origin, pathname } = new URL(basePath, globalThis.document?.baseURI);
+    if (protocol === 'http:' || protocol === 'https:') return (origin + pathname).replace(/\/+$/, '');
+  } catch {
+    // Reported below, as any other address that is none.
+  }
+  throw sessionError('invalid_option', {
+    message: `base-path is “${basePath}”; it has to be the address of an API, such as https://example.com/heygen.`,
+  });
+}
+
 /** `Retry-After` is a number of seconds or a date. */
 function seconds(value: string | null): number | undefined {
   if (value === null) return undefined;
@@ -87,6 +100,15 @@ function seconds(value: string | null): number | undefined {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** LiveAvatar puts the particulars into a list, under `data` or, in its framework's own form, `detail` (protocol.md B.2). */
+function messageOf({ message, data, detail }: Record<string, unknown>): string | undefined {
+  const list: readonly unknown[] = [data, detail].find((given) => Array.isArray(given)) ?? [detail];
+  const [first] = list;
+  const particular = isRecord(first) ? (first.message ?? first.msg) : first;
+  const said = [message, particular].filter((text) => typeof text === 'string');
+  return said.length > 0 ? said.join(': ') : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 /** Watches a connected session's two limits, idleness and duration, and keeps it alive in between. */
 
+import type { Clock } from '../api/clock.js';
 import type { StartAvatarRequest } from '../api/requests.js';
 import { idleStep, type IdleLimits } from './idle.js';
 
@@ -7,6 +8,9 @@ import { idleStep, type IdleLimits } from './idle.js';
 const remainingLead = 60;
 /** The service is given this much time, in seconds, to end it by itself. */
 const durationGrace = 5;
+
+/** In seconds. */
+const shortestWait = 0.001;
 
 export interface LimitsHooks {
   /** Something is going on, however long ago it began: the avatar is talking. */
@@ -17,14 +21,7 @@ export interface LimitsHooks {
   onEnd(reason: 'idle' | 'duration'): void;
 }
 
-/** Time, which tests move by hand. */
-export interface Clock {
-  /** Seconds since some moment. */
-  now(): number;
-  /** Calls `work` after so many seconds; returns the way to stop that. */
-  after(seconds: number, work: () => void): () => void;
-}
-
+/** The page's own time. */
 export const systemClock: Clock = {
   now: () => performance.now() / 1000,
   after(seconds, work) {
@@ -34,10 +31,16 @@ export const systemClock: Clock = {
   },
 };
 
-/** The service's idle window is 120 s unless the session asks for another (protocol.md A.11). */
-export function idleLimits({ activityIdleTimeout, disableIdleTimeout }: StartAvatarRequest): IdleLimits {
-  const timeout = activityIdleTimeout ?? 120;
-  return { timeout, keepAliveEvery: timeout / 3, unlimited: disableIdleTimeout === true };
+/** `window` is how long the service waits for a keep-alive, in seconds. Unless it is told otherwise, a session idles for 120 s. */
+export function idleLimits(
+  { activityIdleTimeout, disableIdleTimeout }: StartAvatarRequest,
+  window: number,
+): IdleLimits {
+  return {
+    timeout: activityIdleTimeout ?? 120,
+    keepAliveEvery: window / 3,
+    unlimited: disableIdleTimeout === true,
+  };
 }
 
 export class LimitsWatch {
@@ -104,6 +107,7 @@ export class LimitsWatch {
       this.#warned = true;
       this.#hooks.onIdleWarning(Math.round(this.#limits.timeout - (now - this.#lastActivity)));
     }
-    this.#cancelIdle = this.#clock.after(again, () => this.#step());
+    // Not after a rest so small that adding it to the time changes nothing: a clock that is moved would never get past.
+    this.#cancelIdle = this.#clock.after(Math.max(again, shortestWait), () => this.#step());
   }
 }

@@ -1,12 +1,14 @@
 /** What a connected session has beside its picture: commands, a voice, and the limits that end it when nobody is there. */
 
+import type { Clock } from '../api/clock.js';
 import { sessionError } from '../api/error-table.js';
 import type { ConversationEvent, WarningDetail } from '../api/events.js';
 import type { StartAvatarRequest } from '../api/requests.js';
+import type { EndReason } from '../api/state.js';
 import type { Room } from '../media/room.js';
 import type { Command, CommandAnswer, OpenSession } from '../services/service.js';
 import { withDeadline } from './deadline.js';
-import { idleLimits, LimitsWatch, type Clock } from './limits.js';
+import { idleLimits, LimitsWatch } from './limits.js';
 import type { StateEvent } from './state.js';
 import { VoiceChat } from './voice-chat.js';
 
@@ -15,6 +17,9 @@ const commandDeadline = 60_000;
 
 /** No turn is taken to last longer than this, in seconds. */
 const longestTurn = 300;
+
+/** The service began to count before us, by this many seconds at the most. */
+const early = 5;
 
 const neverIdle: WarningDetail = {
   code: 'idle_timeout_disabled',
@@ -47,6 +52,8 @@ export class LiveSession {
   readonly #signal: AbortSignal;
   readonly #limits: LimitsWatch;
   readonly #clock: Clock;
+  /** When its longest duration is reached, on the clock. */
+  readonly #endsAt: number;
   /** Since when the avatar talks, on the clock; undefined while it is silent. */
   #talkingSince: number | undefined;
 
@@ -55,8 +62,10 @@ export class LiveSession {
     this.#session = session;
     this.#signal = signal;
     this.#clock = clock;
-    const limits = idleLimits(request);
-    this.#limits = new LimitsWatch(limits, session.answer.session_duration_limit, clock, {
+    const { session_duration_limit: duration } = session.answer;
+    this.#endsAt = duration > 0 ? clock.now() + duration : Infinity;
+    const limits = idleLimits(request, session.idleWindow);
+    this.#limits = new LimitsWatch(limits, duration, clock, {
       busy: () => this.#talks(),
       keepAlive: () => void this.#keepAlive(),
       onIdleWarning: options.onIdleWarning,
@@ -74,6 +83,12 @@ export class LiveSession {
     if (type === 'avatar_start_talking') this.#talkingSince = this.#clock.now();
     if (type === 'avatar_stop_talking' || type === 'user_start') this.#talkingSince = undefined;
     if (type !== 'user_silence') this.activity();
+  }
+
+  /** Why the service has ended it: at its longest duration it does so without saying why. */
+  reasonOf(reason: EndReason): EndReason {
+    const unsaid = reason === 'server' || reason === 'room_deleted';
+    return unsaid && this.#clock.now() > this.#endsAt - early ? 'duration' : reason;
   }
 
   /** Somebody is there. */

@@ -1,6 +1,7 @@
 /** One session at a time: starting, replacing and ending it, and its state. What is said in it is `streaming-avatar.ts`'s. */
 
 import { sessionError } from '../api/error-table.js';
+import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import type { ConnectionQuality } from '../api/enums.js';
 import type { ConversationEvent } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
@@ -34,6 +35,8 @@ export abstract class SessionClient extends AvatarEventTarget {
   /** How often a stop was asked for: a start that waited meanwhile is cancelled by it. */
   #stops = 0;
   #quality: ConnectionQuality = 'UNKNOWN';
+  /** What writes the log, under `debug`. */
+  #log: Promise<(event: Event) => void> | undefined;
 
   /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
   static warmUp(config: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'> = {}): Promise<void> {
@@ -43,7 +46,10 @@ export abstract class SessionClient extends AvatarEventTarget {
   /** `ports` is for tests. */
   constructor(config: StreamingAvatarApiConfig, ports: Ports = realPorts) {
     super();
-    this.#ports = ports;
+    this.#ports = {
+      backend: (name, token) => ports.backend(name, token),
+      clock: config.clock ?? ports.clock,
+    };
     this.#config = config;
     this.#tokens = new Tokens(config.token);
   }
@@ -97,7 +103,8 @@ export abstract class SessionClient extends AvatarEventTarget {
 
   /** Connects the session that `newSession()` opened. */
   async startSession(): Promise<StartAvatarResponse> {
-    if (!this.run) throw sessionError('not_connected', { phase: 'start' });
+    if (!this.run || this.#state.status === 'stopping')
+      throw sessionError('not_connected', { phase: 'start' });
     return this.run.connect();
   }
 
@@ -106,7 +113,7 @@ export abstract class SessionClient extends AvatarEventTarget {
     request: StartAvatarRequest = {},
     sessionInfo?: StartAvatarResponse,
   ): Promise<StartAvatarResponse> {
-    const opened = this.sessionId !== null && !isLive(this.#state);
+    const opened = this.sessionId !== null && this.#state.status === 'connecting';
     const same = sessionInfo ? sessionInfo.session_id === this.sessionId : opened;
     if (same) return this.startSession();
     if (!sessionInfo) return this.createStartAvatar(request);
@@ -121,17 +128,35 @@ export abstract class SessionClient extends AvatarEventTarget {
     await this.run?.end(reason);
   }
 
+  /**
+   * Checks in a few seconds what a session needs of this page, browser and network, and opens none: a row for each
+   * check. Works in every state and asks the visitor nothing. Rejects only where its own code cannot be loaded.
+   */
+  async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
+    const { diagnose } = await import('./diagnose.js');
+    return diagnose(this.#ports, this.#config, options);
+  }
+
+  override dispatchEvent(event: Event): boolean {
+    if (this.#config.debug) {
+      this.#log ??= import('./debug-log.js').then(({ debugLog }) => debugLog(this.#ports, this.#config));
+      // What happens while its code loads is written then, in its order. What cannot be written disturbs nobody.
+      this.#log.then((log) => log(event)).catch(() => undefined);
+    }
+    return super.dispatchEvent(event);
+  }
+
   /** A run that takes the place of the one before. */
   async #begin(request: StartAvatarRequest, existing?: StartAvatarResponse): Promise<SessionRun> {
     // A session that is there is not given up for one that cannot start.
-    if (this.run) this.#tokens.check();
+    const { basePath, service = 'auto', deadlines, mediaStream } = this.#config;
+    if (this.run && this.#ports.backend(service).takesToken) this.#tokens.check();
     this.#starting = undefined;
     const stops = this.#stops;
     // In a loop, since another start may have come first while this one waited.
     while (this.run) await this.run.end('replaced');
     if (stops !== this.#stops) throw sessionError('aborted', { phase: 'token' });
 
-    const { basePath, service = 'auto', deadlines, mediaStream } = this.#config;
     const run: SessionRun = new SessionRun({
       ports: this.#ports,
       request,
@@ -148,9 +173,10 @@ export abstract class SessionClient extends AvatarEventTarget {
       onQuality: (quality) => this.#setQuality(quality),
       onIdleWarning: (seconds) => this.emit('idle_warning', { seconds }),
       onTimeRemaining: (seconds) => this.emit('time_remaining', { seconds }),
-      onMicrophoneChange: (deviceId) => this.emit('device_changed', { kind: 'audioinput', deviceId }),
+      onMicrophoneChange: (deviceId) => this.microphoneChanged(deviceId),
       onReady: () => this.emit('stream_ready', run.stream),
       onEnd: (reason, code) => {
+        this.ended();
         if (code !== undefined) this.emit('stream_disconnected', code);
         this.emit('session_ended', { reason });
       },
@@ -169,8 +195,15 @@ export abstract class SessionClient extends AvatarEventTarget {
   /** A new session takes the place of the one before. */
   protected abstract begun(): void;
 
+  /** The session is over. */
+  protected abstract ended(): void;
+
   /** Something was said. */
   protected abstract converse(event: ConversationEvent): void;
+
+  protected microphoneChanged(deviceId: string): void {
+    this.emit('device_changed', { kind: 'audioinput', deviceId });
+  }
 
   #setQuality(quality: ConnectionQuality): void {
     if (quality === this.#quality) return;

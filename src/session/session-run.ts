@@ -4,27 +4,25 @@
  */
 
 import { sessionError } from '../api/error-table.js';
-import { StreamingAvatarError } from '../api/errors.js';
+import type { StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent } from '../api/events.js';
-import type { StartAvatarResponse, TokenReason } from '../api/requests.js';
-import type { Deadlines } from '../api/phases.js';
+import type { StartAvatarResponse } from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 import type { Room, RoomEvent } from '../media/room.js';
-import { preferredVideoCodec } from '../media/video-codec.js';
 import type { Command, CommandAnswer, DataLink, OpenSession, ServiceEvent } from '../services/service.js';
 import { withDeadline } from './deadline.js';
 import { inPhase } from './in-phase.js';
 import { LiveSession } from './live-session.js';
+import { Opening } from './opening.js';
 import { watchPageLeave } from './page-leave.js';
 import type { RunOptions } from './run-options.js';
+import { stepsOf, type Step } from './step.js';
 import type { VoiceChat } from './voice-chat.js';
 
 /** A session that was opened and not connected is stopped after this long, in milliseconds. */
 const longestUnconnected = 60_000;
 /** The longest that releasing holds up its caller, in milliseconds. Another try at stopping the session goes on behind it. */
 const releaseDeadline = 5_000;
-/** An answer to the opening call is listened for this many times as long as it is waited for: there is a session in it. */
-const lateAnswer = 3;
 
 /** LiveKit's CLIENT_INITIATED, SERVER_SHUTDOWN, and what an end gets that LiveKit has no number for. */
 const stoppedByUs = 1;
@@ -39,8 +37,8 @@ export class SessionRun {
   readonly #options: RunOptions;
   /** Aborted when the run is over, with the error that a start then rejects with. */
   readonly #abort = new AbortController();
-  #opening: Promise<OpenSession> | undefined;
-  #session: OpenSession | undefined;
+  readonly #step: Step;
+  readonly #opening: Opening;
   #room: Room | undefined;
   #opened: Promise<StartAvatarResponse> | undefined;
   #connecting: Promise<StartAvatarResponse> | undefined;
@@ -53,11 +51,13 @@ export class SessionRun {
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.#step = stepsOf(options, this.#abort.signal);
+    this.#opening = new Opening(options, this.#step, this.#onServiceEvent);
     watchPageLeave(() => void this.end('page_hidden'), this.#abort.signal);
   }
 
   get answer(): StartAvatarResponse | undefined {
-    return this.#session?.answer;
+    return this.#opening.session?.answer;
   }
 
   get room(): unknown {
@@ -94,12 +94,12 @@ export class SessionRun {
   /** Gets a token and opens the session, which is then stopped unless `connect()` follows within a minute. */
   open(): Promise<StartAvatarResponse> {
     return (this.#opened ??= this.#orFail(async () => {
-      this.#session = await this.#open('start');
+      const session = await this.#opening.open();
       this.#abort.signal.throwIfAborted();
       this.#options.change({ type: 'phase', phase: 'start' });
       this.#abort.signal.throwIfAborted();
       if (!this.#connecting) this.#timer = setTimeout(() => void this.end('idle'), longestUnconnected);
-      return this.#session.answer;
+      return session.answer;
     }));
   }
 
@@ -122,6 +122,17 @@ export class SessionRun {
     }
   }
 
+  /** Has the avatar speak that sound. Rejects with `not_supported` where the service cannot. */
+  async speakAudio(sound: AsyncIterable<Int16Array>): Promise<string> {
+    const { session } = this.#opening;
+    if (!this.#live || this.#over) throw sessionError('not_connected', { phase: 'live' });
+    if (!session?.speakAudio) throw sessionError('not_supported', { phase: 'live' });
+    this.#live.activity();
+    return session.speakAudio(sound, this.#abort.signal).catch((error: unknown) => {
+      throw inPhase(error, 'live');
+    });
+  }
+
   /** Ends the session, in every state. Resolves when all is released; later calls get the same promise. */
   end(reason: EndReason, code = stoppedByUs): Promise<void> {
     return (this.#over ??= this.#end(reason, code));
@@ -130,7 +141,7 @@ export class SessionRun {
   async #connect(): Promise<StartAvatarResponse> {
     await this.open();
     clearTimeout(this.#timer);
-    const session = this.#session;
+    const { session } = this.#opening;
     if (!session) throw sessionError('not_connected');
     const link: DataLink = { publish: async (topic, bytes) => this.#room?.publish(topic, bytes) };
     const preparing = this.#prepare(session);
@@ -138,16 +149,14 @@ export class SessionRun {
     preparing.catch(() => undefined);
     // The room is joined when the avatar is on its way to it, and not side by side: somebody who is there before
     // the avatar misses its first key frame, and waits longer for the next than joining takes (`npm run bench`).
-    await this.#phase('start', (signal) => session.start(link, signal));
-    this.#options.change({ type: 'phase', phase: 'room' });
-    const room = await this.#phase('room', async (signal) => {
+    await this.#step('start', (signal) => session.start(link, signal));
+    const room = await this.#step('room', async (signal) => {
       const prepared = await preparing;
       signal.throwIfAborted();
       await prepared.connect(session.connection, signal);
       return prepared;
     });
-    this.#options.change({ type: 'phase', phase: 'media' });
-    await this.#phase('media', () => room.media);
+    await this.#step('media', () => room.media);
     // A listener to that step's end may have stopped it: nothing live may begin on what is over.
     this.#abort.signal.throwIfAborted();
 
@@ -174,60 +183,12 @@ export class SessionRun {
   /** A room, and its server looked up and shaken hands with, while the session is being started. */
   async #prepare({ connection }: OpenSession): Promise<Room> {
     const { stream, ports } = this.#options;
-    const room = await ports.createRoom({ stream, emit: this.#onRoomEvent });
+    const room = await this.#opening.createRoom({ stream, clock: ports.clock, emit: this.#onRoomEvent });
     if (this.#abort.signal.aborted) await room.disconnect();
     this.#abort.signal.throwIfAborted();
     this.#room = room;
     room.prepare(connection);
     return room;
-  }
-
-  async #open(reason: TokenReason): Promise<OpenSession> {
-    const { ports, request, tokens, basePath, existing, deadlines } = this.#options;
-    // Neither is waited for here: both load while the token and the session are being had.
-    const loading = ports.loadService(this.#options.service);
-    loading.catch(() => undefined);
-    void ports.warmUp();
-
-    const token = await this.#phase('token', (signal) => tokens.get(request, reason, signal));
-    try {
-      return await this.#phase('open', async (signal) => {
-        const service = await loading;
-        signal.throwIfAborted();
-        // Not cut short with the run: an answer that is on its way has a session in it. See #stopSession.
-        this.#opening = service.open({
-          request,
-          token,
-          basePath,
-          existing,
-          videoCodec: preferredVideoCodec(),
-          signal: AbortSignal.timeout(deadlines.open * lateAnswer),
-          emit: this.#onServiceEvent,
-        });
-        const session = await this.#opening;
-        tokens.spend();
-        return session;
-      });
-    } catch (error) {
-      const refused = error instanceof StreamingAvatarError && error.code === 'unauthorized';
-      if (refused && reason === 'start' && tokens.renewable) return this.#open('unauthorized');
-      throw error;
-    }
-  }
-
-  /** Does one step of the start within its deadline, keeps its time, and gives its errors their phase. */
-  async #phase<T>(phase: keyof Deadlines, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { deadlines, change } = this.#options;
-    const begun = performance.now();
-    if (phase === 'token' || phase === 'open') change({ type: 'phase', phase });
-    const late = (): Error => sessionError(phase === 'media' ? 'media_missing' : 'timeout', { phase });
-    try {
-      const result = await withDeadline(deadlines[phase], this.#abort.signal, late, work);
-      change({ type: 'timed', phase, milliseconds: Math.round(performance.now() - begun) });
-      return result;
-    } catch (error) {
-      throw inPhase(error, phase);
-    }
   }
 
   /** Rejects with a typed error, and not before everything is released. What ended the run first is the cause. */
@@ -264,11 +225,11 @@ export class SessionRun {
    * service that has not answered the opening call yet is waited for only where somebody asked for the end.
    */
   async #release(why: StreamingAvatarError, waitForOpening: boolean): Promise<void> {
-    const stopped = this.#stopSession();
+    const stopped = this.#opening.stop();
     clearTimeout(this.#timer);
     this.#abort.abort(why);
     const left = this.#room?.disconnect();
-    const all = Promise.allSettled([this.#session || waitForOpening ? stopped : undefined, left]);
+    const all = Promise.allSettled([this.#opening.session || waitForOpening ? stopped : undefined, left]);
     // Past its deadline, what is left goes on by itself.
     await withDeadline(
       releaseDeadline,
@@ -278,18 +239,11 @@ export class SessionRun {
     ).catch(() => undefined);
   }
 
-  /** Stops the session that is open, or the one that the service is about to answer with. */
-  async #stopSession(): Promise<void> {
-    if (this.#session) return this.#session.stop();
-    const late = await this.#opening?.catch(() => undefined);
-    await late?.stop();
-  }
-
   readonly #onServiceEvent = (event: ServiceEvent): void => {
     if (this.#over) return;
     if (event.type === 'warning') return this.#options.onWarning(event.warning);
     if (event.type === 'conversation') return this.#converse(event.event);
-    if (this.#live) void this.end(event.reason, stoppedByServer);
+    if (this.#live) void this.end(this.#live.reasonOf(event.reason), stoppedByServer);
     else void this.#fail(sessionError('not_connected', { phase: 'start', message: endedEarly }));
   };
 
@@ -297,9 +251,9 @@ export class SessionRun {
     if (this.#over) return;
     switch (event.type) {
       case 'data':
-        return this.#session?.handle(event);
+        return this.#opening.session?.handle(event);
       case 'disconnected':
-        if (this.#live) void this.end(event.reason, event.code);
+        if (this.#live) void this.end(this.#live.reasonOf(event.reason), event.code);
         else void this.#fail(sessionError('room_failed', { phase: 'room' }));
         return;
       case 'quality':

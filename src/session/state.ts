@@ -44,7 +44,7 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
             userTalking: false,
             listening: false,
             voiceChat: 'off',
-            microphoneMuted: false,
+            microphoneMuted: true,
             timings,
           }
         : state;
@@ -56,7 +56,11 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
         : state;
     case 'voice':
       return isLive(state) && state.voiceChat !== event.voiceChat
-        ? { ...state, voiceChat: event.voiceChat }
+        ? {
+            ...state,
+            voiceChat: event.voiceChat,
+            microphoneMuted: event.voiceChat === 'off' || state.microphoneMuted,
+          }
         : state;
     case 'microphone':
       return isLive(state) && state.microphoneMuted !== event.muted

@@ -4,7 +4,7 @@ import { TaskMode, TaskType } from '../api/enums.js';
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent } from '../api/events.js';
-import type { SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
+import type { SoundSource, SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
 import type { TranscriptTurn } from '../api/transcript.js';
 import { SessionClient } from './session-client.js';
 import type { SessionRun } from './session-run.js';
@@ -28,6 +28,8 @@ export class StreamingAvatar extends SessionClient {
   #microphone: string | undefined;
   /** How often push-to-talk was pressed or released: what comes late changes nothing. */
   #presses = 0;
+  /** The service was told of a press, and not of its release. */
+  #pressed = false;
 
   /** What was said in this session, and after its end what was said in it. */
   get transcript(): readonly TranscriptTurn[] {
@@ -62,6 +64,18 @@ export class StreamingAvatar extends SessionClient {
       await turns.over(taskId, AbortSignal.any([longest, run.signal]));
     }
     return { task_id: taskId, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
+  }
+
+  /**
+   * Has the avatar speak sound that the page made: samples of 16 bit, mono, at 24 kHz, whole or as they come, or an
+   * `AudioBuffer`. Resolves with the turn's id once all of it is sent, at the pace at which it is heard. Only in
+   * LiveAvatar's LITE mode, else `not_supported`; `empty_text` where there is no sound.
+   */
+  async speakAudio(source: SoundSource): Promise<string> {
+    const { run } = this;
+    if (!run) throw sessionError('not_connected', { phase: 'live' });
+    const { samplesOf } = await import('../media/sound-source.js');
+    return run.speakAudio(samplesOf(source));
   }
 
   /** Ends what the avatar is saying, for the ear at once. Harmless when it is silent. */
@@ -123,7 +137,7 @@ export class StreamingAvatar extends SessionClient {
 
   /** Closes the microphone. Works in every state, also while it is being opened. */
   async closeVoiceChat(): Promise<void> {
-    this.#presses += 1;
+    this.#release();
     this.noteActivity();
     await this.run?.voiceChat?.close();
   }
@@ -131,8 +145,7 @@ export class StreamingAvatar extends SessionClient {
   /** Mutes the microphone, or the one that `startVoiceChat()` will open. */
   muteInputAudio(): void {
     this.#wantsMuted = true;
-    // A press that the service has yet to answer is over too.
-    this.#presses += 1;
+    this.#release();
     this.#setMuted(true);
   }
 
@@ -153,6 +166,7 @@ export class StreamingAvatar extends SessionClient {
     const { voiceChat } = this.#voice();
     if (!voiceChat.active) throw sessionError('not_connected', { phase: 'voice', message: noVoiceChat });
     const press = (this.#presses += 1);
+    this.#pressed = true;
     await this.command({ type: 'push_to_talk', pressed: true });
     if (press === this.#presses) await voiceChat.setMuted(false);
   }
@@ -161,6 +175,7 @@ export class StreamingAvatar extends SessionClient {
   async pushToTalkStop(): Promise<void> {
     const { voiceChat } = this.#voice();
     this.#presses += 1;
+    this.#pressed = false;
     await voiceChat.setMuted(true);
     await this.command({ type: 'push_to_talk', pressed: false });
   }
@@ -173,7 +188,18 @@ export class StreamingAvatar extends SessionClient {
   protected override begun(): void {
     this.#turns = new Turns();
     this.#presses += 1;
+    this.#pressed = false;
     this.#setTranscript(nothingSaid);
+  }
+
+  protected override ended(): void {
+    this.#note({ type: 'ended' });
+  }
+
+  protected override microphoneChanged(deviceId: string): void {
+    // What took the place of a microphone that is gone is the one to ask for from here on.
+    this.#microphone = deviceId || undefined;
+    super.microphoneChanged(deviceId);
   }
 
   protected override converse(event: ConversationEvent): void {
@@ -197,6 +223,15 @@ export class StreamingAvatar extends SessionClient {
     const { run } = this;
     if (!run?.voiceChat) throw sessionError('not_connected', { phase: 'voice' });
     return { run, voiceChat: run.voiceChat };
+  }
+
+  /** A press is over with what ends it, also one that the service has yet to answer. */
+  #release(): void {
+    this.#presses += 1;
+    if (!this.#pressed) return;
+    this.#pressed = false;
+    // The microphone is muted whatever comes of it.
+    this.command({ type: 'push_to_talk', pressed: false }).catch(() => undefined);
   }
 
   #setMuted(muted: boolean): void {

@@ -1,8 +1,13 @@
 /** Where a session's token comes from: a string that serves once, a function, or an address that mints them. */
 
-import { sessionError } from '../api/error-table.js';
-import { StreamingAvatarError } from '../api/errors.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig, TokenReason } from '../api/requests.js';
+import { errorTable, sessionError } from '../api/error-table.js';
+import { StreamingAvatarError, type ErrorCode } from '../api/errors.js';
+import type {
+  StartAvatarRequest,
+  StreamingAvatarApiConfig,
+  TokenReason,
+  TokenSource,
+} from '../api/requests.js';
 
 export class Tokens {
   readonly #token: StreamingAvatarApiConfig['token'];
@@ -15,6 +20,11 @@ export class Tokens {
   /** Whether another one can be had after a refusal. */
   get renewable(): boolean {
     return typeof this.#token !== 'string';
+  }
+
+  /** The token, where the page gave it as it is. */
+  get plain(): string {
+    return typeof this.#token === 'string' ? this.#token : '';
   }
 
   /** Throws what can be known without asking: `token_missing`, `token_used`. */
@@ -42,7 +52,7 @@ export class Tokens {
 
   #ask(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): unknown {
     const token = this.#token;
-    if (typeof token === 'string') return token;
+    if (typeof token === 'string' || token === undefined) return token;
     return (token instanceof URL ? mintAt(token, request, signal) : askSource()).catch((cause: unknown) => {
       if (signal.aborted) throw signal.reason;
       if (cause instanceof StreamingAvatarError) throw cause;
@@ -51,7 +61,7 @@ export class Tokens {
     });
 
     async function askSource(): Promise<string> {
-      return (token as Exclude<typeof token, string | URL>)(request, { reason, signal });
+      return (token as TokenSource)(request, { reason, signal });
     }
   }
 }
@@ -67,8 +77,9 @@ async function mintAt(url: URL, request: StartAvatarRequest, signal: AbortSignal
     if (signal.aborted) throw signal.reason;
     throw failed(url, 'could not be reached', undefined, cause);
   });
-  if (!response.ok) throw failed(url, `answered ${response.status}`, response.status);
   const text = await response.text();
+  if (!response.ok)
+    throw readError(text, response.status) ?? failed(url, `answered ${response.status}`, response.status);
   const found = readToken(text);
   if (typeof found !== 'string' || found === '') throw failed(url, 'answered no { token }', response.status);
   return found;
@@ -81,6 +92,24 @@ function readToken(text: string): unknown {
     return typeof json === 'string' ? json : (json?.token ?? json?.data?.token);
   } catch {
     return /^[\w.~+/=-]+$/.test(text.trim()) ? text.trim() : undefined;
+  }
+}
+
+/** What `createTokenHandler()` says: `{ error: { code, message, retryable, retryAfter? } }`, its codes being ours. */
+function readError(text: string, status: number): StreamingAvatarError | undefined {
+  try {
+    const { error } = JSON.parse(text) as { error?: Record<string, unknown> | null };
+    const { code, message, retryable, retryAfter } = error ?? {};
+    // A start that nobody stopped was not aborted, whatever a server says.
+    if (typeof code !== 'string' || !Object.hasOwn(errorTable, code) || code === 'aborted') return undefined;
+    return sessionError(code as ErrorCode, {
+      ...(typeof message === 'string' && message ? { message: message.slice(0, 300) } : {}),
+      ...(typeof retryable === 'boolean' ? { retryable } : {}),
+      ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
+      status,
+    });
+  } catch {
+    return undefined;
   }
 }
 

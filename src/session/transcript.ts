@@ -3,7 +3,8 @@
 import type { ConversationEvent } from '../api/events.js';
 import type { TranscriptTurn } from '../api/transcript.js';
 
-export type TranscriptEvent = ConversationEvent | { readonly type: 'interrupted' };
+export type TranscriptEvent =
+  ConversationEvent | { readonly type: 'interrupted' } | { readonly type: 'ended' };
 
 export interface Transcript {
   readonly turns: readonly TranscriptTurn[];
@@ -33,8 +34,11 @@ export function reduceTranscript(transcript: Transcript, event: TranscriptEvent,
       return { ...transcript, turns: append(turns, 'user', event.task_id, event.message, now) };
     case 'avatar_end_message':
       return { ...transcript, turns: close(turns, (turn) => isOpen(turn, 'avatar', event.task_id), false) };
-    case 'user_end_message':
-      return { ...transcript, turns: close(turns, (turn) => isOpen(turn, 'user', event.task_id), false) };
+    case 'user_end_message': {
+      // Words that were heard otherwise at first are corrected here.
+      const whole = correct(turns, 'user', event.task_id, event.message, now);
+      return { ...transcript, turns: close(whole, (turn) => isOpen(turn, 'user', event.task_id), false) };
+    }
     case 'user_start':
     case 'interrupted':
       return {
@@ -42,6 +46,9 @@ export function reduceTranscript(transcript: Transcript, event: TranscriptEvent,
         speaking: undefined,
         cut: speaking ?? turns.findLast((turn) => isOpen(turn, 'avatar'))?.id ?? cut,
       };
+    case 'ended':
+      // What was open stays as it is: nothing more comes of it.
+      return { ...transcript, turns: close(turns, ({ final }) => !final, false), speaking: undefined };
     default:
       return transcript;
   }
@@ -65,6 +72,21 @@ function append(
   if (turn?.final) return turns;
   if (turn) return turns.with(known, { ...turn, text: turn.text + text });
   return [...turns, { id, role, text, final: false, interrupted: false, startedAt: now }];
+}
+
+/** The turn with that text, where there is one; a turn that is over keeps its own. */
+function correct(
+  turns: readonly TranscriptTurn[],
+  role: Role,
+  id: string,
+  text: unknown,
+  now: number,
+): readonly TranscriptTurn[] {
+  if (typeof text !== 'string' || text === '') return turns;
+  const known = turns.findIndex((turn) => turn.role === role && turn.id === id);
+  const turn = turns[known];
+  if (!turn) return append(turns, role, id, text, now);
+  return turn.final || turn.text === text ? turns : turns.with(known, { ...turn, text });
 }
 
 function close(

@@ -9,8 +9,10 @@ export async function warmUp(
   { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
 ): Promise<void> {
   try {
-    const [{ basePath: own }] = await Promise.all([ports.loadService(service), ports.warmUp()]);
-    preconnect(new URL(basePath || own, document.baseURI).origin);
+    const backend = ports.backend(service);
+    const [{ basePath: own }] = await Promise.all([backend.loadService(), backend.warmUp()]);
+    // A service without an address is in the page.
+    if (own) preconnect(new URL(basePath || own, document.baseURI).origin);
   } catch {
     // Met again, and reported, at the start.
   }

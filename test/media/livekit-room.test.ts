@@ -2,6 +2,7 @@
 // With a server: test/end-to-end.
 import { expect } from '@open-wc/testing';
 import { createLiveKitRoom, loadLiveKit, type LiveKitRoom } from '../../src/media/livekit-room.js';
+import { systemClock } from '../../src/session/limits.js';
 import type { Room, RoomEvent } from '../../src/media/room.js';
 import { anyRejection, isPending, rejection } from '../support/outcome.js';
 
@@ -17,7 +18,7 @@ describe('a LiveKit room', () => {
   beforeEach(async () => {
     stream = new MediaStream();
     events = [];
-    room = await createLiveKitRoom({ stream, emit: (event) => events.push(event) });
+    room = await createLiveKitRoom({ stream, clock: systemClock, emit: (event) => events.push(event) });
   });
   afterEach(() => room.disconnect());
 

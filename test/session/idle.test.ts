@@ -209,6 +209,32 @@ describe('a forgotten session', () => {
     await client.reaches('ended duration');
   });
 
+  describe('of a service that waits 300 s for a keep-alive', () => {
+    beforeEach(async () => {
+      await client.avatar.stopAvatar();
+      client = new ClientUnderTest({
+        start: async () => void Object.assign(client.ports.service.session, { idleWindow: 300 }),
+      });
+    });
+
+    it('is kept alive every 100 s, and idle after 120 s as everywhere', async () => {
+      await client.start();
+      client.ports.clock.advance(99);
+      expect([keepAlives(), client.details('idle_warning')]).to.deep.equal([0, [{ seconds: 30 }]]);
+      client.ports.clock.advance(1);
+      expect(keepAlives()).to.equal(1);
+      client.ports.clock.advance(20);
+      await client.reaches('ended idle');
+      expect(keepAlives()).to.equal(1);
+    });
+
+    it('is kept alive every 100 s without a limit too', async () => {
+      await client.start({ disableIdleTimeout: true });
+      client.ports.clock.advance(599);
+      expect(keepAlives()).to.equal(5);
+    });
+  });
+
   it('leaves nothing to wait for when it is stopped, and when its start failed', async () => {
     await client.avatar.stopAvatar();
     expect(client.ports.clock.pending).to.equal(0);

@@ -1,6 +1,7 @@
 // The watch over a session's two limits: what it does at which second, and that it leaves nothing behind.
 import { expect } from '@open-wc/testing';
-import { idleLimits, LimitsWatch, systemClock, type Clock } from '../../src/session/limits.js';
+import type { Clock } from '../../src/api/clock.js';
+import { idleLimits, LimitsWatch, systemClock } from '../../src/session/limits.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { answerOf } from '../support/fake-service.js';
@@ -14,23 +15,28 @@ class Watched {
 
   constructor(request: Parameters<typeof idleLimits>[0], duration = 100_000) {
     const note = (what: string): void => void this.done.push(`${this.clock.now()} ${what}`);
-    this.watch = new LimitsWatch(idleLimits(request), duration, this.clock, {
-      busy: () => false,
-      keepAlive: () => note('keep alive'),
-      onIdleWarning: (seconds) => note(`idle in ${seconds}`),
-      onTimeRemaining: (seconds) => note(`over in ${seconds}`),
-      onEnd: (reason) => {
-        note(reason);
-        this.watch.stop();
+    this.watch = new LimitsWatch(
+      idleLimits(request, request.activityIdleTimeout ?? 120),
+      duration,
+      this.clock,
+      {
+        busy: () => false,
+        keepAlive: () => note('keep alive'),
+        onIdleWarning: (seconds) => note(`idle in ${seconds}`),
+        onTimeRemaining: (seconds) => note(`over in ${seconds}`),
+        onEnd: (reason) => {
+          note(reason);
+          this.watch.stop();
+        },
       },
-    });
+    );
   }
 }
 
 describe("a session's limits", () => {
   it('are 120 s of idleness unless the page says otherwise, with three keep-alives in each', () => {
-    expect(idleLimits({})).to.deep.equal({ timeout: 120, keepAliveEvery: 40, unlimited: false });
-    expect(idleLimits({ activityIdleTimeout: 300, disableIdleTimeout: true })).to.deep.equal({
+    expect(idleLimits({}, 120)).to.deep.equal({ timeout: 120, keepAliveEvery: 40, unlimited: false });
+    expect(idleLimits({ activityIdleTimeout: 300, disableIdleTimeout: true }, 300)).to.deep.equal({
       timeout: 300,
       keepAliveEvery: 100,
       unlimited: true,

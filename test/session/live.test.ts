@@ -81,6 +81,20 @@ describe('a live session', () => {
     await client.reaches('ended network');
   });
 
+  for (const [when, seconds, reason] of [
+    ['at its longest duration', 597, 'duration'],
+    ['before that', 300, 'room_deleted'],
+  ] as const) {
+    it(`ends with ${reason} where the room is closed ${when} without a word`, async () => {
+      const client = new ClientUnderTest();
+      await client.start({ disableIdleTimeout: true });
+      client.ports.clock.advance(seconds);
+      client.ports.room.emit({ type: 'disconnected', code: 5, reason: 'room_deleted' });
+      await client.reaches(`ended ${reason}`);
+      expect(client.details('stream_disconnected')).to.deep.equal([5]);
+    });
+  }
+
   it('ends when its service says so, and stops the session all the same', async () => {
     client.ports.service.session.call.emit({ type: 'ended', reason: 'duration' });
     await client.reaches('ended duration');

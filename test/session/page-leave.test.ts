@@ -20,16 +20,21 @@ describe('watchPageLeave', () => {
     });
   }
 
-  it('is silent when the tab is hidden, frozen or asked whether it may close', () => {
+  it('tells of a page that is frozen, which will do nothing more', () => {
+    document.dispatchEvent(new Event('freeze'));
+    expect(left).to.equal(1);
+  });
+
+  it('is silent when the tab is hidden or asked whether it may close', () => {
     dispatchEvent(new Event('beforeunload', { cancelable: true }));
     document.dispatchEvent(new Event('visibilitychange'));
-    document.dispatchEvent(new Event('freeze'));
     expect(left).to.equal(0);
   });
 
   it('ends with its signal', () => {
     controller.abort();
     dispatchEvent(new PageTransitionEvent('pagehide'));
+    document.dispatchEvent(new Event('freeze'));
     expect(left).to.equal(0);
   });
 });

@@ -8,22 +8,23 @@ import { rejection } from '../support/outcome.js';
 describe('the ports', () => {
   for (const name of ['auto', 'interactive-avatar'] as const) {
     it(`load Interactive Avatar for ${name}`, async () => {
-      expect(await ports.loadService(name)).to.equal(interactiveAvatar);
+      expect(await ports.backend(name).loadService()).to.equal(interactiveAvatar);
     });
   }
 
   for (const name of ['v1', '', 'toString', undefined]) {
-    it(`reject with invalid_option for “${String(name)}”`, async () => {
-      const error = await rejection(ports.loadService(name as ServiceName));
+    it(`know no service “${String(name)}”`, async () => {
+      const error = await rejection((async () => ports.backend(name as ServiceName))());
       expect(error).to.include({ code: 'invalid_option' });
       expect(error.message).to.contain('interactive-avatar').and.to.contain(String(name));
     });
   }
 
   it('warm up without an error, and make a room', async () => {
-    await ports.warmUp();
+    const backend = ports.backend('auto');
+    await backend.warmUp();
     const stream = new MediaStream();
-    const room = await ports.createRoom({ stream, emit: () => undefined });
+    const room = await backend.createRoom({ stream, clock: ports.clock, emit: () => undefined });
     await room.disconnect();
   });
 });

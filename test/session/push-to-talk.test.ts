@@ -118,6 +118,23 @@ describe('push to talk', () => {
     expect(microphone().muted).to.equal(true);
   });
 
+  for (const [name, end] of [
+    ['muteInputAudio()', async () => client.avatar.muteInputAudio()],
+    ['closeVoiceChat()', () => client.avatar.closeVoiceChat()],
+  ] as const) {
+    it(`tells the service that a press is over with ${name}, once`, async () => {
+      await client.avatar.pushToTalkStart();
+      await end();
+      await end();
+      await nextTask();
+      const sent = client.ports.service.session.commands.filter(({ type }) => type === 'push_to_talk');
+      expect(sent).to.deep.equal([
+        { type: 'push_to_talk', pressed: true },
+        { type: 'push_to_talk', pressed: false },
+      ]);
+    });
+  }
+
   it('stays silenced by muteInputAudio() where the service answers the press after it', async () => {
     const pressed = Promise.withResolvers<CommandAnswer>();
     answer = () => pressed.promise;

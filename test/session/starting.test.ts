@@ -49,7 +49,7 @@ describe('createStartAvatar', () => {
       userTalking: false,
       listening: false,
       voiceChat: 'off',
-      microphoneMuted: false,
+      microphoneMuted: true,
     });
     expect(timings).to.have.all.keys('token', 'open', 'start', 'room', 'media');
     expect(Object.values(timings).every((time) => Number.isInteger(time) && time >= 0)).to.equal(true);

@@ -13,7 +13,7 @@ const quiet: LiveState = {
   userTalking: false,
   listening: false,
   voiceChat: 'off',
-  microphoneMuted: false,
+  microphoneMuted: true,
   timings,
 };
 
@@ -81,6 +81,23 @@ const table: readonly [string, StateEvent, Partial<Record<Status, SessionState>>
     },
   ],
   ['not listening, as before', { type: 'listening', listening: false }, {}],
+  [
+    'the microphone is heard',
+    { type: 'microphone', muted: false },
+    {
+      live: { status: 'live', ...quiet, microphoneMuted: false },
+      reconnecting: { status: 'reconnecting', ...quiet, microphoneMuted: false },
+    },
+  ],
+  ['the microphone is muted, as before', { type: 'microphone', muted: true }, {}],
+  [
+    'voice chat begins',
+    { type: 'voice', voiceChat: 'starting' },
+    {
+      live: { status: 'live', ...quiet, voiceChat: 'starting' },
+      reconnecting: { status: 'reconnecting', ...quiet, voiceChat: 'starting' },
+    },
+  ],
   ['reconnecting', { type: 'reconnecting' }, { live: { status: 'reconnecting', ...quiet } }],
   ['reconnected', { type: 'reconnected' }, { reconnecting: { status: 'live', ...quiet } }],
   [
@@ -131,6 +148,14 @@ describe('the state', () => {
     const live: SessionState = { status: 'live', ...quiet, talking: true, listening: true, voiceChat: 'on' };
     const back = reduce(reduce(live, { type: 'reconnecting' }), { type: 'reconnected' });
     expect(back).to.deep.equal(live);
+  });
+
+  it('has nobody to hear once voice chat is over', () => {
+    const heard: SessionState = { status: 'live', ...quiet, voiceChat: 'on', microphoneMuted: false };
+    expect(reduce(heard, { type: 'voice', voiceChat: 'off' })).to.include({
+      voiceChat: 'off',
+      microphoneMuted: true,
+    });
   });
 
   it('is live while connected or reconnecting, and not otherwise', () => {

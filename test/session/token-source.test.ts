@@ -175,6 +175,26 @@ describe('an address that mints tokens', () => {
     });
   }
 
+  const ours = { code: 'rate_limited', message: 'Slow down.', retryable: true, retryAfter: 7 };
+  it("ends with the handler's own code and sentence where it says one of ours", async () => {
+    server.answer = () => json({ error: ours }, { status: 429 });
+    expect(await rejection(get(mint))).to.include({ ...ours, status: 429 });
+    server.answer = () => json({ error: { code: 'forbidden' } }, { status: 403 });
+    const plain = sessionError('forbidden');
+    expect(await rejection(get(mint))).to.include({
+      code: 'forbidden',
+      message: plain.message,
+      retryable: false,
+    });
+  });
+
+  for (const error of [{ ...ours, code: 'aborted' }, { code: 'toString' }, { code: 7 }, 'no', null]) {
+    it(`does not take ${JSON.stringify(error)} for an error of ours`, async () => {
+      server.answer = () => json({ error }, { status: 429 });
+      expect(await rejection(get(mint))).to.include({ code: 'token_source_failed', status: 429 });
+    });
+  }
+
   it('ends with token_source_failed when the answer breaks off', async () => {
     server.answer = () =>
       new Response(new ReadableStream({ start: (body) => body.error(new TypeError('reset')) }));

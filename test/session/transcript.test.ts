@@ -19,6 +19,11 @@ const userSays = (message: string, task_id = 'u'): TranscriptEvent => ({
   task_id,
   message,
 });
+const userSaid = (message: string, task_id = 'u'): TranscriptEvent => ({
+  type: 'user_end_message',
+  task_id,
+  message,
+});
 const of = (
   type: 'avatar_start_talking' | 'avatar_end_message' | 'avatar_stop_talking' | 'user_end_message',
   task_id = type === 'user_end_message' ? 'u' : 'a',
@@ -43,6 +48,11 @@ const conversations: readonly [string, readonly TranscriptEvent[], string[]][] =
   ],
   ['a whole turn', [avatarSays('Hello'), of('avatar_end_message')], ['avatar: Hello.']],
   [
+    'what was open when the session ended',
+    [avatarSays('Hello'), of('avatar_end_message'), userSays('Wai'), { type: 'ended' }],
+    ['avatar: Hello.', 'user: Wai.'],
+  ],
+  [
     'a turn that stopped',
     [avatarSays('Hi'), of('avatar_end_message'), of('avatar_stop_talking')],
     ['avatar: Hi.'],
@@ -56,6 +66,28 @@ const conversations: readonly [string, readonly TranscriptEvent[], string[]][] =
     'what the user says',
     [userSays('Who'), userSays(' is it?'), of('user_end_message')],
     ['user: Who is it?.'],
+  ],
+  [
+    'what the user said as it was corrected in the end',
+    [userSays('Who'), userSays(' is hit'), userSaid('Who is it?')],
+    ['user: Who is it?.'],
+  ],
+  [
+    'what the user said, though it came at once and no sooner than its end',
+    [userSaid('Who is it?')],
+    ['user: Who is it?.'],
+  ],
+  ['no turn of the user without a word', [userSaid('')], []],
+  ['what was told of a turn that ends without a text', [userSays('Well'), userSaid('')], ['user: Well.']],
+  [
+    'no correction of a turn that is over, nor of another one',
+    [userSays('Yes', '1'), userSaid('Yes!', '1'), userSaid('No', '1'), userSaid('Maybe', '2')],
+    ['user: Yes!.', 'user: Maybe.'],
+  ],
+  [
+    "the avatar's text as it was said, whatever its end carries",
+    [avatarSays('Hi'), { type: 'avatar_end_message', task_id: 'a', message: 'Hi there' }],
+    ['avatar: Hi.'],
   ],
   [
     'both sides in the order they began',
@@ -143,6 +175,7 @@ describe('a transcript', () => {
     of('avatar_end_message', 'another'),
     of('user_end_message', 'another'),
     of('avatar_end_message', 'u'),
+    userSaid('', 'another'),
     { type: 'user_stop' },
     { type: 'user_silence', silence_times: 1, count_down: 5 },
   ] satisfies TranscriptEvent[]) {
@@ -182,7 +215,8 @@ describe("a client's transcript", () => {
   afterEach(() => client.avatar.stopAvatar());
 
   const say = (...events: TranscriptEvent[]): void => {
-    for (const event of events) if (event.type !== 'interrupted') client.ports.service.session.say(event);
+    for (const event of events)
+      if (event.type !== 'interrupted' && event.type !== 'ended') client.ports.service.session.say(event);
   };
 
   it('is told each time something was added, after the event that added it', () => {
@@ -222,9 +256,10 @@ describe("a client's transcript", () => {
   });
 
   it('is kept after the end, and begun anew with the next session', async () => {
-    say(avatarSays('Hi'));
+    say(userSays('Well'), avatarSays('Hi'));
     await client.avatar.stopAvatar();
-    expect(words(client.avatar.transcript).map((turn) => turn.slice(0, 10))).to.deep.equal(['avatar: Hi']);
+    // Nothing more comes of what was open.
+    expect(words(client.avatar.transcript)).to.deep.equal(['user: Well.', 'avatar: Hi.']);
     await client.start();
     expect(client.avatar.transcript).to.deep.equal([]);
     expect(client.details('transcript_changed').at(-1)).to.deep.equal({ transcript: [] });

@@ -4,76 +4,24 @@
  */
 
 import type { StartAvatarRequest } from '../../api/requests.js';
+import { LastingSocket } from '../lasting-socket.js';
 import type { ServiceEvent } from '../service.js';
 import { parseMessage } from './messages.js';
 
-/** Waits before it is opened again, in milliseconds; the last one is kept to. */
-const waits = [500, 1000, 2000, 4000, 8000, 15_000];
-
-export class ChatSocket {
-  readonly #emit: (event: ServiceEvent) => void;
-  #url: string;
-  #socket: WebSocket | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #losses = 0;
-  #warned = false;
-
-  constructor(url: string, emit: (event: ServiceEvent) => void) {
-    this.#url = url;
-    this.#emit = emit;
-  }
-
-  open(): void {
-    let socket: WebSocket;
-    try {
-      socket = new WebSocket(this.#url);
-    } catch {
-      // A Content-Security-Policy can make the constructor throw, and would do so again.
-      return this.#warn();
-    }
-    this.#socket = socket;
-    socket.onmessage = ({ data }) => {
-      // Not when it opens: one that is taken and dropped at once is no better than one that is refused.
-      this.#losses = 0;
+export function chatSocket(url: string, emit: (event: ServiceEvent) => void): LastingSocket {
+  let warned = false;
+  return new LastingSocket(url, {
+    onMessage(data) {
       const event = parseMessage(data);
-      if (event) this.#emit({ type: 'conversation', event });
-    };
-    socket.onclose = () => this.#onLost();
-  }
-
-  /** Goes on at another address, if it is another. */
-  move(url: string): void {
-    if (url === this.#url) return;
-    this.#url = url;
-    const wanted = this.#socket !== undefined || this.#timer !== undefined;
-    this.close();
-    if (wanted) this.open();
-  }
-
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const socket = this.#socket;
-    this.#socket = undefined;
-    if (!socket) return;
-    socket.onmessage = socket.onclose = null;
-    socket.close();
-  }
-
-  #onLost(): void {
-    this.#socket = undefined;
-    this.#warn();
-    const wait = waits[Math.min(this.#losses, waits.length - 1)];
-    this.#losses += 1;
-    this.#timer = setTimeout(() => this.open(), wait);
-  }
-
-  #warn(): void {
-    if (this.#warned) return;
-    this.#warned = true;
-    const message = 'The chat socket is lost: until it is back nobody tells when the user speaks.';
-    this.#emit({ type: 'warning', warning: { code: 'chat_socket_lost', message } });
-  }
+      if (event) emit({ type: 'conversation', event });
+    },
+    onLost() {
+      if (warned) return;
+      warned = true;
+      const message = 'The chat socket is lost: until it is back nobody tells when the user speaks.';
+      emit({ type: 'warning', warning: { code: 'chat_socket_lost', message } });
+    },
+  });
 }
 
 /** The socket's address: scheme, port and path prefix of `basePath` are kept, and the token is escaped. */

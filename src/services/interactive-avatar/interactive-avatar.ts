@@ -1,9 +1,9 @@
 /** HeyGen's Interactive Avatar (protocol.md part A, its v2 form): REST calls, the chat socket, messages in the room. */
 
 import { sessionError } from '../../api/error-table.js';
-import { StreamingAvatarError } from '../../api/errors.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import { isRecord, post } from '../rest.js';
+import type { LastingSocket } from '../lasting-socket.js';
+import { apiAddress, isRecord, post } from '../rest.js';
 import type {
   Command,
   CommandAnswer,
@@ -14,21 +14,19 @@ import type {
   RoomConnection,
   Service,
 } from '../service.js';
-import { ChatSocket, chatSocketUrl } from './chat-socket.js';
+import { stopCall } from '../stop-call.js';
+import { chatSocket, chatSocketUrl } from './chat-socket.js';
 import { isAmount, parseMessage } from './messages.js';
 import { newSessionBody } from './new-session.js';
 import { classify } from './refusals.js';
 
 const defaultBasePath = 'https://api.heygen.com';
 
-/** Waits before the second and third try of `streaming.stop`, in milliseconds: a session left open costs money. */
-const stopRetries = [500, 2000];
-
 export const interactiveAvatar: Service = {
   basePath: defaultBasePath,
 
   async open(call) {
-    const basePath = normalize(call.basePath || defaultBasePath);
+    const basePath = apiAddress(call.basePath || defaultBasePath);
     const body = newSessionBody(call.request, call.videoCodec);
     if (call.existing) return new InteractiveAvatarSession(call, basePath, call.existing);
     const { token, signal } = call;
@@ -39,14 +37,21 @@ export const interactiveAvatar: Service = {
     await session.stop();
     throw sessionError('bad_answer', { message: 'The answer to streaming.new has no url and access_token.' });
   },
+
+  async probe(call) {
+    const { probe } = await import('./probe.js');
+    return probe(call, apiAddress(call.basePath || defaultBasePath));
+  },
 };
 
 class InteractiveAvatarSession implements OpenSession {
   readonly answer: StartAvatarResponse;
   readonly connection: RoomConnection;
+  /** 120 s unless the session asks for another (protocol.md A.11). */
+  readonly idleWindow: number;
   readonly #call: OpenCall;
   readonly #basePath: string;
-  readonly #socket: ChatSocket;
+  readonly #socket: LastingSocket;
   #link: DataLink | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -54,9 +59,10 @@ class InteractiveAvatarSession implements OpenSession {
     this.answer = answer;
     // The avatar's identity: protocol.md A.9.
     this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
+    this.idleWindow = call.request.activityIdleTimeout ?? 120;
     this.#call = call;
     this.#basePath = basePath;
-    this.#socket = new ChatSocket(this.#chatUrl(call.request.useSilencePrompt === true), call.emit);
+    this.#socket = chatSocket(this.#chatUrl(call.request.useSilencePrompt === true), call.emit);
   }
 
   #chatUrl(useSilencePrompt: boolean): string {
@@ -105,17 +111,9 @@ class InteractiveAvatarSession implements OpenSession {
   }
 
   async #stop(): Promise<void> {
-    const first = this.#post('stop', {}, AbortSignal.timeout(5000), true);
+    const stopped = stopCall((signal) => this.#post('stop', {}, signal, true));
     this.#socket.close();
-    for (const wait of [0, ...stopRetries]) {
-      try {
-        if (wait === 0) return void (await first);
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        return void (await this.#post('stop', {}, AbortSignal.timeout(5000), true));
-      } catch (error) {
-        if (!worthRetrying(error)) return;
-      }
-    }
+    await stopped;
   }
 
   #post(method: string, body: object, signal: AbortSignal, keepalive = false): Promise<unknown> {
@@ -132,11 +130,6 @@ class InteractiveAvatarSession implements OpenSession {
   }
 }
 
-/** A session that is over need not be stopped; what may have failed on the way, or overtaken the start, is tried again. */
-function worthRetrying(error: unknown): boolean {
-  return !(error instanceof StreamingAvatarError) || (error.retryable && error.code !== 'not_connected');
-}
-
 function readAnswer(data: unknown): StartAvatarResponse {
   if (!isRecord(data) || typeof data.session_id !== 'string') {
     throw sessionError('bad_answer', { message: 'The answer to streaming.new has no session_id.' });
@@ -151,16 +144,4 @@ function readAnswer(data: unknown): StartAvatarResponse {
     session_duration_limit:
       typeof data.session_duration_limit === 'number' ? data.session_duration_limit : 600,
   };
-}
-
-function normalize(basePath: string): string {
-  try {
-    const { protocol, origin, pathname } = new URL(basePath, globalThis.document?.baseURI);
-    if (protocol === 'http:' || protocol === 'https:') return (origin + pathname).replace(/\/+$/, '');
-  } catch {
-    // Reported below, as any other address that is none.
-  }
-  throw sessionError('invalid_option', {
-    message: `base-path is “${basePath}”; it has to be the address of an API, such as ${defaultBasePath}.`,
-  });
 }

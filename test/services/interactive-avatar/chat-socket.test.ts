@@ -1,7 +1,7 @@
 // The chat socket: its address, with scheme, port and path prefix kept and everything escaped, and its coming back.
 import { expect } from '@open-wc/testing';
 import type { StartAvatarRequest } from '../../../src/api/requests.js';
-import { ChatSocket, chatSocketUrl } from '../../../src/services/interactive-avatar/chat-socket.js';
+import { chatSocket, chatSocketUrl } from '../../../src/services/interactive-avatar/chat-socket.js';
 import type { ServiceEvent } from '../../../src/services/service.js';
 import { FakeSocket } from '../../support/fake-socket.js';
 import { nextTask } from '../../support/outcome.js';
@@ -53,13 +53,13 @@ describe("the chat socket's address", () => {
 
 describe('the chat socket', () => {
   it('fails nobody when its address is none', () => {
-    const socket = new ChatSocket('nonsense://', () => undefined);
+    const socket = chatSocket('nonsense://', () => undefined);
     expect(() => socket.open()).not.to.throw();
     expect(() => socket.close()).not.to.throw();
   });
 
   it('may be closed twice, and before it was opened', () => {
-    const socket = new ChatSocket('ws://127.0.0.1:9', () => undefined);
+    const socket = chatSocket('ws://127.0.0.1:9', () => undefined);
     expect(() => socket.close()).not.to.throw();
     socket.close();
   });
@@ -68,13 +68,13 @@ describe('the chat socket', () => {
 describe('a chat socket that is lost', () => {
   let timers: TimerLedger;
   let told: ServiceEvent[];
-  let socket: ChatSocket;
+  let socket: ReturnType<typeof chatSocket>;
 
   beforeEach(() => {
     FakeSocket.install();
     timers = new TimerLedger({ hurry: true });
     told = [];
-    socket = new ChatSocket('wss://a.example/one', (event) => told.push(event));
+    socket = chatSocket('wss://a.example/one', (event) => told.push(event));
     socket.open();
     timers.waits.length = 0;
   });
@@ -165,7 +165,7 @@ describe('a chat socket that is lost', () => {
   });
 
   it('is opened by no move before it was opened, nor after it was closed', () => {
-    const another = new ChatSocket('wss://a.example/one', () => undefined);
+    const another = chatSocket('wss://a.example/one', () => undefined);
     another.move('wss://a.example/two');
     socket.close();
     socket.move('wss://a.example/two');

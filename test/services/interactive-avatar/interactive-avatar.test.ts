@@ -1,5 +1,6 @@
 // Interactive Avatar as a service: opening, starting, commands, what it hears, and which addresses it calls.
 import { expect } from '@open-wc/testing';
+import { systemClock } from '../../../src/session/limits.js';
 import type { StartAvatarResponse } from '../../../src/api/requests.js';
 import { interactiveAvatar } from '../../../src/services/interactive-avatar/interactive-avatar.js';
 import type { Command, OpenCall, OpenSession, ServiceEvent } from '../../../src/services/service.js';
@@ -27,6 +28,8 @@ describe('Interactive Avatar', () => {
       token: 'token-1',
       basePath: 'https://api.example',
       videoCodec: 'H264',
+      clock: systemClock,
+      plainToken: true,
       existing: undefined,
       signal,
       emit: (event) => events.push(event),

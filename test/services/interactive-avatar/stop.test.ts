@@ -1,5 +1,6 @@
 // Stopping a session at the service: at once, once, tried again only where it may have got lost.
 import { expect } from '@open-wc/testing';
+import { systemClock } from '../../../src/session/limits.js';
 import { interactiveAvatar } from '../../../src/services/interactive-avatar/interactive-avatar.js';
 import type { OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { FakeFetch, json, networkFailure, success, type Answer } from '../../support/fake-fetch.js';
@@ -27,6 +28,8 @@ describe('stopping a session of Interactive Avatar', () => {
       token: 'token-1',
       basePath: 'https://api.example',
       videoCodec: 'H264',
+      clock: systemClock,
+      plainToken: true,
       existing: undefined,
       signal,
       emit: (event) => events.push(event),

@@ -1,0 +1,76 @@
+/** A WebSocket that comes back by itself when it is lost, until it is closed. */
+
+/** Waits before it is opened again, in milliseconds; the last one is kept to. */
+const waits = [500, 1000, 2000, 4000, 8000, 15_000];
+
+export interface SocketHooks {
+  onMessage(data: unknown): void;
+  /** It is lost, or could not be opened. It is tried again unless it never can be. */
+  onLost(): void;
+}
+
+export class LastingSocket {
+  readonly #hooks: SocketHooks;
+  #url: string;
+  #socket: WebSocket | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #losses = 0;
+
+  constructor(url: string, hooks: SocketHooks) {
+    this.#url = url;
+    this.#hooks = hooks;
+  }
+
+  open(): void {
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(this.#url);
+    } catch {
+      // A Content-Security-Policy can make the constructor throw, and would do so again.
+      return this.#hooks.onLost();
+    }
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => {
+      // Not when it opens: one that is taken and dropped at once is no better than one that is refused.
+      this.#losses = 0;
+      this.#hooks.onMessage(data);
+    };
+    // Where a Content-Security-Policy forbids it Chromium tells of the error, and of no close.
+    socket.onerror = socket.onclose = () => this.#onLost(socket);
+  }
+
+  /** Goes on at another address, if it is another. */
+  move(url: string): void {
+    if (url === this.#url) return;
+    this.#url = url;
+    const wanted = this.#socket !== undefined || this.#timer !== undefined;
+    this.close();
+    if (wanted) this.open();
+  }
+
+  /** False where there is no open socket to send it on. */
+  send(text: string): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(text);
+    return true;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (!socket) return;
+    socket.onmessage = socket.onerror = socket.onclose = null;
+    socket.close();
+  }
+
+  #onLost(socket: WebSocket): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    const wait = waits[Math.min(this.#losses, waits.length - 1)];
+    this.#losses += 1;
+    this.#timer = setTimeout(() => this.open(), wait);
+    this.#hooks.onLost();
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * Whether this page, browser and network have what a session needs. The checks run side by side, each within its
+ * deadline; they open no session, ask the visitor nothing, and leave nothing behind. Loaded when it is asked for.
+ */
+
+import type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from '../api/diagnosis.js';
+import { sessionError } from '../api/error-table.js';
+import { StreamingAvatarError } from '../api/errors.js';
+import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import { policyAllows } from '../media/microphone-policy.js';
+import type { ProbeCall } from '../services/service.js';
+import { withDeadline } from './deadline.js';
+import type { Ports } from './ports.js';
+
+/** The longest that a check may take, in milliseconds, and that ICE servers are waited for within one. */
+const checkDeadline = 5_000;
+const iceServerDeadline = 4_000;
+/** A policy's violation is told in a task of its own, which may come this much later than the failure, in milliseconds. */
+const violationDelay = 100;
+
+type Finding = Omit<DiagnosisRow, 'check' | 'milliseconds'>;
+
+const never = new AbortController().signal;
+
+export async function diagnose(
+  ports: Ports,
+  { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
+  { token, signal = never, iceServers = [] }: DiagnoseOptions,
+): Promise<DiagnosisRow[]> {
+  const blocked: URL[] = [];
+  const done = new AbortController();
+  watchPolicy(blocked, done.signal);
+
+  /** Resolves where that part of the service can be reached; what the page itself forbids is no network failure. */
+  const probe = async (part: ProbeCall['part'], signal: AbortSignal): Promise<void> => {
+    const loaded = await ports.backend(service).loadService();
+    try {
+      await loaded.probe({ part, token, basePath, signal });
+    } catch (error) {
+      if (!isNetwork(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, violationDelay));
+      const { host } = new URL(basePath || loaded.basePath, document.baseURI);
+      const scheme = part === 'socket' ? 'ws' : 'http';
+      const forbidden = blocked.some((url) => url.host === host && url.protocol.startsWith(scheme));
+      throw forbidden ? sessionError('content_security_policy') : error;
+    }
+  };
+
+  const calls = row('service', signal, async (signal) => {
+    await probe('calls', signal);
+    return fine(token ? 'The service can be reached, and takes the token.' : 'The service can be reached.');
+  });
+  const socket = row('websocket', signal, async (signal) => {
+    await probe('socket', signal);
+    return fine('A WebSocket to the service opens.');
+  });
+  try {
+    return await Promise.all([
+      row('secure_context', signal, checkSecureContext),
+      row('microphone', signal, checkMicrophone, () => new Error('the browser does not answer')),
+      row('codecs', signal, checkCodecs),
+      calls,
+      // Where the service can be reached, a socket that fails tells nothing: without a session it is refused.
+      Promise.all([socket, calls]).then(([socket, calls]) =>
+        socket.code === 'network' && calls.code !== 'network' ? refused(socket) : socket,
+      ),
+      row('ice', signal, (signal) => checkIce(iceServers, signal), iceBlocked),
+    ]);
+  } finally {
+    done.abort();
+  }
+}
+
+/** Does one check. It ends by its finding, its failure, the page's signal, or its deadline. */
+async function row(
+  check: DiagnosisCheck,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Finding>,
+  late: () => Error = () => sessionError('timeout'),
+): Promise<DiagnosisRow> {
+  const begun = performance.now();
+  const finding = await withDeadline(checkDeadline, signal, late, work).catch((error: unknown): Finding => {
+    if (signal.aborted)
+      return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
+    return failure(error);
+  });
+  return { check, ...finding, milliseconds: Math.round(performance.now() - begun) };
+}
+
+function failure(error: unknown): Finding {
+  if (error instanceof StreamingAvatarError) {
+    const { code, message } = error;
+    const passes = code === 'rate_limited' || code === 'concurrency_limit';
+    return { status: passes ? 'warning' : 'failed', code, message };
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return { status: 'unknown', message: `This could not be found out: ${why}.` };
+}
+
+const fine = (message: string): Finding => ({ status: 'ok', message });
+
+const isNetwork = (error: unknown): boolean =>
+  error instanceof StreamingAvatarError && error.code === 'network';
+
+function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
+  const message =
+    'The chat socket did not open. The service refuses it without a session, and to a page that looks the same as a proxy or firewall that blocks WebSockets. A session works without it, but nobody tells when the user speaks.';
+  return { check, status: 'unknown', message, milliseconds };
+}
+
+/** Takes down what the page's Content-Security-Policy forbids meanwhile. */
+function watchPolicy(blocked: URL[], signal: AbortSignal): void {
+  globalThis.document?.addEventListener(
+    'securitypolicyviolation',
+    ({ blockedURI, disposition }) => {
+      // Some are a word and no address: `inline`, `eval`.
+      if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
+    },
+    { signal },
+  );
+}
+
+async function checkSecureContext(): Promise<Finding> {
+  if (!globalThis.isSecureContext) throw sessionError('insecure_context');
+  return fine('The page is in a secure context.');
+}
+
+/** Only what the browser tells without asking the visitor. */
+async function checkMicrophone(): Promise<Finding> {
+  const { mediaDevices, permissions } = navigator;
+  if (!globalThis.isSecureContext || !mediaDevices) throw sessionError('insecure_context');
+  if (!policyAllows()) throw sessionError('blocked_by_policy');
+  // Some browsers have no such permission to ask for.
+  const permission = await permissions?.query({ name: 'microphone' }).catch(() => undefined);
+  if (permission?.state === 'denied') throw sessionError('microphone_denied');
+  const devices = await mediaDevices.enumerateDevices();
+  if (!devices.some(({ kind }) => kind === 'audioinput')) throw sessionError('microphone_missing');
+  if (permission?.state === 'granted') return fine('There is a microphone, and this page may use it.');
+  if (permission) return fine('There is a microphone. The browser will ask the visitor for it.');
+  return {
+    status: 'unknown',
+    message: 'There is a microphone. Whether this page may use it, this browser tells only by asking.',
+  };
+}
+
+async function checkCodecs(): Promise<Finding> {
+  if (!globalThis.RTCPeerConnection) throw noWebRtc();
+  const codecs = globalThis.RTCRtpReceiver?.getCapabilities?.('video')?.codecs;
+  if (!codecs) return { status: 'unknown', message: 'This browser does not tell which codecs it has.' };
+  const names = codecs.map(({ mimeType }) => mimeType.toLowerCase());
+  const known = ['H264', 'VP8'].filter((name) => names.includes(`video/${name.toLowerCase()}`));
+  if (known.length === 0) {
+    throw sessionError('not_supported', { message: 'This browser can play neither H264 nor VP8.' });
+  }
+  return fine(`This browser plays ${known.join(' and ')}.`);
+}
+
+/** Two connections of this page to each other: WebRTC works. And whether an ICE server answers, where some are given. */
+async function checkIce(iceServers: RTCIceServer[], signal: AbortSignal): Promise<Finding> {
+  if (!globalThis.RTCPeerConnection) throw noWebRtc();
+  const here = connection(iceServers);
+  const there = connection([]);
+  const close = (): void => {
+    here.close();
+    there.close();
+  };
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    const answers = iceServers.length > 0 ? serverAnswers(here, signal) : undefined;
+    pass(here, there);
+    pass(there, here);
+    const channel = here.createDataChannel('diagnosis');
+    const open = new Promise((resolve) => (channel.onopen = resolve));
+    // The other's first: a candidate is taken only by a side that has been described to.
+    const offer = await here.createOffer();
+    await Promise.all([there.setRemoteDescription(offer), here.setLocalDescription(offer)]);
+    const answer = await there.createAnswer();
+    await Promise.all([here.setRemoteDescription(answer), there.setLocalDescription(answer)]);
+    await open;
+    if (!answers) return fine('WebRTC connects within this page.');
+    if (await answers) return fine('WebRTC connects within this page, and an ICE server answers.');
+    return {
+      status: 'warning',
+      code: 'room_failed',
+      message:
+        'None of the ICE servers answers: their address or credentials are wrong, or a firewall lets no UDP out. A room may still be reached over TCP.',
+    };
+  } finally {
+    close();
+  }
+}
+
+function connection(iceServers: RTCIceServer[]): RTCPeerConnection {
+  try {
+    return new RTCPeerConnection({ iceServers });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw sessionError('invalid_option', { message: `iceServers cannot be used: ${why}`, cause });
+  }
+}
+
+/** Whether a candidate comes that only a STUN or TURN server can have given. */
+function serverAnswers(connection: RTCPeerConnection, signal: AbortSignal): Promise<boolean> {
+  const found = new Promise<boolean>((resolve) => {
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate?.type === 'srflx' || candidate?.type === 'relay') resolve(true);
+    });
+    connection.addEventListener('icegatheringstatechange', () => {
+      if (connection.iceGatheringState === 'complete') resolve(false);
+    });
+  });
+  const late = (): Error => sessionError('timeout');
+  return withDeadline(iceServerDeadline, signal, late, () => found).catch(() => false);
+}
+
+function pass(from: RTCPeerConnection, to: RTCPeerConnection): void {
+  from.addEventListener('icecandidate', ({ candidate }) => {
+    // One that is not taken leaves the others.
+    if (candidate) to.addIceCandidate(candidate).catch(() => undefined);
+  });
+}
+
+const noWebRtc = (): Error =>
+  sessionError('not_supported', { message: 'This browser has no WebRTC, or a setting of it is off.' });
+
+const iceBlocked = (): Error =>
+  sessionError('room_failed', {
+    message:
+      'WebRTC does not even connect within this page: a setting of the browser, an extension or a policy of this device blocks it.',
+  });

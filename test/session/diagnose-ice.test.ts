@@ -1,0 +1,83 @@
+// The ICE row of diagnose(), with the browser's real connections: both are closed, whatever is found.
+import { expect } from '@open-wc/testing';
+import type { DiagnoseOptions, DiagnosisRow } from '../../src/api/diagnosis.js';
+import { ClientUnderTest } from '../support/client-under-test.js';
+import { TimerLedger } from '../support/timer-ledger.js';
+
+const Real = globalThis.RTCPeerConnection;
+const candidateType = Object.getOwnPropertyDescriptor(RTCIceCandidate.prototype, 'type') ?? {};
+
+/** Nothing listens there, on this machine. */
+const iceServers = [{ urls: 'stun:127.0.0.1:9' }];
+
+describe('the ICE check of diagnose()', () => {
+  const made: RTCPeerConnection[] = [];
+  let onMade = (): void => undefined;
+
+  beforeEach(() => {
+    made.length = 0;
+    onMade = () => undefined;
+    globalThis.RTCPeerConnection = class extends Real {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        made.push(this);
+        onMade();
+      }
+    };
+  });
+  afterEach(() => {
+    globalThis.RTCPeerConnection = Real;
+    Object.defineProperty(RTCIceCandidate.prototype, 'type', candidateType);
+    expect(made.map(({ signalingState }) => signalingState)).to.deep.equal(made.map(() => 'closed'));
+  });
+
+  async function ice(options?: DiagnoseOptions): Promise<DiagnosisRow | undefined> {
+    return (await new ClientUnderTest().avatar.diagnose(options)).at(-1);
+  }
+
+  it('connects two connections of the page', async () => {
+    expect(await ice()).to.include({ check: 'ice', status: 'ok' });
+    expect(made).to.have.lengthOf(2);
+  });
+
+  it('ends on the way when it is cancelled', async () => {
+    const controller = new AbortController();
+    onMade = () => queueMicrotask(() => controller.abort());
+    expect(await ice({ signal: controller.signal })).to.include({ status: 'unknown', code: 'aborted' });
+  });
+
+  for (const type of ['srflx', 'relay'] as const) {
+    it(`knows by a candidate of type ${type} that an ICE server answers`, async () => {
+      // No test asks a STUN server of the world: a candidate of this machine stands in for its answer.
+      Object.defineProperty(RTCIceCandidate.prototype, 'type', { configurable: true, get: () => type });
+      const row = await ice({ iceServers });
+      expect(row).to.include({ status: 'ok' });
+      expect(row?.message).to.contain('an ICE server answers');
+      expect(made[0]?.getConfiguration().iceServers?.[0]?.urls).to.be.deep.oneOf([
+        'stun:127.0.0.1:9',
+        ['stun:127.0.0.1:9'],
+      ]);
+    });
+  }
+
+  it('warns where none of the ICE servers answers', async () => {
+    const row = await ice({ iceServers });
+    expect(row).to.include({ status: 'warning', code: 'room_failed' });
+    expect(row?.message).to.contain('TCP');
+  });
+
+  it('names ICE servers that cannot be any', async () => {
+    const row = await ice({ iceServers: [{ urls: 'https://no.example' }] });
+    expect(row).to.include({ status: 'failed', code: 'invalid_option' });
+    expect(row?.message).to.match(/^iceServers /);
+  });
+
+  it('fails with room_failed where the two do not meet in time', async () => {
+    const timers = new TimerLedger({ hurry: true });
+    try {
+      expect(await ice()).to.include({ status: 'failed', code: 'room_failed' });
+    } finally {
+      timers.restore();
+    }
+  });
+});
