@@ -1,0 +1,22 @@
+/** How a LiveAvatar session is talked to: over the room in FULL mode, over a socket of its own in LITE mode. */
+
+import type { ConversationEvent } from '../../api/events.js';
+import type { EndReason } from '../../api/state.js';
+import type { Command, CommandAnswer, DataLink, DataMessage } from '../service.js';
+
+/** What is said to the avatar; what concerns the session as a whole is the session's own. */
+export type ChannelCommand = Exclude<Command, { type: 'keep_alive' } | { type: 'silence_prompt' }>;
+
+export interface ChannelHooks {
+  converse(event: ConversationEvent): void;
+  warn(code: string, message: string): void;
+  ended(reason: EndReason): void;
+}
+
+export interface Channel {
+  /** Resolves once commands can be sent. */
+  start(link: DataLink, signal: AbortSignal): Promise<void>;
+  handle(message: DataMessage): void;
+  command(command: ChannelCommand, signal: AbortSignal): Promise<CommandAnswer>;
+  close(): void;
+}

@@ -1,0 +1,56 @@
+/** HeyGen's LiveAvatar (protocol.md part B): opening a session with a token that says what it is to be. */
+
+import { sessionError } from '../../api/error-table.js';
+import type { StartAvatarResponse } from '../../api/requests.js';
+import { apiAddress, isRecord, post } from '../rest.js';
+import type { OpenCall, Service } from '../service.js';
+import { stopCall } from '../stop-call.js';
+import { LiveAvatarSession } from './live-avatar-session.js';
+import { classify } from './refusals.js';
+import { warningsOf } from './request-warnings.js';
+
+const defaultBasePath = 'https://api.liveavatar.com';
+
+export const liveAvatar: Service = {
+  basePath: defaultBasePath,
+
+  async open(call) {
+    const basePath = apiAddress(call.basePath || defaultBasePath);
+    // Before anything is opened: an avatar that cannot be is refused here.
+    const warnings = warningsOf(call);
+    const answer = call.existing ?? (await start(call, basePath));
+    const session = new LiveAvatarSession(call, basePath, answer);
+    if (!session.connection.url || !session.connection.token) {
+      // Without a room it is of no use, yet it bills.
+      await session.stop();
+      const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';
+      throw sessionError('bad_answer', { message });
+    }
+    for (const warning of warnings) call.emit({ type: 'warning', warning });
+    return session;
+  },
+
+  async probe(call) {
+    const { probe } = await import('./live-avatar-probe.js');
+    return probe(call, apiAddress(call.basePath || defaultBasePath));
+  },
+};
+
+async function start({ token, signal }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
+  const data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, classify);
+  if (!isRecord(data) || typeof data.session_id !== 'string') {
+    // It is running all the same, and to stop it the token is enough.
+    const stop = `${basePath}/v1/sessions/stop`;
+    await stopCall((retry) => post({ url: stop, token, body: {}, signal: retry, keepalive: true }, classify));
+    throw sessionError('bad_answer', { message: 'The answer to sessions/start has no session_id.' });
+  }
+  const { livekit_url, livekit_client_token, max_session_duration } = data;
+  return {
+    ...data,
+    session_id: data.session_id,
+    url: typeof livekit_url === 'string' ? livekit_url : '',
+    access_token: typeof livekit_client_token === 'string' ? livekit_client_token : '',
+    is_paid: true,
+    session_duration_limit: typeof max_session_duration === 'number' ? max_session_duration : 0,
+  };
+}

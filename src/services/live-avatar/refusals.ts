@@ -1,0 +1,39 @@
+/** Which error code an error answer of LiveAvatar gets (protocol.md B.2, C 26). Its own codes are not published. */
+
+import type { ErrorCode } from '../../api/errors.js';
+import type { Refusal } from '../rest.js';
+
+const statuses: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthorized',
+  402: 'quota_exceeded',
+  405: 'bad_answer',
+  409: 'concurrency_limit',
+  410: 'endpoint_sunset',
+  429: 'rate_limited',
+};
+
+/** Those that Interactive Avatar has, should they have been kept. */
+const codes: Readonly<Record<number | string, ErrorCode>> = {
+  10007: 'concurrency_limit',
+  10014: 'concurrency_limit',
+  10015: 'quota_exceeded',
+};
+
+/** What only the words of a refusal tell, in the order in which they are looked for; a field's name is no such word. */
+const words: readonly [RegExp, ErrorCode][] = [
+  [/concurren/i, 'concurrency_limit'],
+  [/\bcredits?\b/i, 'quota_exceeded'],
+  [/\bsession( is| was| has)?( already)? (not|closed|closing|ended|expired|stopped)\b/i, 'not_connected'],
+  [/\bvoice(_id)?\b/i, 'invalid_voice'],
+  [/\bavatar(_id)?\b/i, 'invalid_avatar'],
+];
+
+export function classify({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
+  const said = words.find(([pattern]) => pattern.test(serverMessage))?.[1];
+  if (status === 403) return said === 'concurrency_limit' || said === 'quota_exceeded' ? said : 'forbidden';
+  const known = statuses[status] ?? codes[serverCode ?? ''] ?? (status >= 500 ? 'server_error' : said);
+  if (known) return known;
+  // An answer in another form comes from another server, such as one that does not have the address.
+  const strange = serverCode === undefined && (status === 404 || serverMessage === '');
+  return strange ? 'bad_answer' : 'invalid_option';
+}

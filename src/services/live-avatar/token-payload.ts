@@ -1,0 +1,22 @@
+/** What a LiveAvatar session token tells of its session: it is a JWT with `start_session_data` (protocol.md B.1). */
+
+/** What the token was minted with, as far as it tells; undefined for a token of another service. */
+export function startSessionData(token: string): Readonly<Record<string, unknown>> | undefined {
+  const parts = token.split('.');
+  if (parts.length !== 3) return undefined;
+  try {
+    const payload = atob((parts[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(payload, (character) => character.charCodeAt(0));
+    const { start_session_data } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      start_session_data?: unknown;
+    };
+    return isObject(start_session_data) ? start_session_data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of its own: pages load this before anything of a service. */
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

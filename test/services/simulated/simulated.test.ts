@@ -1,0 +1,394 @@
+// The simulated service by itself, on a clock that the test moves: its phases and troubles, turns, the user's speech,
+// silences, limits, and that the same seed gives the same session.
+import { expect } from '@open-wc/testing';
+import type { StartAvatarResponse } from '../../../src/api/requests.js';
+import type { SimulatedStage } from '../../../src/api/simulated-cues.js';
+import { simulated } from '../../../src/services/simulated/simulated.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { anyRejection, isPending, rejection } from '../../support/outcome.js';
+import { SimulatedUnderTest as Session } from './simulated-under-test.js';
+
+const start = (...request: Parameters<typeof Session.start>): Promise<Session> => Session.start(...request);
+const stageOf = ({ session }: Session): SimulatedStage =>
+  JSON.parse(session.connection.token) as SimulatedStage;
+
+describe('opening a simulated session', () => {
+  it('gives it an id that says what it is, and the limits that a service has', async () => {
+    const { answer, idleWindow } = (await Session.open()).session;
+    expect(answer.session_id).to.match(/^simulated-[\da-f]{16}$/);
+    expect([answer.session_duration_limit, idleWindow]).to.deep.equal([600, 120]);
+  });
+
+  it('takes as long as the script says, give or take a tenth', async () => {
+    const clock = new FakeClock();
+    const opening = Session.open({ simulatedScript: { delays: { open: 1000 } } }, clock);
+    clock.advance(0.89);
+    expect(await isPending(opening)).to.equal(true);
+    clock.advance(0.22);
+    await opening;
+  });
+
+  it('takes over a session that was opened before', async () => {
+    const existing: StartAvatarResponse = {
+      session_id: 'theirs',
+      access_token: '',
+      url: '',
+      is_paid: true,
+      session_duration_limit: 30,
+    };
+    const session = await simulated.open({
+      request: {},
+      token: '',
+      plainToken: false,
+      basePath: undefined,
+      videoCodec: 'VP8',
+      existing,
+      clock: new FakeClock(),
+      signal: new AbortController().signal,
+      emit: () => undefined,
+    });
+    expect(session.answer).to.equal(existing);
+  });
+
+  it('stops waiting when it is cancelled, and leaves nothing on the clock', async () => {
+    const clock = new FakeClock();
+    const abort = new AbortController();
+    const made = await Session.open({ simulatedScript: { delays: { start: 1000 } } }, clock);
+    const starting = made.session.start(made.link, abort.signal);
+    abort.abort(new Error('cancelled'));
+    expect(await anyRejection(starting)).to.have.property('message', 'cancelled');
+    expect(clock.pending).to.equal(0);
+  });
+
+  for (const [quality, height] of [
+    ['low', 360],
+    ['medium', 480],
+    ['high', 720],
+    [undefined, 360],
+  ] as const) {
+    it(`has a picture of ${height} lines for the quality ${quality}`, async () => {
+      expect(stageOf(await Session.open({ quality })).height).to.equal(height);
+    });
+  }
+
+  it('has a picture that says what it is, unless the script has it otherwise', async () => {
+    expect(stageOf(await Session.open())).to.include({ label: true });
+    const simulatedScript = { label: false, background: 'green' };
+    expect(stageOf(await Session.open({ simulatedScript }))).to.include({
+      label: false,
+      background: 'green',
+    });
+  });
+});
+
+describe('a trouble', () => {
+  for (const [trouble, code] of [
+    ['expired-token', 'unauthorized'],
+    ['concurrency-limit', 'concurrency_limit'],
+    ['endpoint-sunset', 'endpoint_sunset'],
+    ['html-answer', 'bad_answer'],
+    ['empty-answer', 'bad_answer'],
+    ['forbidden', 'forbidden'],
+    ['rate-limited', 'rate_limited'],
+    ['server-error', 'server_error'],
+  ] as const) {
+    it(`named ${trouble} fails the opening with ${code}`, async () => {
+      expect(await rejection(Session.open({ simulatedScript: { trouble } }))).to.include({ code });
+    });
+  }
+
+  it('named start-refused fails the start', async () => {
+    const starting = start({ simulatedScript: { trouble: 'start-refused' } });
+    expect(await rejection(starting)).to.include({ code: 'server_error' });
+  });
+
+  /** The phase that a trouble is about, under way. */
+  async function phaseOf(
+    trouble: `${'slow' | 'hanging'}-${'open' | 'start'}`,
+  ): Promise<{ clock: FakeClock; phase: Promise<unknown> }> {
+    const clock = new FakeClock();
+    const opening = Session.open({ simulatedScript: { trouble } }, clock);
+    if (trouble.endsWith('open')) return { clock, phase: opening };
+    const made = await opening;
+    return { clock, phase: made.session.start(made.link, new AbortController().signal) };
+  }
+
+  for (const trouble of ['slow-open', 'slow-start'] as const) {
+    it(`named ${trouble} takes three seconds`, async () => {
+      const { clock, phase } = await phaseOf(trouble);
+      clock.advance(2.9);
+      expect(await isPending(phase)).to.equal(true);
+      clock.advance(0.1);
+      await phase;
+    });
+  }
+
+  for (const trouble of ['hanging-open', 'hanging-start'] as const) {
+    it(`named ${trouble} never ends`, async () => {
+      const { clock, phase } = await phaseOf(trouble);
+      clock.advance(3600);
+      expect(await isPending(phase)).to.equal(true);
+    });
+  }
+});
+
+describe('what a simulated avatar says', () => {
+  it('comes word by word with one id, which the answer names, and lasts as long as it says', async () => {
+    const made = await start();
+    const { taskId, durationMs } = await made.say('One, two, three.');
+    made.clock.advance(60);
+    expect(made.told).to.deep.equal([
+      'avatar_start_talking',
+      ...Array<string>(3).fill('avatar_talking_message'),
+      'avatar_end_message',
+      'avatar_stop_talking',
+    ]);
+    expect(made.textOf('avatar_talking_message')).to.equal('One, two, three.');
+    const ids = made.log.map(({ event }) => event.type === 'conversation' && event.event.task_id);
+    expect(new Set(ids)).to.deep.equal(new Set([taskId]));
+    expect(made.log.at(-1)).to.deep.include({ at: durationMs });
+    expect(made.cues.map(({ type }) => type)).to.deep.equal(['say', 'quiet']);
+  });
+
+  it('is told after whoever asked for it knows its id', async () => {
+    const made = await start();
+    await made.say('Now.');
+    expect(made.told).to.deep.equal([]);
+  });
+
+  it('is an answer after a while of thinking, where it was asked', async () => {
+    const simulatedScript = { answers: [{ answer: 'Because.' }], delays: { answer: 1000 } };
+    const made = await start({ simulatedScript });
+    await made.say('Why?', 'talk');
+    made.clock.advance(0.89);
+    expect(made.told).to.deep.equal([]);
+    made.clock.advance(60);
+    expect(made.textOf('avatar_talking_message')).to.equal('Because.');
+  });
+
+  it('waits for what is being said', async () => {
+    const made = await start();
+    await made.say('First.');
+    await made.say('Second.');
+    made.clock.advance(60);
+    expect(made.textOf('avatar_talking_message')).to.equal('First.Second.');
+    expect(made.told.filter((type) => type.endsWith('talking'))).to.deep.equal([
+      'avatar_start_talking',
+      'avatar_stop_talking',
+      'avatar_start_talking',
+      'avatar_stop_talking',
+    ]);
+  });
+
+  it('takes longer at a slower rate, and another time with another voice', async () => {
+    const text = 'The same words for everybody.';
+    const made = [{}, { rate: 0.5 }, { voiceId: 'wayne' }].map((voice) => start({ voice }));
+    const [own, slow, other] = await Promise.all(
+      made.map(async (session) => (await (await session).say(text)).durationMs ?? 0),
+    );
+    expect(slow).to.be.closeTo((own ?? 0) * 2, 2);
+    expect(other).not.to.equal(own);
+  });
+
+  it('ends at an interruption, with what waits, and says no more', async () => {
+    const made = await start();
+    await made.say('A long and winding sentence.');
+    await made.say('Another.');
+    made.clock.advance(0.5);
+    await made.command({ type: 'interrupt' });
+    const { length } = made.log;
+    expect(made.log.at(-1)).to.deep.include({ at: 500 });
+    expect(made.told.at(-1)).to.equal('avatar_stop_talking');
+    made.clock.advance(60);
+    expect(made.log).to.have.length(length);
+    expect(made.cues.at(-1)).to.deep.equal({ type: 'quiet' });
+  });
+
+  it('is not disturbed by an interruption while it is silent', async () => {
+    const made = await start();
+    await made.command({ type: 'interrupt' });
+    await made.say('Still here.');
+    made.clock.advance(60);
+    expect(made.textOf('avatar_talking_message')).to.equal('Still here.');
+  });
+
+  it('has a pose for listening', async () => {
+    const made = await start();
+    await made.command({ type: 'start_listening' });
+    await made.command({ type: 'stop_listening' });
+    expect(made.cues).to.deep.equal([
+      { type: 'pose', listening: true },
+      { type: 'pose', listening: false },
+    ]);
+  });
+});
+
+describe('what the user says to a simulated avatar', () => {
+  const simulatedScript = {
+    userTranscripts: ['Where are you?', 'Who are you?'],
+    answers: [
+      { pattern: 'where', answer: 'Here.' },
+      { pattern: 'who', answer: 'Me.' },
+    ],
+  };
+
+  it('is what the script has, word by word, and is answered', async () => {
+    const made = await start({ simulatedScript });
+    made.hear({ type: 'user_start' });
+    made.clock.advance(0.5);
+    expect(made.told).to.deep.equal(['user_start', 'user_talking_message', 'user_talking_message']);
+    made.hear({ type: 'user_stop' });
+    expect(made.told.slice(3)).to.deep.equal(['user_talking_message', 'user_stop', 'user_end_message']);
+    expect(made.textOf('user_talking_message')).to.equal('Where are you?');
+    made.clock.advance(60);
+    made.hear({ type: 'user_start' }, { type: 'user_stop' });
+    made.clock.advance(60);
+    expect(made.textOf('avatar_talking_message')).to.equal('Here.Me.');
+  });
+
+  it('is not understood without a script, and the avatar says so', async () => {
+    const made = await start();
+    made.hear({ type: 'user_start' }, { type: 'user_stop' });
+    made.clock.advance(60);
+    expect(made.textOf('user_talking_message')).to.contain('not what you say');
+    expect(made.textOf('avatar_talking_message')).to.contain('scripted');
+  });
+
+  it('cuts what the avatar says', async () => {
+    const made = await start();
+    await made.say('A long and winding sentence.');
+    made.clock.advance(0.5);
+    made.hear({ type: 'user_start' });
+    expect(made.told.slice(-2)).to.deep.equal(['user_start', 'avatar_stop_talking']);
+  });
+
+  it('counts only while push-to-talk is pressed', async () => {
+    const made = await start({ enablePushToTalk: true });
+    made.hear({ type: 'user_start' }, { type: 'user_stop' });
+    expect(made.told).to.deep.equal([]);
+    await made.command({ type: 'push_to_talk', pressed: true });
+    made.hear({ type: 'user_start' });
+    await made.command({ type: 'push_to_talk', pressed: false });
+    expect([made.told.at(0), made.told.at(-1)]).to.deep.equal(['user_start', 'user_end_message']);
+    made.hear({ type: 'user_start' });
+    expect(made.told.filter((type) => type === 'user_start')).to.have.length(1);
+  });
+
+  for (const nonsense of ['', '{', '[]', 'null', '{"type":"ended"}', '{"type":{"a":1}}', '7']) {
+    it(`is not ${nonsense || 'nothing'}`, async () => {
+      const made = await start();
+      made.session.handle({ topic: undefined, bytes: new TextEncoder().encode(nonsense) });
+      expect(made.told).to.deep.equal([]);
+    });
+  }
+});
+
+describe('the silence before a simulated avatar', () => {
+  const request = { useSilencePrompt: true, disableIdleTimeout: true };
+
+  it('is counted and ended by the avatar, and begins anew when somebody has spoken', async () => {
+    const made = await start(request);
+    made.hear({ type: 'microphone', open: true });
+    made.clock.advance(10);
+    const [silence] = made.log;
+    expect(silence?.event).to.deep.include({
+      event: { type: 'user_silence', silence_times: 1, count_down: 5 },
+    });
+    made.clock.advance(5.5);
+    expect(made.told).to.include('avatar_start_talking');
+    made.clock.advance(20);
+    expect(made.textOf('avatar_talking_message')).to.equal(
+      'Are you still there?I am still here, should you want to talk.',
+    );
+    await made.say('Yes.');
+    made.clock.advance(11);
+    expect(
+      made.log.findLast(({ event }) => JSON.stringify(event).includes('user_silence'))?.event,
+    ).to.deep.include({
+      event: { type: 'user_silence', silence_times: 1, count_down: 5 },
+    });
+  });
+
+  it('is none without a microphone, nor while the user speaks, nor where it is not asked for', async () => {
+    const silent = await start(request);
+    silent.clock.advance(60);
+    expect(silent.told).to.deep.equal([]);
+    const heard = await start(request);
+    heard.hear({ type: 'microphone', open: true }, { type: 'user_start' });
+    heard.clock.advance(60);
+    expect(heard.told).not.to.include('user_silence');
+    const off = await start(request);
+    off.hear({ type: 'microphone', open: true });
+    await off.command({ type: 'silence_prompt', enabled: false });
+    off.clock.advance(60);
+    expect(off.told).to.deep.equal([]);
+  });
+});
+
+describe('a simulated session', () => {
+  it('ends at its duration, whatever is done in it', async () => {
+    const made = await start({ simulatedScript: { durationLimit: 100 } });
+    made.clock.advance(90);
+    await made.command({ type: 'keep_alive' });
+    made.clock.advance(10);
+    expect(made.log).to.deep.equal([{ at: 100_000, event: { type: 'ended', reason: 'duration' } }]);
+    expect(await rejection(made.say('More'))).to.include({ code: 'not_connected' });
+  });
+
+  it('ends when nobody has kept it alive', async () => {
+    const made = await start({ activityIdleTimeout: 60 });
+    made.clock.advance(50);
+    await made.command({ type: 'keep_alive' });
+    made.clock.advance(59);
+    expect(made.told).to.deep.equal([]);
+    made.clock.advance(1);
+    expect(made.log.at(-1)).to.deep.equal({ at: 110_000, event: { type: 'ended', reason: 'idle' } });
+  });
+
+  it('does not end while somebody speaks, nor for want of activity where that was asked for', async () => {
+    const speaking = await start({ activityIdleTimeout: 30 });
+    const { durationMs = 0 } = await speaking.say('word '.repeat(400));
+    speaking.clock.advance(durationMs / 1000 + 29);
+    expect(speaking.told).not.to.include('ended');
+    const unlimited = await start({ disableIdleTimeout: true });
+    unlimited.clock.advance(599);
+    expect(unlimited.told).to.deep.equal([]);
+  });
+
+  it('tells nothing once it is stopped, and leaves nothing on the clock', async () => {
+    const made = await start({ useSilencePrompt: true });
+    await made.say('Never heard.');
+    made.hear({ type: 'microphone', open: true }, { type: 'user_start' });
+    const { length } = made.log;
+    await made.session.stop();
+    await made.session.stop();
+    expect(made.clock.pending).to.equal(0);
+    made.hear({ type: 'user_stop' });
+    made.clock.advance(3600);
+    expect(made.log).to.have.length(length);
+  });
+
+  it('is the same for the same seed, to the millisecond, and another for another', async () => {
+    const logs = await Promise.all([7, 7, 8].map(play));
+    expect(logs[0]).to.have.length.above(40);
+    expect(logs[1]).to.deep.equal(logs[0]);
+    expect(logs[2]).not.to.deep.equal(logs[0]);
+  });
+
+  /** A conversation with all there is in it; everything it told, with its times and ids. */
+  async function play(seed: number): Promise<unknown[]> {
+    const clock = new FakeClock();
+    const delays = { answer: 800 };
+    const answers = [{ answer: ['Yes.', 'No.', 'Perhaps, perhaps not.', 'Who knows?'] }];
+    const made = await start({ simulatedScript: { seed, answers, delays }, useSilencePrompt: true }, clock);
+    for (const text of ['One?', 'Two?', 'Three?']) await made.say(text, 'talk');
+    clock.advance(30);
+    made.hear({ type: 'microphone', open: true }, { type: 'user_start' });
+    clock.advance(2);
+    made.hear({ type: 'user_stop' });
+    clock.advance(1);
+    await made.command({ type: 'interrupt' });
+    clock.advance(700);
+    return [made.session.answer, stageOf(made), ...made.log, ...made.cues];
+  }
+});
