@@ -1,0 +1,122 @@
+/** A start request checked for a simulated session. What is not allowed is told with its path, and what may stand there. */
+
+import { AvatarQuality } from '../../api/enums.js';
+import { sessionError } from '../../api/error-table.js';
+import type { StartAvatarRequest } from '../../api/requests.js';
+import type { SimulatedDelays, SimulatedScript } from '../../api/simulated-script.js';
+import { patternOf } from './answers.js';
+import { troubles } from './troubles.js';
+
+/** Throws `invalid_option` where it finds something else. */
+type Check = (value: unknown, path: string) => void;
+
+export const defaultDelays = {
+  open: 250,
+  start: 350,
+  room: 150,
+  media: 250,
+  answer: 500,
+} satisfies SimulatedDelays;
+
+/** Throws `invalid_option`, naming the option, also for what HeyGen's services would refuse. */
+export function readScript(request: StartAvatarRequest): SimulatedScript {
+  const { quality, voice, activityIdleTimeout, simulatedScript = {} } = request;
+  if (isSet(quality)) oneOf([...Object.values(AvatarQuality), 'very_high'])(quality, 'quality');
+  if (isSet(voice?.rate)) within(0.5, 1.5)(voice?.rate, 'voice.rate');
+  if (isSet(activityIdleTimeout)) within(30, 3600)(activityIdleTimeout, 'activityIdleTimeout');
+  checkScript(simulatedScript, 'simulatedScript');
+  return simulatedScript;
+}
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null;
+
+function refuse(path: string, value: unknown, allowed: string): never {
+  // What the script has somebody say is not repeated: errors are logged.
+  const what = typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
+  throw sessionError('invalid_option', { message: `${path} is ${what}; allowed is ${allowed}.` });
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+const text: Check = (value, path) => {
+  if (typeof value !== 'string' || value.trim() === '') refuse(path, value, 'a text that is not empty');
+};
+
+const flag: Check = (value, path) => {
+  if (typeof value !== 'boolean') refuse(path, value, 'true or false');
+};
+
+function oneOf(names: readonly string[]): Check {
+  return (value, path) => {
+    if (names.includes(value as string)) return;
+    throw sessionError('invalid_option', {
+      message: `${path} is “${String(value)}”; allowed are ${names.join(', ')}.`,
+    });
+  };
+}
+
+function within(least: number, most: number): Check {
+  return (value, path) => {
+    if (typeof value === 'number' && value >= least && value <= most) return;
+    refuse(path, value, `a number from ${least} to ${most}`);
+  };
+}
+
+const wholeNumber: Check = (value, path) => {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) refuse(path, value, 'a whole number from 0');
+};
+
+const pattern: Check = (value, path) => {
+  text(value, path);
+  try {
+    patternOf(value as string);
+  } catch {
+    refuse(path, value, 'a regular expression, without slashes around it');
+  }
+};
+
+const colour: Check = (value, path) => {
+  text(value, path);
+  if (!CSS.supports('color', value as string)) refuse(path, value, 'a CSS colour');
+};
+
+function list(item: Check): Check {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length === 0) refuse(path, value, 'a list that is not empty');
+    for (const [index, one] of value.entries()) item(one, `${path}[${index}]`);
+  };
+}
+
+/** An object with these members and no others; each may be left out but for those in `needed`. */
+function object(members: Readonly<Record<string, Check>>, needed: readonly string[] = []): Check {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, value, 'an object');
+    for (const name of needed) members[name]?.((value as Record<string, unknown>)[name], `${path}.${name}`);
+    for (const [name, member] of Object.entries(value)) {
+      const check = Object.hasOwn(members, name) ? members[name] : undefined;
+      if (!check) {
+        const message = `${path}.${name} is not known; allowed are ${Object.keys(members).join(', ')}.`;
+        throw sessionError('invalid_option', { message });
+      }
+      if (member !== undefined) check(member, `${path}.${name}`);
+    }
+  };
+}
+
+const textOrTexts: Check = (value, path) => (Array.isArray(value) ? list(text) : text)(value, path);
+const delay = within(0, 600_000);
+
+const checkScript = object({
+  seed: wholeNumber,
+  answers: list(object({ pattern, answer: textOrTexts }, ['answer'])),
+  userTranscripts: list(text),
+  delays: object(Object.fromEntries(Object.keys(defaultDelays).map((name) => [name, delay]))),
+  durationLimit: within(0.001, 86_400),
+  trouble: oneOf(Object.keys(troubles)),
+  label: flag,
+  background: colour,
+} satisfies Record<keyof SimulatedScript, Check>);
