@@ -1,9 +1,11 @@
 // Two builds. `vite build` makes the library: dist/ has one module for each of src/, dependencies stay imports.
 // `vite build --mode cdn` makes dist/cdn/: one script for a page without a bundler, Lit included, with chunks of
 // their own for what is loaded later.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type Rolldown, type UserConfig } from 'vite';
 
-const entries = ['index', 'define', 'client', 'elements'];
+const entries = ['index', 'define', 'client', 'elements', 'server'];
 
 // package.json's sideEffects names the files of dist/, so Vite takes these two for free of side effects and would
 // drop `import './define.js'` from the entry.
@@ -50,11 +52,21 @@ function isAtOnce(id: string, modules: Modules, seen = new Set<string>()): boole
   return module.isEntry || module.importers.some((importer) => isAtOnce(importer, modules, seen));
 }
 
+function chunkOf(id: string, modules: Modules): string | null {
+  if (id.startsWith(dirname(liveKitSources))) return 'livekit-client';
+  return isAtOnce(id, modules) ? 'tags' : null;
+}
+
+// What livekit-client publishes is compiled for browsers that ours never meets. It ships its sources too, and they
+// come to 4 kB less.
+const liveKitSources = fileURLToPath(new URL('../src/index.ts', import.meta.resolve('livekit-client')));
+
 // A library build too, for that leaves import() as it is: Vite's preload helper would weigh on every page.
 const cdn: UserConfig = {
   publicDir: false,
   plugins: [entriesWithSideEffects],
   define: { 'process.env.NODE_ENV': '"production"' },
+  resolve: { alias: { 'livekit-client': liveKitSources } },
   build: {
     target: 'es2022',
     outDir: 'dist/cdn',
@@ -71,7 +83,7 @@ const cdn: UserConfig = {
         // All that is needed before start in one chunk beside the entry, which later chunks share. They must not
         // import the entry itself: a page may have it under another address (?ver=2, a redirect), and would get
         // everything twice.
-        codeSplitting: { groups: [{ name: (id, modules) => (isAtOnce(id, modules) ? 'tags' : null) }] },
+        codeSplitting: { groups: [{ name: chunkOf }] },
       },
     },
   },

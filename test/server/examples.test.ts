@@ -1,0 +1,229 @@
+/** The examples of a token endpoint, each on its own platform: Node, Workers (workerd), Next, WordPress (PHP). */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'vite';
+import { startSandbox, type Sandbox } from '../../demo/sandbox/sandbox.js';
+import { apiKey, context, read, site, type PageAnswer } from './page.js';
+import { findServerProgram, freePort, run } from './programs.js';
+
+const wayne = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const examples = join(project, 'demo/token-endpoint');
+
+/** Sends a request to a started example. */
+type Send = (init: RequestInit) => Promise<Response>;
+
+interface Platform {
+  name: string;
+  start(folder: string, env: Record<string, string>): Promise<{ send: Send; end(): Promise<void> }>;
+  /** Where the platform hands the body over whole, its own limit is what counts. */
+  limitsBody: boolean;
+}
+
+const at =
+  (url: string): Send =>
+  (init) =>
+    fetch(url, init);
+
+const platforms: readonly Platform[] = [
+  {
+    name: 'Node',
+    limitsBody: true,
+    async start(_folder, env) {
+      const own = { ...env, PORT: '0', HOST: '127.0.0.1' };
+      const node = await run(process.execPath, [join(examples, 'node.mjs')], /ready at (\S+)/, { env: own });
+      return { send: at(node.ready[1] ?? ''), end: () => node.end() };
+    },
+  },
+  {
+    name: 'Workers, with Hono',
+    limitsBody: true,
+    async start(folder, env) {
+      await bundleWorker(folder);
+      await writeFile(join(folder, 'config.capnp'), workerdConfig(env));
+      const workerd = fileURLToPath(import.meta.resolve('workerd')).replace(
+        /lib[\\/]main\.js$/,
+        'bin/workerd',
+      );
+      const args = ['serve', 'config.capnp', '--experimental', '--control-fd=1'];
+      const worker = await run(workerd, args, /"socket":"http","port":(\d+)/, { cwd: folder });
+      return { send: at(`http://127.0.0.1:${worker.ready[1]}/avatar-token`), end: () => worker.end() };
+    },
+  },
+  {
+    name: 'Next',
+    limitsBody: true,
+    async start(_folder, env) {
+      Object.assign(process.env, env);
+      const route = (await import(
+        new URL('../../demo/token-endpoint/next-route.mjs', import.meta.url).href
+      )) as {
+        POST: (request: Request, context: unknown) => Promise<Response>;
+      };
+      for (const name of Object.keys(env)) delete process.env[name];
+      const send: Send = (init) =>
+        route.POST(new Request('http://localhost:3000/avatar-token', init), { params: Promise.resolve({}) });
+      return { send, end: () => Promise.resolve() };
+    },
+  },
+  {
+    name: 'WordPress',
+    limitsBody: false,
+    async start(folder, env) {
+      const port = await freePort();
+      const args = ['-S', `127.0.0.1:${port}`, join(project, 'test/server/wordpress-site.php')];
+      const { LIVEAVATAR_API_KEY, LIVEAVATAR_URL, AVATAR_ID, CONTEXT_ID } = env;
+      const own = {
+        LIVEAVATAR_API_KEY,
+        LIVEAVATAR_URL,
+        LIVEAVATAR_AVATAR_ID: AVATAR_ID,
+        LIVEAVATAR_CONTEXT_ID: CONTEXT_ID,
+        SITE: `${site}/blog`,
+        PLUGIN: join(examples, 'wordpress.php'),
+        TRANSIENTS: folder,
+      };
+      const php = await run(findServerProgram('php'), args, /Development Server .* started/, { env: own });
+      return { send: at(`http://127.0.0.1:${port}/wp-json/heygen-avatar/v1/token`), end: () => php.end() };
+    },
+  },
+];
+
+describe('the token endpoint', () => {
+  let sandbox: Sandbox;
+  let folder = '';
+
+  before(async () => {
+    sandbox = await startSandbox();
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'token-endpoint-')));
+  });
+  after(async () => {
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const { name, start, limitsBody } of platforms) {
+    describe(`on ${name}`, () => {
+      let example: Awaited<ReturnType<Platform['start']>> | undefined;
+
+      before(async () => {
+        const own = join(folder, name.replaceAll(/\W/g, ''));
+        await mkdir(own);
+        example = await start(own, {
+          LIVEAVATAR_API_KEY: apiKey,
+          LIVEAVATAR_URL: sandbox.url,
+          AVATAR_ID: wayne,
+          CONTEXT_ID: context,
+          ALLOWED_ORIGINS: site,
+        });
+      });
+      after(() => example?.end());
+
+      const post = async (body: string, headers: Record<string, string> = {}): Promise<PageAnswer> => {
+        assert.ok(example);
+        const all = { Origin: site, 'Content-Type': 'application/json', ...headers };
+        const reply = await read(await example.send({ method: 'POST', headers: all, body }));
+        assert.ok(
+          !JSON.stringify([reply.text, ...reply.headers]).includes(apiKey),
+          'the key is in an answer',
+        );
+        return reply;
+      };
+
+      it('gives a page of the site a token for the session that the site wants', async () => {
+        const { status, token, text, headers } = await post('{"quality":"low"}');
+        assert.equal(status, 200, text);
+        assert.equal(headers.get('Cache-Control'), 'no-store');
+        const payload = Buffer.from(token?.split('.')[1] ?? '', 'base64url').toString();
+        const { start_session_data: data } = JSON.parse(payload) as { start_session_data: unknown };
+        assert.deepEqual(data, {
+          mode: 'FULL',
+          avatar_id: wayne,
+          avatar_persona: { context_id: context },
+          video_settings: { quality: 'low' },
+          max_session_duration: 600,
+        });
+      });
+
+      it('gives a page of another site none, and says why', async () => {
+        const { status, error } = await post('{}', { Origin: 'https://evil.example' });
+        assert.deepEqual([status, error?.code], [403, 'forbidden']);
+      });
+
+      if (limitsBody) {
+        it('answers a body of 5 MB with 413', async () => {
+          const { status, error } = await post(' '.repeat(5 * 1024 * 1024));
+          assert.deepEqual([status, error?.code], [413, 'invalid_option']);
+        });
+      }
+
+      it('ends a burst with 429', async () => {
+        const statuses: number[] = [];
+        for (let index = 0; index < 45; index += 1) statuses.push((await post('{}')).status);
+        // A minute may end in between, and what came before counts too.
+        assert.ok(statuses.includes(429), statuses.join(' '));
+        assert.ok(statuses.filter((status) => status === 200).length <= 40, statuses.join(' '));
+      });
+    });
+  }
+
+  it('of WordPress is PHP that parses', async () => {
+    for (const file of [join(examples, 'wordpress.php'), join(project, 'test/server/wordpress-site.php')]) {
+      const { stdout } = await promisify(execFile)(findServerProgram('php'), ['-l', file]);
+      assert.match(stdout, /^No syntax errors/m);
+    }
+  });
+
+  it('is under sixty lines on every platform', async () => {
+    for (const file of ['node.mjs', 'worker.mjs', 'next-route.mjs', 'wordpress.php', 'redis-store.mjs']) {
+      const lines = (await readFile(join(examples, file), 'utf8')).split('\n').length;
+      assert.ok(lines < 60, `${file} has ${lines}`);
+    }
+  });
+});
+
+/** As wrangler would: everything in one module, but for what the runtime has built in. */
+async function bundleWorker(folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: project,
+    publicDir: false,
+    logLevel: 'silent',
+    resolve: { alias: { 'heygen-avatar/server': join(project, 'src/server.ts') } },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      minify: false,
+      target: 'es2022',
+      lib: { entry: join(examples, 'worker.mjs'), formats: ['es'], fileName: () => 'worker.mjs' },
+      rolldownOptions: { external: ['cloudflare:workers'] },
+    },
+  });
+}
+
+function workerdConfig(env: Record<string, string>): string {
+  const texts = Object.entries(env).map(
+    ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "internet", network = (allow = ["public", "private"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [(name = "worker.mjs", esModule = embed "worker.mjs")],
+  compatibilityDate = "2026-01-01",
+  bindings = [${texts.join(', ')}, (name = "CLIENTS", durableObjectNamespace = "ClientCount")],
+  durableObjectNamespaces = [(className = "ClientCount", uniqueKey = "clients")],
+  durableObjectStorage = (inMemory = void),
+);
+`;
+}
