@@ -6,6 +6,11 @@ import { bringChromium } from './.config/chromium.mjs';
 
 const { browserTestFiles } = await tsImport('./test/support/browser-test-files.ts', import.meta.url);
 const { countReporter } = await tsImport('./test/support/count-reporter.ts', import.meta.url);
+const { microphoneFile, microphoneFilesPlugin } = await tsImport(
+  './test/support/microphone-files.ts',
+  import.meta.url,
+);
+const { faultProxyPlugin } = await tsImport('./test/support/fault-proxy-plugin.ts', import.meta.url);
 const { isLiveKitLog, officialSdkPlugin } = await tsImport(
   './test/support/official-sdk-plugin.ts',
   import.meta.url,
@@ -16,8 +21,11 @@ const { sandboxPlugin } = await tsImport('./test/support/sandbox-plugin.ts', imp
 const executablePath = await bringChromium();
 const seconds = 1000;
 
-/** @param {'no-user-gesture-required' | 'document-user-activation-required'} autoplay */
-function chromium(autoplay) {
+/**
+ * @param {'no-user-gesture-required' | 'document-user-activation-required'} autoplay
+ * @param {string} [microphone] the WAV file that its microphone plays over and over; without one it beeps
+ */
+function chromium(autoplay, microphone) {
   return chromeLauncher({
     launchOptions: {
       executablePath,
@@ -26,6 +34,7 @@ function chromium(autoplay) {
         '--disable-gpu',
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
+        ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
         `--autoplay-policy=${autoplay}`,
         '--disable-background-networking',
         '--disable-component-update',
@@ -50,14 +59,22 @@ function pageWithTimeout(timeout) {
 
 const autoplayAllowed = [chromium('no-user-gesture-required')];
 const autoplayBlocked = [chromium('document-user-activation-required')];
+const sentence = [chromium('no-user-gesture-required', await microphoneFile('sentence'))];
+const nonstop = [chromium('no-user-gesture-required', await microphoneFile('nonstop'))];
 const unit = pageWithTimeout(5 * seconds);
 const endToEnd = pageWithTimeout(30 * seconds);
+const endurance = pageWithTimeout(480 * seconds);
 
 const groups = [
   { name: 'unit', browsers: autoplayAllowed, testRunnerHtml: unit },
   { name: 'end-to-end', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
   { name: 'autoplay-blocked', browsers: autoplayBlocked, testRunnerHtml: endToEnd },
+  { name: 'speech', browsers: sentence, testRunnerHtml: endToEnd },
+  { name: 'speech-nonstop', browsers: nonstop, testRunnerHtml: endToEnd },
+  // Takes minutes: only where it is asked for.
+  { name: 'endurance', browsers: autoplayAllowed, testRunnerHtml: endurance },
 ]
+  .filter(({ name }) => (name === 'endurance') === (process.env.TEST_KIND === 'endurance'))
   .map((group) => ({ ...group, files: browserTestFiles(group.name, process.env.TEST_FILES) }))
   .filter(({ files }) => files.length > 0);
 
@@ -78,7 +95,9 @@ export default {
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
     sandbox,
+    microphoneFilesPlugin(),
     pagesPlugin(),
+    faultProxyPlugin(),
     officialSdkPlugin(),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],

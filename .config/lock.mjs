@@ -16,9 +16,13 @@ const file = join(projectRoot, 'package-lock.json');
 /** @type {{ packages: Record<string, Locked & object> }} */
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 
-// How packages of binaries are named: @oxlint/binding-linux-arm64-musl, @oxlint-tsgolint/win32-x64.
+// How packages of binaries are named: @oxlint/binding-linux-arm64-musl, @oxlint-tsgolint/win32-x64,
+// @cloudflare/workerd-windows-64.
 const platformName =
-  /(?:^|[-/])(?<os>aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)-(?<cpu>[a-z0-9]+)(?:-(?<abi>[a-z]+))?$/;
+  /(?:^|[-/])(?<os>aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)-(?<cpu>[a-z0-9]+)(?:-(?<abi>[a-z]+))?$/;
+
+/** What npm calls a platform that a package's name calls otherwise. @type {Record<string, string>} */
+const npmNames = { windows: 'win32', 64: 'x64' };
 
 let added = 0;
 for (const [path, { dev, optionalDependencies = {} }] of Object.entries(lock.packages)) {
@@ -26,10 +30,12 @@ for (const [path, { dev, optionalDependencies = {} }] of Object.entries(lock.pac
     const { os, cpu, abi = '' } = platformName.exec(name)?.groups ?? {};
     if (!os || !cpu || !/^\d/.test(version) || isLocked(path, name)) continue;
     const libc = os === 'linux' ? { libc: [abi.startsWith('musl') ? 'musl' : 'glibc'] } : {};
-    lock.packages[`node_modules/${name}`] = Object.assign({ version, cpu: [cpu] }, dev ? { dev } : {}, libc, {
-      optional: true,
-      os: [os],
-    });
+    lock.packages[`node_modules/${name}`] = Object.assign(
+      { version, cpu: [npmNames[cpu] ?? cpu] },
+      dev ? { dev } : {},
+      libc,
+      { optional: true, os: [npmNames[os] ?? os] },
+    );
     added += 1;
   }
 }

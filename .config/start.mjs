@@ -3,6 +3,12 @@ import { bringPackages } from './packages.mjs';
 import { projectRoot } from './run.mjs';
 
 const defaultPort = 5173;
+const noSandbox = `none, for the reason above. The page uses the simulated service instead: an avatar
+           within the page, which needs no server, account or network. With a LiveKit server, got as is
+           said above, the next \`npm start\` has the sandbox, and with it HeyGen's two services.`;
+/** For the pages that use the built files, as on any file server. */
+const builtFiles = '/dist/cdn/';
+const rootPath = new URL('..', import.meta.url).pathname;
 
 try {
   await bringPackages();
@@ -19,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => v
 const sandboxUrl = await startSandboxOrSayWhyNot();
 const pageUrl = await startPage(sandboxUrl);
 console.log(
-  `\n  demo     ${pageUrl}\n  sandbox  ${sandboxUrl || 'not running: only the simulated service works'}\n\n  Ctrl-C ends both.`,
+  `\n  demo     ${pageUrl}\n  sandbox  ${sandboxUrl || noSandbox}\n\n  Ctrl-C ends ${sandboxUrl ? 'both' : 'it'}.`,
 );
 
 async function startSandboxOrSayWhyNot() {
@@ -56,6 +62,17 @@ async function startPage(sandbox) {
       port: Number(process.env.PORT ?? defaultPort),
       fs: { allow: [projectRoot] },
     },
+    plugins: [
+      {
+        name: 'built-files',
+        configureServer({ middlewares }) {
+          middlewares.use((request, _response, next) => {
+            if (request.url?.startsWith(builtFiles)) request.url = `/@fs${rootPath}${request.url.slice(1)}`;
+            next();
+          });
+        },
+      },
+    ],
     // Known beforehand, or the page would reload in the middle of the first session.
     optimizeDeps: { entries: ['*.html', '../src/*.ts'] },
   });

@@ -1,16 +1,21 @@
 // `npm test`: brings what is missing, then runs every gate and every test, and ends with one line that sums up.
-// For developers: `npm test -- --only=gates|node|browser [part of a test file's path]`.
+// For developers: `npm test -- --only=gates|node|browser|endurance [part of a test file's path]`.
+// The endurance tests take minutes, and run only if they are named, or with `--all`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bringChromium } from './chromium.mjs';
 import { bringPackages } from './packages.mjs';
 import { projectRoot, run, runNpm, runTool } from './run.mjs';
+import { bringServerPrograms } from './server-programs.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {{ name: string, kind: 'gates' | 'node' | 'browser', run: () => Promise<Counts> }} Step */
+/** @typedef {{ name: string, kind: 'gates' | 'node' | 'browser' | 'endurance', run: () => Promise<Counts> }} Step */
 
-const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string' }, all: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const [fileFilter = ''] = positionals;
 
 /** @type {Step[]} */
@@ -23,12 +28,15 @@ const steps = [
   gate('size budget', () => npmScript('size')),
   gate('package (publint, attw)', () => npmScript('lint:package')),
   { name: 'tests in Node', kind: 'node', run: nodeTests },
-  { name: 'tests in Chromium', kind: 'browser', run: browserTests },
+  { name: 'tests in Chromium', kind: 'browser', run: () => browserTests('browser') },
+  { name: 'endurance', kind: 'endurance', run: () => browserTests('endurance') },
 ];
 
-const chosen = steps.filter(({ kind }) => !values.only || values.only === kind);
+const chosen = steps.filter(({ kind }) =>
+  values.only ? values.only === kind : values.all || kind !== 'endurance',
+);
 if (chosen.length === 0) {
-  console.error(`--only is gates, node or browser, not ${values.only}.`);
+  console.error(`--only is gates, node, browser or endurance, not ${values.only}.`);
   process.exit(2);
 }
 
@@ -41,11 +49,13 @@ process.exitCode = (await bringAll()) ? await runSteps() : 1;
 async function bringAll() {
   try {
     await bringPackages();
-    if (chosen.some(({ kind }) => kind === 'browser')) console.log(`Chromium: ${await bringChromium()}`);
+    if (chosen.some(({ kind }) => kind === 'browser' || kind === 'endurance'))
+      console.log(`Chromium: ${await bringChromium()}`);
     if (chosen.some(({ kind }) => kind !== 'gates')) {
       const { bringLiveKitServer } = await import('./livekit.mjs');
       await bringLiveKitServer();
     }
+    if (chosen.some(({ kind }) => kind === 'node')) await bringServerPrograms();
     return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -120,7 +130,7 @@ async function nodeTests() {
   const { tsImport } = await import('tsx/esm/api');
   /** @type {typeof import('../test/support/browser-test-files.js')} */
   const { testFilesIn } = await tsImport('../test/support/browser-test-files.ts', import.meta.url);
-  const files = ['test/support', 'test/sandbox', 'test/package']
+  const files = ['test/support', 'test/sandbox', 'test/server', 'test/package']
     .flatMap(testFilesIn)
     .filter((file) => file.includes(fileFilter));
   if (files.length === 0) {
@@ -141,11 +151,12 @@ async function nodeTests() {
   );
 }
 
-async function browserTests() {
-  const counts = await counted('browser', (countsFile) =>
+/** @param {'browser' | 'endurance'} kind */
+async function browserTests(kind) {
+  const counts = await counted(kind, (countsFile) =>
     runTool('@web/test-runner', [], {
       command: 'wtr',
-      env: { TEST_COUNTS: countsFile, TEST_FILES: fileFilter },
+      env: { TEST_COUNTS: countsFile, TEST_FILES: fileFilter, TEST_KIND: kind },
     }),
   );
   if (counts.passed + counts.failed > 0) return counts;

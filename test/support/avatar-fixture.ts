@@ -21,9 +21,7 @@ afterEach(() => Object.assign(ports, realPorts));
 /** Puts fakes behind every client made from now on, until the test is over. */
 export function fakePorts(steps: Steps = {}): FakePorts {
   const fakes = new FakePorts(steps);
-  ports.loadService = (name) => fakes.loadService(name);
-  ports.warmUp = () => fakes.warmUp();
-  ports.createRoom = (options) => fakes.createRoom(options);
+  ports.backend = (name) => fakes.backend(name);
   return fakes;
 }
 

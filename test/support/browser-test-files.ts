@@ -4,11 +4,21 @@ import { join } from 'node:path';
 
 const unitFolders = ['api', 'services', 'media', 'session', 'elements'];
 const blockedFolder = 'test/end-to-end/autoplay-blocked/';
+const sentenceFolder = 'test/end-to-end/speech/sentence/';
+const nonstopFolder = 'test/end-to-end/speech/nonstop/';
+/** Each has a Chromium of its own. */
+const ownFolders = [blockedFolder, sentenceFolder, nonstopFolder];
 
 const groups: Record<string, () => string[]> = {
   unit: () => unitFolders.flatMap((folder) => testFilesIn(`test/${folder}`)),
-  'end-to-end': () => testFilesIn('test/end-to-end').filter((file) => !file.startsWith(blockedFolder)),
+  'end-to-end': () =>
+    ['test/end-to-end', 'test/behaviour']
+      .flatMap(testFilesIn)
+      .filter((file) => !ownFolders.some((folder) => file.startsWith(folder))),
   'autoplay-blocked': () => testFilesIn(blockedFolder),
+  endurance: () => testFilesIn('test/endurance'),
+  speech: () => testFilesIn(sentenceFolder),
+  'speech-nonstop': () => testFilesIn(nonstopFolder),
 };
 
 /** The files of a group, of those whose path contains the given text. */

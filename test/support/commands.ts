@@ -11,12 +11,52 @@ export interface PageCommands {
   click: { payload: { id?: number } & ({ selector: string } | { x: number; y: number }); result: true };
   screenshot: { payload: { name: string; id?: number }; result: { path: string } };
   'collect-garbage': { payload: { id?: number }; result: true };
+  'heap-usage': { payload: Record<string, never>; result: HeapUsage };
+  'page-listeners': { payload: Record<string, never>; result: Record<string, number> };
+}
+
+/** What is alive in the test's page once its garbage is collected. */
+export interface HeapUsage {
+  /** JavaScript, the browser's own objects, and buffers. */
+  bytes: number;
+  /** Peer connections, closed ones included. */
+  peerConnections: number;
+  /** Event listeners on whatever can have some. */
+  listeners: number;
 }
 
 /** The address of the run's sandbox; the first call starts it. */
 export async function sandboxUrl(): Promise<string> {
-  const { url } = await executeServerCommand<{ url: string }, null>('sandbox', null);
-  return url;
+  const { sandbox } = await sandboxAddresses();
+  return sandbox;
+}
+
+/** The addresses of the run's sandbox and of its LiveKit server. */
+export async function sandboxAddresses(): Promise<{ sandbox: string; livekit: string }> {
+  type Addresses = { url: string; livekit: string };
+  const { url, livekit } = await executeServerCommand<Addresses, null>('sandbox', null);
+  return { sandbox: url, livekit };
+}
+
+/** A second sandbox, whose limits run `speed` times faster than real time; the first call starts it. */
+export async function fastSandbox(): Promise<{ url: string; speed: number }> {
+  return executeServerCommand<{ url: string; speed: number }, null>('sandbox-fast', null);
+}
+
+/** What a microphone's file has in it. */
+export interface MicrophoneFile {
+  toneHertz: number;
+  /** Before the speech begins. */
+  silenceSeconds: number;
+  /** From the first sound of the speech to its last, pauses included. */
+  speechSeconds: number;
+  /** What is not silent, tone and speech. */
+  soundSeconds: number;
+}
+
+/** The file that the microphone of a group of tests plays. */
+export async function microphoneFile(name: 'sentence' | 'nonstop'): Promise<MicrophoneFile> {
+  return executeServerCommand<MicrophoneFile, string>('microphone-file', name);
 }
 
 /** A page beside the test's own. Opening it hides the test's page: see `bringToFront`. */
@@ -81,6 +121,16 @@ export async function screenshot(name: string): Promise<string> {
 /** Collects the garbage of the test's page, weak references included. */
 export async function collectGarbage(): Promise<void> {
   await pageCommand('collect-garbage', {});
+}
+
+/** Collects the garbage of the test's page and counts what is left. */
+export function heapUsage(): Promise<HeapUsage> {
+  return pageCommand('heap-usage', {});
+}
+
+/** How many listeners there are on the page's own targets, `window pagehide` and the like. */
+export function pageListeners(): Promise<Record<string, number>> {
+  return pageCommand('page-listeners', {});
 }
 
 function pageCommand<Name extends keyof PageCommands>(

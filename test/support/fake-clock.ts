@@ -1,6 +1,6 @@
 /** Time that stands still until a test moves it. */
 
-import type { Clock } from '../../src/session/limits.js';
+import type { Clock } from '../../src/api/clock.js';
 
 export class FakeClock implements Clock {
   #now = 0;
@@ -25,7 +25,8 @@ export class FakeClock implements Clock {
 
   /** Moves the time on, and does what becomes due on the way, in its order. */
   advance(seconds: number): void {
-    const until = this.#now + seconds;
+    // To the microsecond: tenths of a second do not add up exactly.
+    const until = Math.round((this.#now + seconds) * 1e6) / 1e6;
     for (;;) {
       const next = this.#due.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
       if (!next) break;

@@ -1,6 +1,6 @@
 // A room that a test steers, and the ports that lead to it and to a fake service.
 import type { PublishedMicrophone, Room, RoomAddress, RoomEvent, RoomOptions } from '../../src/media/room.js';
-import type { Ports } from '../../src/session/ports.js';
+import type { Backend, Ports } from '../../src/session/ports.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeService, type ServiceSteps } from './fake-service.js';
 
@@ -100,6 +100,7 @@ export class FakePorts implements Ports {
   readonly loaded: string[] = [];
   readonly clock = new FakeClock();
   readonly #steps: Partial<FakeSteps>;
+  readonly #backends = new Map<string, Backend>();
 
   constructor(steps: Partial<FakeSteps> = {}) {
     this.#steps = steps;
@@ -111,6 +112,19 @@ export class FakePorts implements Ports {
     const room = this.rooms.at(-1);
     if (!room) throw new Error('No room was made.');
     return room;
+  }
+
+  backend(name: string): Backend {
+    const known = this.#backends.get(name);
+    if (known) return known;
+    const backend: Backend = {
+      takesToken: name !== 'simulated',
+      loadService: () => this.loadService(name),
+      warmUp: () => this.warmUp(),
+      createRoom: (options) => this.createRoom(options),
+    };
+    this.#backends.set(name, backend);
+    return backend;
   }
 
   async loadService(name: string): Promise<FakeService> {

@@ -9,6 +9,7 @@ import type {
   DataMessage,
   OpenCall,
   OpenSession,
+  ProbeCall,
   RoomConnection,
   Service,
 } from '../../src/services/service.js';
@@ -19,6 +20,7 @@ export interface ServiceSteps {
   start(signal: AbortSignal): Promise<void>;
   command(command: Command, signal: AbortSignal): Promise<CommandAnswer>;
   stop(): Promise<void>;
+  probe(call: ProbeCall): Promise<void>;
 }
 
 export class FakeService implements Service {
@@ -34,6 +36,7 @@ export class FakeService implements Service {
       start: async () => undefined,
       command: async () => ({}),
       stop: async () => undefined,
+      probe: async () => undefined,
       ...steps,
     };
   }
@@ -57,11 +60,16 @@ export class FakeService implements Service {
     this.sessions.push(session);
     return session;
   }
+
+  async probe(call: ProbeCall): Promise<void> {
+    await this.steps.probe(call);
+  }
 }
 
 export class FakeSession implements OpenSession {
   readonly answer: StartAvatarResponse;
   readonly connection: RoomConnection;
+  readonly idleWindow: number;
   readonly commands: Command[] = [];
   readonly messages: DataMessage[] = [];
   readonly call: OpenCall;
@@ -74,6 +82,7 @@ export class FakeSession implements OpenSession {
     this.#service = service;
     this.call = call;
     this.answer = answer;
+    this.idleWindow = call.request.activityIdleTimeout ?? 120;
     this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
   }
 

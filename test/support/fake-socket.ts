@@ -1,13 +1,18 @@
-// The chat server in the page: `WebSocket` is replaced by it while a test runs.
+// The server of a socket, in the page: `WebSocket` is replaced by it while a test runs.
 
 export class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
   static readonly opened: FakeSocket[] = [];
   static readonly #real = globalThis.WebSocket;
 
   readonly url: URL;
+  readyState = 0;
   closed = false;
+  /** What the page sent. */
+  readonly sent: string[] = [];
   onmessage: ((event: MessageEvent) => void) | null = null;
   onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
   onclose: (() => void) | null = null;
 
   constructor(url: string | URL) {
@@ -33,17 +38,35 @@ export class FakeSocket extends EventTarget {
     return socket;
   }
 
+  send(text: string): void {
+    if (this.readyState !== FakeSocket.OPEN) throw new Error('The socket is not open.');
+    this.sent.push(text);
+  }
+
   close(): void {
+    this.readyState = 2;
     this.closed = true;
   }
 
   /** The server takes the connection. */
   accept(): void {
+    this.readyState = FakeSocket.OPEN;
     this.onopen?.();
+  }
+
+  /** The server or the network begins to close it: nothing can be sent any more, and nobody was told so yet. */
+  closing(): void {
+    this.readyState = 2;
+  }
+
+  /** Something is wrong with it. */
+  fail(): void {
+    this.onerror?.();
   }
 
   /** The connection is lost, or was never had. */
   lose(): void {
+    this.readyState = 3;
     this.onclose?.();
   }
 

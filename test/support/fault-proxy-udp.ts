@@ -1,5 +1,5 @@
 // The UDP port of the fault proxy: a socket of its own towards LiveKit for each of the page's.
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { DelayLine, type Fault, type FaultLink } from './fault-proxy-delay.js';
 
@@ -19,7 +19,8 @@ export class UdpLink implements FaultLink {
   /** LiveKit's port, known once its candidates have come by. */
   target = 0;
   readonly #socket: Socket;
-  readonly #routes = new Map<number, Route>();
+  /** By the page's address and port: it may use any of the machine's addresses. */
+  readonly #routes = new Map<string, Route>();
   #fault: Fault = { mode: 'pass' };
 
   static async start(): Promise<UdpLink> {
@@ -32,10 +33,10 @@ export class UdpLink implements FaultLink {
   private constructor(socket: Socket) {
     this.#socket = socket;
     this.port = socket.address().port;
-    socket.on('message', (bytes, { port }) => {
+    socket.on('message', (bytes, page) => {
       if (this.#lost || this.target === 0) return;
-      const { upstream, there } = this.#route(port);
-      there.push(() => this.#send(upstream, bytes, this.target));
+      const { upstream, there } = this.#route(page);
+      there.push(() => this.#send(upstream, bytes, { address: host, port: this.target }));
     });
     socket.on('error', () => undefined);
   }
@@ -64,23 +65,24 @@ export class UdpLink implements FaultLink {
     return this.#fault.mode !== 'pass' && this.#fault.mode !== 'delay';
   }
 
-  #route(clientPort: number): Route {
-    const known = this.#routes.get(clientPort);
+  #route(page: RemoteInfo): Route {
+    const key = `${page.address} ${page.port}`;
+    const known = this.#routes.get(key);
     if (known) return known;
     const upstream = createSocket({ type: 'udp4', recvBufferSize: bufferBytes });
     const route: Route = { upstream, there: new DelayLine(), back: new DelayLine() };
     for (const line of [route.there, route.back]) line.set(this.#fault);
     upstream.on('message', (bytes) => {
-      if (!this.#lost) route.back.push(() => this.#send(this.#socket, bytes, clientPort));
+      if (!this.#lost) route.back.push(() => this.#send(this.#socket, bytes, page));
     });
     // A page that is gone answers with "port unreachable".
     upstream.on('error', () => undefined);
-    this.#routes.set(clientPort, route);
+    this.#routes.set(key, route);
     return route;
   }
 
-  #send(socket: Socket, bytes: Uint8Array, port: number): void {
+  #send(socket: Socket, bytes: Uint8Array, { address, port }: Pick<RemoteInfo, 'address' | 'port'>): void {
     this.seen += bytes.length;
-    socket.send(bytes, port, host, () => undefined);
+    socket.send(bytes, port, address, () => undefined);
   }
 }

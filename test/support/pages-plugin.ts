@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { chromeLauncher, TestRunnerPlugin } from '@web/test-runner';
 import type { PageCommands } from './commands.js';
+import { heapUsage, pageListeners, withDevTools } from './page-counts.js';
 
 type Launcher = ReturnType<typeof chromeLauncher>;
 type Page = ReturnType<Launcher['getPage']>;
@@ -72,6 +73,8 @@ export function pagesPlugin(): TestRunnerPlugin {
       await cdp.detach();
       return true;
     },
+    'heap-usage': (_, testPage) => withDevTools(testPage, heapUsage),
+    'page-listeners': (_, testPage) => withDevTools(testPage, pageListeners),
   };
 
   return {

@@ -15,8 +15,10 @@ export interface BookEntry {
   listening: boolean;
   participants: string[];
   chat: string;
+  chat_sockets: number;
   chat_text_frames: number;
   chat_audio_frames: number;
+  silence_prompts: number;
   spoofed_messages: number;
   push_to_talk: string[];
   microphone: MicrophoneBook;
@@ -28,9 +30,11 @@ export interface MicrophoneBook {
   seconds: number;
   sound_seconds: number;
   speech_seconds: number;
+  speaking: boolean;
   frequency_hz: number | null;
   /** Since the last sound. */
   silent_ms: number | null;
+  last_sound_at: string | null;
   last_audio_at: string | null;
   outside_sound_seconds: number;
 }
@@ -59,8 +63,9 @@ export class Corner {
     this.url = url;
   }
 
-  static async open(): Promise<Corner> {
-    return new Corner(await sandboxUrl());
+  /** In the run's sandbox, or in the one at that address. */
+  static async open(url?: string): Promise<Corner> {
+    return new Corner(url ?? (await sandboxUrl()));
   }
 
   /** An address that mints tokens of this corner, with a trouble bound to them if one is named. */
