@@ -10,11 +10,14 @@ export async function createStreamingAvatar(config: StreamingAvatarApiConfig): P
   return new module.StreamingAvatar(config);
 }
 
+export type * from './api/diagnosis.js';
+export type * from './api/clock.js';
 export * from './api/enums.js';
 export * from './api/errors.js';
 export * from './api/events.js';
 export type * from './api/phases.js';
 export type * from './api/requests.js';
+export type * from './api/simulated-script.js';
 export type * from './api/state.js';
 export type * from './api/transcript.js';
 export type { StreamingAvatar };

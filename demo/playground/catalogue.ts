@@ -1,33 +1,18 @@
-/** What there is to choose from: asked of the sandbox, with lists of our own where it does not answer. */
+/** What there is to choose from on each service: asked of the sandbox, with lists of our own where it does not answer. */
 
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  /** A still picture, where the sandbox has one. */
-  readonly picture?: string;
-}
-
-export interface Trouble {
-  readonly name: string;
-  readonly about: string;
-  /** What the element must report: an error's code or, in the phase `live`, an end's reason. Empty where all goes well. */
-  readonly code: string;
-  readonly phase: string;
-}
-
-export interface Catalogue {
-  readonly avatars: readonly Choice[];
-  readonly voices: readonly Choice[];
-  readonly languages: readonly Choice[];
-  /** Languages the service's voice speaks; null where that is not known. */
-  readonly spoken: ReadonlySet<string> | null;
-  /** Whether an emotion can be heard. */
-  readonly emotionHeard: boolean;
-}
+import type { Catalogue, Choice, Offer, Offers, Trouble } from './offer.js';
+import type { Service } from './services.js';
+import { simulatedAvatars, simulatedTroubles, simulatedVoices } from './simulated-offer.js';
 
 export const emotions: readonly Choice[] = ['excited', 'serious', 'friendly', 'soothing', 'broadcaster'].map(
   (value) => ({ value, label: capital(value) }),
 );
+
+const heights = new Map([
+  ['low', 360],
+  ['medium', 480],
+  ['high', 720],
+]);
 
 const builtIn: Catalogue = {
   avatars: [
@@ -41,34 +26,80 @@ const builtIn: Catalogue = {
   })),
   spoken: null,
   emotionHeard: true,
+  qualities: heights,
+  rate: { min: 0.5, max: 1.5 },
+};
+
+/** LiveAvatar's own test avatar. */
+const wayne: Choice = { value: 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a', label: 'Wayne' };
+const veryHigh = new Map([...heights, ['very_high', 1080]]);
+
+const simulated: Offer = {
+  catalogue: { ...builtIn, avatars: simulatedAvatars, voices: simulatedVoices, qualities: veryHigh },
+  troubles: simulatedTroubles,
+};
+
+export const withoutSandbox: Offers = {
+  'interactive-avatar': { catalogue: builtIn, troubles: [] },
+  liveavatar: {
+    catalogue: { ...builtIn, avatars: [wayne], qualities: veryHigh, rate: { min: 0.8, max: 1.2 } },
+    troubles: [],
+  },
+  simulated,
 };
 
 const patience = 3000;
 
 /** `null` where the sandbox does not answer. */
-export async function askCatalogue(sandbox: string): Promise<Catalogue | null> {
-  const answer = await ask(`${sandbox}/sandbox/catalogue`);
-  if (!isRecord(answer)) return null;
-  return {
-    avatars: choices(answer.avatars, builtIn.avatars, sandbox),
-    voices: choices(answer.voices, builtIn.voices, sandbox),
-    languages: builtIn.languages,
-    spoken: new Set(toList(answer.languages).map(word)),
-    emotionHeard: !toList(answer.unsupported).includes('voice.emotion'),
-  };
+export async function askOffers(sandbox: string): Promise<Offers | null> {
+  const [interactiveAvatar, liveavatar] = await Promise.all([
+    askOffer(sandbox, 'interactive-avatar'),
+    askOffer(sandbox, 'liveavatar'),
+  ]);
+  if (!interactiveAvatar || !liveavatar) return null;
+  return { 'interactive-avatar': interactiveAvatar, liveavatar, simulated };
 }
 
-export const withoutSandbox = builtIn;
+async function askOffer(sandbox: string, service: Service): Promise<Offer | null> {
+  const [answer, troubles] = await Promise.all([
+    ask(`${sandbox}/sandbox/catalogue?service=${service}`),
+    ask(`${sandbox}/sandbox/troubles?service=${service}`),
+  ]);
+  if (!isRecord(answer)) return null;
+  const otherwise = withoutSandbox[service].catalogue;
+  const catalogue: Catalogue = {
+    avatars: choices(answer.avatars, otherwise.avatars, sandbox),
+    voices: choices(answer.voices, otherwise.voices, sandbox),
+    languages: otherwise.languages,
+    spoken: new Set(toList(answer.languages).map(word)),
+    emotionHeard: !toList(answer.unsupported).includes('voice.emotion'),
+    qualities: qualitiesOf(answer.qualities) ?? otherwise.qualities,
+    rate: rateOf(answer.voice_rate) ?? otherwise.rate,
+  };
+  return { catalogue, troubles: troublesOf(troubles) };
+}
 
-export async function askTroubles(sandbox: string): Promise<Trouble[]> {
-  const answer = await ask(`${sandbox}/sandbox/troubles`);
-  const rows = toList(isRecord(answer) ? answer.troubles : null);
-  return rows.flatMap((row) => {
-    if (!isRecord(row)) return [];
+function troublesOf(answer: unknown): Trouble[] {
+  return toList(isRecord(answer) ? answer.troubles : null).flatMap((row) => {
+    // The element has no LITE mode, in which the page would have to make the sound.
+    if (!isRecord(row) || row.mode === 'LITE') return [];
     const name = word(row.name);
     if (!name) return [];
     return [{ name, about: word(row.what), code: word(row.code), phase: word(row.phase) }];
   });
+}
+
+function qualitiesOf(list: unknown): ReadonlyMap<string, number> | null {
+  const found = toList(list).flatMap((item): [string, number][] =>
+    isRecord(item) && typeof item.height === 'number' ? [[word(item.quality), item.height]] : [],
+  );
+  return found.length > 0 ? new Map(found) : null;
+}
+
+function rateOf(value: unknown): Catalogue['rate'] | null {
+  if (!isRecord(value)) return null;
+  const { min, max } = value;
+  return typeof min === 'number' && typeof max === 'number' ? { min, max } : null;
 }
 
 async function ask(url: string): Promise<unknown> {

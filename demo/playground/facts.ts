@@ -67,7 +67,8 @@ export class Facts {
     if (state.status === 'idle') return;
     const id = this.#element.avatar?.sessionId;
     if (!id) return;
-    this.#session.textContent = id.length > 12 ? `${id.slice(0, 8)}…` : id;
+    const digits = id.replace(/^simulated-/, '');
+    this.#session.textContent = digits.length > 12 ? `${digits.slice(0, 8)}…` : digits;
     this.#session.title = id;
   }
 

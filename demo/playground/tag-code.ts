@@ -1,5 +1,6 @@
 /** The tag as code: written anew at each change, with what changed lit up, and copied. */
 
+import type { SimulatedScript } from '../../src/index.js';
 import { make, part } from './page-elements.js';
 import type { TagAttributes } from './settings.js';
 
@@ -17,13 +18,15 @@ export class TagCode {
   readonly #copyText = part('copy-text', HTMLElement);
   readonly #copyStatus = part('copy-status', HTMLElement);
   #shown: TagAttributes | null = null;
+  #shownTrouble = '';
   #feedback = 0;
 
   constructor() {
     part('copy', HTMLButtonElement).addEventListener('click', () => void this.#copy());
   }
 
-  show(attributes: TagAttributes): void {
+  /** A script is a property, and so takes code of its own. */
+  show(attributes: TagAttributes, script?: SimulatedScript): void {
     const before = this.#shown;
     this.#shown = attributes;
     const lines: (Node | string)[] = [];
@@ -35,18 +38,37 @@ export class TagCode {
       );
       lines.push('\n  ', line);
     }
-    const [script, scriptAttributes] = scriptLine;
-    const inOneLine = Array.from(scriptAttributes, ([name, value]) => [
-      ' ',
-      ...attribute(name, value),
-    ]).flat();
+    const [tag, tagAttributes] = scriptLine;
+    const inOneLine = Array.from(tagAttributes, ([name, value]) => [' ', ...attribute(name, value)]).flat();
     this.#code.replaceChildren(
-      ...open(script, inOneLine),
-      ...close(script),
+      ...open(tag, inOneLine),
+      ...close(tag),
       '\n\n',
       ...open('heygen-avatar', [...lines, '\n']),
       ...close('heygen-avatar'),
+      ...this.#scriptLines(script?.trouble ?? ''),
     );
+  }
+
+  #scriptLines(trouble: string): (Node | string)[] {
+    const changed = trouble !== this.#shownTrouble;
+    this.#shownTrouble = trouble;
+    if (!trouble) return [];
+    const line = [
+      'avatar.',
+      make('span', 'attribute', 'simulatedScript'),
+      ' = { trouble: ',
+      make('span', 'value', `'${trouble}'`),
+      ' };',
+    ];
+    return [
+      '\n\n',
+      ...open('script', []),
+      "\n  const avatar = document.querySelector('heygen-avatar');\n  ",
+      make('span', changed ? 'mark-changed' : '', ...line),
+      '\n',
+      ...close('script'),
+    ];
   }
 
   async #copy(): Promise<void> {

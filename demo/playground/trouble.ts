@@ -1,7 +1,7 @@
-/** The troubles the sandbox can play: chosen here, and what the element reported held against what was to be expected. */
+/** The troubles that the sandbox or the simulated service can play: chosen here, and what the element reported held against what was to be expected. */
 
 import type { SessionState } from '../../src/index.js';
-import type { Trouble } from './catalogue.js';
+import type { Trouble } from './offer.js';
 import { part } from './page-elements.js';
 
 export class TroublePanel {
@@ -9,26 +9,40 @@ export class TroublePanel {
   readonly #about = part('trouble-about', HTMLElement);
   readonly #expected = part('trouble-expected', HTMLElement);
   readonly #reported = part('trouble-reported', HTMLElement);
-  readonly #troubles: readonly Trouble[];
+  #troubles: readonly Trouble[] = [];
   #running: Trouble | undefined;
 
-  /** `chosen` hears the name, or the empty string. */
-  constructor(troubles: readonly Trouble[], chosen: (name: string) => void) {
+  constructor(changed: () => void) {
+    this.#select.addEventListener('change', () => {
+      this.#describe();
+      changed();
+    });
+  }
+
+  /** Its name, or the empty string. */
+  get chosen(): string {
+    return this.#select.value;
+  }
+
+  /** Shows another service's troubles; the one that was chosen stays so where this service has it too. */
+  offer(troubles: readonly Trouble[], player: string): void {
+    const before = this.chosen;
     this.#troubles = troubles;
     this.#select.replaceChildren(
       new Option('None', ''),
       ...troubles.map(({ name }) => new Option(name, name)),
     );
-    this.#select.addEventListener('change', () => {
-      this.#describe();
-      chosen(this.#select.value);
-    });
+    this.#select.value = troubles.some(({ name }) => name === before) ? before : '';
+    this.#select.disabled = troubles.length === 0;
+    part('trouble-player', HTMLElement).textContent =
+      troubles.length > 0
+        ? `${player} can play a service in trouble. Choose one, then start the avatar.`
+        : 'The sandbox could play a service in trouble, but none answers. The simulated service can, too.';
     this.#describe();
-    part('trouble-panel', HTMLElement).hidden = troubles.length === 0;
   }
 
   show(state: SessionState): void {
-    if (state.status === 'connecting') this.#running ??= this.#chosen();
+    if (state.status === 'connecting') this.#running ??= this.#trouble();
     if (!this.#running) return;
     if (state.status === 'failed') this.#report(state.error.code, state.error.phase ?? '');
     else if (state.status === 'ended') this.#report(state.reason, 'live');
@@ -42,7 +56,7 @@ export class TroublePanel {
   }
 
   #describe(): void {
-    const trouble = this.#chosen();
+    const trouble = this.#trouble();
     this.#about.textContent = trouble
       ? `${capital(trouble.about)}.`
       : 'What happens, and what the element has to report, is shown here.';
@@ -50,8 +64,8 @@ export class TroublePanel {
     this.#reported.textContent = '–';
   }
 
-  #chosen(): Trouble | undefined {
-    return this.#troubles.find(({ name }) => name === this.#select.value);
+  #trouble(): Trouble | undefined {
+    return this.#troubles.find(({ name }) => name === this.chosen);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The client's methods, by the same names, on the tag: each waits for the client and hands the call on. */
 
-import type { SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
+import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
+import type { SoundSource, SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { SessionAttributes } from './session-attributes.js';
 
@@ -10,6 +11,11 @@ export abstract class AvatarCommands extends SessionAttributes {
   /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. See `StreamingAvatar.speak`. */
   async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
     return (await this.client()).speak(request);
+  }
+
+  /** Has the avatar speak sound that the page made, in LiveAvatar's LITE mode. See `StreamingAvatar.speakAudio`. */
+  async speakAudio(source: SoundSource): Promise<string> {
+    return (await this.client()).speakAudio(source);
   }
 
   /** Ends what the avatar is saying. */
@@ -65,5 +71,10 @@ export abstract class AvatarCommands extends SessionAttributes {
   /** Takes the microphone of that id (`MediaDeviceInfo.deviceId`), now or when it is opened. */
   async setMicrophone(deviceId: string): Promise<void> {
     return (await this.client()).setMicrophone(deviceId);
+  }
+
+  /** Checks what a session needs of this page, browser and network, and opens none. See `StreamingAvatar.diagnose`. */
+  async diagnose(options?: DiagnoseOptions): Promise<DiagnosisRow[]> {
+    return (await this.client()).diagnose(options);
   }
 }

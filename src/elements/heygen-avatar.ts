@@ -262,7 +262,7 @@ export class HeygenAvatarElement extends AvatarCommands {
     if (live && state.talking) states.add('talking');
     if (live && state.listening) states.add('listening');
     if (live && state.userTalking) states.add('user-talking');
-    if (live && state.microphoneMuted) states.add('microphone-muted');
+    if (live && state.voiceChat !== 'off' && state.microphoneMuted) states.add('microphone-muted');
     if (this.muted) states.add('muted');
   }
 

@@ -11,6 +11,7 @@ import type {
   TokenSource,
   VoiceSetting,
 } from '../api/requests.js';
+import type { SimulatedScript } from '../api/simulated-script.js';
 
 /** A change while a session is there takes effect at the next start. */
 export class SessionAttributes extends LitElement {
@@ -22,8 +23,8 @@ export class SessionAttributes extends LitElement {
   @property({ attribute: false }) tokenProvider: TokenSource | undefined;
   /** The avatar's id. Default: `default`. */
   @property({ attribute: 'avatar-name' }) avatarName = '';
-  /** Size of the picture: `low`, `medium` or `high`, else `invalid_option`. */
-  @property() quality: `${AvatarQuality}` = 'high';
+  /** Size of the picture: `low`, `medium` or `high`, on LiveAvatar also `very_high`, else `invalid_option`. */
+  @property() quality: `${AvatarQuality}` | 'very_high' = 'high';
   /** A voice's id, or all of its settings. Default: the avatar's own voice. */
   @property() voice: VoiceSetting | string = '';
   /** Speed of speech, 0.5 to 1.5, else `invalid_option`. Default: 1. */
@@ -49,10 +50,18 @@ export class SessionAttributes extends LitElement {
   @property({ attribute: 'push-to-talk', type: Boolean }) pushToTalk = false;
   /** Who turns the user's speech into text: `deepgram` or `gladia`, else `invalid_option`. */
   @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
+  /** A free session of a minute with LiveAvatar's test avatar. LiveAvatar only. */
+  @property({ type: Boolean }) sandbox = false;
+  /** Whole seconds after which the session ends, at least 1. LiveAvatar only. Default: the service's own. */
+  @property({ attribute: 'max-duration', type: Number }) maxDuration: number | string | undefined;
   /** The HeyGen service to talk to. `auto` tells by the token. */
   @property() service: ServiceName = 'auto';
   /** Where the service's API is, such as your proxy. Default: the service's own address. */
   @property({ attribute: 'base-path' }) basePath = '';
+  /** What an avatar of the service `simulated` says, and how. To every other service it has no meaning. */
+  @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
+  /** Writes what the session does to `console.debug`: no token, nothing that is said. */
+  @property({ type: Boolean }) debug = false;
 }
 
 /** Only what the page has set: what is left out is the service's to choose. */
@@ -61,6 +70,11 @@ export function startRequest(element: SessionAttributes): StartAvatarRequest {
   const setting: VoiceSetting = typeof voice === 'string' ? { voiceId: voice } : { ...voice };
   setting.rate = number(voiceRate) ?? setting.rate;
   setting.emotion = voiceEmotion || setting.emotion;
+  const maxSessionDuration = number(element.maxDuration);
+  const liveAvatar =
+    element.sandbox || maxSessionDuration
+      ? { sandbox: element.sandbox || undefined, maxSessionDuration }
+      : undefined;
   return dropUnset({
     avatarName: element.avatarName,
     quality: element.quality,
@@ -74,17 +88,21 @@ export function startRequest(element: SessionAttributes): StartAvatarRequest {
     useSilencePrompt: element.useSilencePrompt || undefined,
     enablePushToTalk: element.pushToTalk || undefined,
     sttSettings: sttProvider ? { provider: sttProvider } : undefined,
+    liveAvatar: liveAvatar ? dropUnset(liveAvatar) : undefined,
+    // Another service's token source is not to see it.
+    simulatedScript: element.service === 'simulated' ? element.simulatedScript : undefined,
   });
 }
 
 export function sessionConfig(
   element: SessionAttributes,
-): Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service'> {
-  const { tokenProvider, tokenUrl, token, basePath, service } = element;
+): Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service' | 'debug'> {
+  const { tokenProvider, tokenUrl, token, basePath, service, debug } = element;
   return {
     token: tokenProvider ?? (tokenUrl ? address(tokenUrl) : token),
     basePath: basePath || undefined,
     service: service || 'auto',
+    debug,
   };
 }
 
@@ -97,9 +115,9 @@ function address(tokenUrl: string): URL {
   }
 }
 
-/** Whether there is something to start with. */
-export function hasToken({ tokenProvider, tokenUrl, token }: SessionAttributes): boolean {
-  return Boolean(tokenProvider ?? (tokenUrl || token));
+/** Whether there is something to start with; a simulated session needs nothing. */
+export function hasToken({ tokenProvider, tokenUrl, token, service }: SessionAttributes): boolean {
+  return service === 'simulated' || Boolean(tokenProvider ?? (tokenUrl || token));
 }
 
 /** An attribute that is taken away leaves null behind, and frameworks set text where a number is meant. */

@@ -5,8 +5,9 @@ import { SessionEvents, StreamingEvents } from '../api/events.js';
 import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
+import type { SessionAttributes } from './session-attributes.js';
 
-type Config = Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service'>;
+type Config = Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service' | 'debug'>;
 
 /** What the session needs of its element. */
 export interface SessionHooks {
@@ -26,7 +27,7 @@ export interface SessionHooks {
 export class SessionController {
   /** The page may hide the built-in message by `preventDefault()` on `session_error`. */
   showsError = true;
-  readonly #element: EventTarget;
+  readonly #element: SessionAttributes;
   readonly #hooks: SessionHooks;
   #avatar: StreamingAvatar | undefined;
   /** The page made it: the element connects it, and leaves stopping it to the page and its visitors. */
@@ -41,7 +42,7 @@ export class SessionController {
   /** The state that was told last. */
   #told: SessionState = { status: 'idle' };
 
-  constructor(element: EventTarget, hooks: SessionHooks) {
+  constructor(element: SessionAttributes, hooks: SessionHooks) {
     this.#element = element;
     this.#hooks = hooks;
   }
@@ -68,9 +69,11 @@ export class SessionController {
     this.#hooks.changed();
   }
 
-  /** The client there is, whatever its attributes have become: it may have a session. Else one is made. */
+  /** The client there is, whatever the attributes have become since, while it has a session. Else one for what they say. */
   async client(): Promise<StreamingAvatar> {
-    return this.#avatar ?? this.#make();
+    const { status } = this.state;
+    const over = status === 'idle' || status === 'ended' || status === 'failed';
+    return (over ? undefined : this.#avatar) ?? this.#make();
   }
 
   /** A client for what the attributes say now, unless the one there is was made for just that. */
@@ -179,6 +182,13 @@ export class SessionController {
     }
     avatar.on('state_changed', this.#onState, { signal });
     if (this.#given) this.#own = undefined;
+    if (this.#element.debug) {
+      // The session goes on without them.
+      import('./attribute-warnings.js').then(
+        (warnings) => warnings.warnOfLateChanges(this.#element, avatar, signal),
+        () => undefined,
+      );
+    }
   }
 
   #setOwn(state: SessionState): void {
@@ -228,14 +238,11 @@ const eventNames: readonly string[] = [
 ];
 
 function sameConfig(one: Config, other: Config | undefined): boolean {
-  // An URL is made anew each time from the same attribute.
-  const token = (config: Config): unknown => (config.token instanceof URL ? config.token.href : config.token);
-  return (
-    other !== undefined &&
-    token(one) === token(other) &&
-    one.basePath === other.basePath &&
-    one.service === other.service
-  );
+  return Object.entries(one).every(([option, value]) => {
+    const before: unknown = other?.[option as keyof Config];
+    // An URL is made anew each time from the same attribute.
+    return value === before || (value instanceof URL && value.href === (before as URL | undefined)?.href);
+  });
 }
 
 function aborted(message: string): StreamingAvatarError {

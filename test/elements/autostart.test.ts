@@ -2,8 +2,8 @@
 import { expect, html } from '@open-wc/testing';
 import '../../src/define.js';
 import { sessionError } from '../../src/api/error-table.js';
-import { ports } from '../../src/session/ports.js';
 import { avatarFixture, fakePorts, settled, untilStatus } from '../support/avatar-fixture.js';
+import type { FakePorts } from '../support/fake-room.js';
 import { nextTask } from '../support/outcome.js';
 
 describe('autostart', () => {
@@ -91,15 +91,15 @@ describe('autostart', () => {
 });
 
 describe('preload', () => {
-  function countWarmUps(): { times: number } {
+  function countWarmUps(fakes: FakePorts): { times: number } {
     const counted = { times: 0 };
-    ports.warmUp = async () => void (counted.times += 1);
+    fakes.warmUp = async () => void (counted.times += 1);
     return counted;
   }
 
   it('none loads nothing', async () => {
-    const { element } = await avatarFixture();
-    const counted = countWarmUps();
+    const { element, fakes } = await avatarFixture();
+    const counted = countWarmUps(fakes);
     element.preload = 'none';
     await settled(element);
     await nextTask();
@@ -129,7 +129,7 @@ describe('preload', () => {
   it('connection loads the client and LiveKit, and opens nothing', async () => {
     const { element, fakes } = await avatarFixture();
     const warmed = new Promise<void>((resolve) => {
-      ports.warmUp = async () => resolve();
+      fakes.warmUp = async () => resolve();
     });
     element.setAttribute('preload', 'connection');
     await warmed;

@@ -4,7 +4,6 @@ import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { sessionError } from '../../src/api/error-table.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
-import { ports } from '../../src/session/ports.js';
 import {
   avatarFixture,
   control,
@@ -76,7 +75,7 @@ describe('<heygen-avatar-start-button>', () => {
     it(`loads the client when ${intent} comes to it, and opens nothing`, async () => {
       const { element, fakes } = await avatarFixture();
       const warmed = new Promise<void>((resolve) => {
-        ports.warmUp = async () => resolve();
+        fakes.warmUp = async () => resolve();
       });
       act(startButton(element));
       await warmed;
