@@ -15,6 +15,7 @@ const { isLiveKitLog, officialSdkPlugin } = await tsImport(
   './test/support/official-sdk-plugin.ts',
   import.meta.url,
 );
+const { ownPackagePlugin } = await tsImport('./test/support/own-package-plugin.ts', import.meta.url);
 const { pagesPlugin } = await tsImport('./test/support/pages-plugin.ts', import.meta.url);
 const { sandboxPlugin } = await tsImport('./test/support/sandbox-plugin.ts', import.meta.url);
 
@@ -99,6 +100,7 @@ export default {
     pagesPlugin(),
     faultProxyPlugin(),
     officialSdkPlugin(),
+    ownPackagePlugin(),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
   groups,

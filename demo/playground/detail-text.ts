@@ -1,6 +1,6 @@
 /** Says what an event carries in one line: names and values, streams and errors in words. */
 
-import type { SessionState } from '../../src/index.js';
+import type { SessionState, TranscriptTurn } from '../../src/index.js';
 
 /** A piece of a line; `name` ones are printed quietly. */
 export interface Piece {
@@ -12,12 +12,31 @@ export function describeDetail(event: string, detail: unknown): Piece[] {
   if (detail === null || detail === undefined) return [];
   if (event === 'state_changed' && isStateChange(detail))
     return describeChange(detail.previous, detail.state);
+  if (event === 'transcript_changed' && isTranscript(detail)) return describeTranscript(detail.transcript);
   if (detail instanceof MediaStream) return [{ text: describeStream(detail) }];
   if (detail instanceof Error) return describeError(detail);
   if (typeof detail !== 'object') return [{ text: say(detail) }];
   return Object.entries(detail)
     .filter(([name, value]) => value !== undefined && !(name === 'type' && value === event))
     .map(([name, value]) => ({ name, text: say(value) }));
+}
+
+/** How many turns there are, and the last of them: the others have been told before. */
+function describeTranscript(turns: readonly TranscriptTurn[]): Piece[] {
+  const pieces = [{ name: 'turns', text: String(turns.length) }];
+  const last = turns.at(-1);
+  if (!last) return pieces;
+  const end = last.interrupted ? ', interrupted' : last.final ? ', final' : '';
+  return [...pieces, { name: `${last.role}${end}`, text: say(last.text) }];
+}
+
+function isTranscript(detail: unknown): detail is { transcript: readonly TranscriptTurn[] } {
+  return (
+    typeof detail === 'object' &&
+    detail !== null &&
+    'transcript' in detail &&
+    Array.isArray(detail.transcript)
+  );
 }
 
 function describeStream(stream: MediaStream): string {
@@ -79,14 +98,14 @@ function headline(state: SessionState): string {
 }
 
 /** Of an id the beginning tells which it is. */
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const longId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$|^[\da-f]{16}$/;
 
 /** Fragments carry their own spaces: a line must not break at them. */
 const unbroken = '\u00a0';
 
 function say(value: unknown): string {
   if (typeof value === 'string')
-    return uuid.test(value) ? `${value.slice(0, 8)}…` : `“${value.replaceAll(/^ | $/g, unbroken)}”`;
+    return longId.test(value) ? `${value.slice(0, 8)}…` : `“${value.replaceAll(/^ | $/g, unbroken)}”`;
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   return String(value);

@@ -32,8 +32,12 @@ export class AvatarService {
     event: StreamingEvents.STREAM_READY,
   };
 
-  async connect(token: string, voice: VoiceSetting): Promise<MediaStream | null> {
-    this.avatar = new StreamingAvatar({ token, basePath: 'https://proxy.example' });
+  async connect(
+    token: string,
+    voice: VoiceSetting,
+    basePath = 'https://proxy.example',
+  ): Promise<MediaStream | null> {
+    this.avatar = new StreamingAvatar({ token, basePath });
     const request: StartAvatarRequest = {
       avatarName: 'Wayne_20240711',
       quality: this.settings.quality,
@@ -62,6 +66,10 @@ export class AvatarService {
 
   get quality(): string {
     return `${this.avatar?.connectionQuality} ${this.sessionId} ${this.avatar?.sessionId ?? ''}`;
+  }
+
+  async disconnect(): Promise<void> {
+    await this.avatar?.stopAvatar().catch((error) => error);
   }
 
   once(name: StreamingEvents): Promise<CustomEvent> {

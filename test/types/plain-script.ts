@@ -2,10 +2,10 @@
 
 import * as SDK from 'heygen-avatar/client';
 
-export async function run(token: string, video: HTMLVideoElement): Promise<void> {
+export async function run(token: string, video: HTMLVideoElement, basePath?: string) {
   const mod = await import('heygen-avatar/client');
   const StreamingAvatar = mod.default || mod.StreamingAvatar;
-  const avatar = new StreamingAvatar({ token });
+  const avatar = new StreamingAvatar({ token, basePath });
   let messages = 0;
   avatar
     .on('stream_ready', (event) => {
@@ -34,7 +34,7 @@ export async function run(token: string, video: HTMLVideoElement): Promise<void>
   window.addEventListener('beforeunload', () => {
     void avatar.stopAvatar();
   });
-  void length;
+  return { avatar, length, messages };
 }
 
 export const menu: string[] = [
