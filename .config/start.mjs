@@ -3,9 +3,9 @@ import { bringPackages } from './packages.mjs';
 import { projectRoot } from './run.mjs';
 
 const defaultPort = 5173;
-const noSandbox = `none, for the reason above. The page uses the simulated service instead: an avatar
-           within the page, which needs no server, account or network. With a LiveKit server, got as is
-           said above, the next \`npm start\` has the sandbox, and with it HeyGen's two services.`;
+const noSandbox = `not running, for the reason above. The page uses the simulated service instead: an avatar
+           drawn and spoken in the browser, without a server, an account or the network. Once there is a
+           LiveKit server, \`npm start\` has the sandbox again, and with it HeyGen's two services.`;
 /** For the pages that use the built files, as on any file server. */
 const builtFiles = '/dist/cdn/';
 const rootPath = new URL('..', import.meta.url).pathname;

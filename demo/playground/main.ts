@@ -15,7 +15,7 @@ import { SpeakPanel } from './speak-panel.js';
 import { TagCode } from './tag-code.js';
 import { TroublePanel } from './trouble.js';
 
-const sandbox = import.meta.env.VITE_SANDBOX_URL?.replace(/\/$/, '') ?? '';
+const sandbox = import.meta.env?.VITE_SANDBOX_URL?.replace(/\/$/, '') ?? '';
 const avatar = part('avatar', HeygenAvatarElement);
 const log = new EventLog(avatar);
 const speakPanel = new SpeakPanel(avatar, log.call);
@@ -45,6 +45,8 @@ restart.addEventListener('click', () => {
 });
 part('open-advanced', HTMLAnchorElement).addEventListener('click', () => {
   part('advanced', HTMLDetailsElement).open = true;
+  // Where it has an effect; to a disabled one it does nothing.
+  part('token-url', HTMLInputElement).focus();
 });
 showState();
 

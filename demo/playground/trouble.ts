@@ -37,7 +37,7 @@ export class TroublePanel {
     part('trouble-player', HTMLElement).textContent =
       troubles.length > 0
         ? `${player} can play a service in trouble. Choose one, then start the avatar.`
-        : 'The sandbox could play a service in trouble, but none answers. The simulated service can, too.';
+        : 'No sandbox answers that could play troubles here. The simulated service can.';
     this.#describe();
   }
 

@@ -19,6 +19,8 @@ export interface Service {
    * fail with; `network` also for a socket that the service refused, which a page cannot tell apart.
    */
   probe(call: ProbeCall): Promise<void>;
+  /** The parts it has outside of the room, each of which can be probed. */
+  readonly parts: readonly ProbeCall['part'][];
 }
 
 export interface ProbeCall {

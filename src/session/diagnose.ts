@@ -31,11 +31,13 @@ export async function diagnose(
   const done = new AbortController();
   watchPolicy(blocked, done.signal);
 
-  /** Resolves where that part of the service can be reached; what the page itself forbids is no network failure. */
-  const probe = async (part: ProbeCall['part'], signal: AbortSignal): Promise<void> => {
-    const loaded = await ports.backend(service).loadService();
+  /** Tells where that part of the service can be reached; what the page itself forbids is no network failure. */
+  const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
+    const loaded = await ports.backend(service, token).loadService();
+    if (!loaded.parts.includes(part)) return fine('This service needs none.');
     try {
       await loaded.probe({ part, token, basePath, signal });
+      return fine(reached);
     } catch (error) {
       if (!isNetwork(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, violationDelay));
@@ -46,14 +48,11 @@ export async function diagnose(
     }
   };
 
-  const calls = row('service', signal, async (signal) => {
-    await probe('calls', signal);
-    return fine(token ? 'The service can be reached, and takes the token.' : 'The service can be reached.');
-  });
-  const socket = row('websocket', signal, async (signal) => {
-    await probe('socket', signal);
-    return fine('A WebSocket to the service opens.');
-  });
+  const taken = token ? 'The service can be reached, and takes the token.' : 'The service can be reached.';
+  const calls = row('service', signal, (signal) => probe('calls', signal, taken));
+  const socket = row('websocket', signal, (signal) =>
+    probe('socket', signal, 'A WebSocket to the service opens.'),
+  );
   try {
     return await Promise.all([
       row('secure_context', signal, checkSecureContext),

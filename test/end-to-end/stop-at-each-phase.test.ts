@@ -1,91 +1,12 @@
-/** Whenever and however a start is broken off, the service's books show nothing open. */
+/** Whenever and however a start is broken off, the books of Interactive Avatar show nothing open. */
 
-import { expect } from '@open-wc/testing';
-import type { HeygenAvatarElement } from '../../src/index.js';
-import '../../src/index.js';
-import { bringToFront, SecondPage } from '../support/commands.js';
-import { EventLog } from '../support/event-log.js';
-import { Corner, type Books } from '../support/sandbox-books.js';
+import { testStoppedStarts } from '../support/stopped-starts.js';
 
-/** Each phase, with a trouble that holds the start there long enough to be met. */
-const phases = [
-  ['token', 'slow-token'],
-  ['open', 'slow-open'],
-  ['start', 'hanging-start'],
-  ['room', 'hanging-room'],
-  ['media', 'no-avatar'],
-  ['live', ''],
-] as const;
-
-/** Up to the token there is no session; from the opening call on there is one, and it is closed. */
-function settled(phase: string): (books: Books) => boolean {
-  return ({ open, sessions }) => open === 0 && sessions.length === (phase === 'token' ? 0 : 1);
-}
-
-function reached(element: HeygenAvatarElement, name: string): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const { state } = element;
-      if (state.status === name || (state.status === 'connecting' && state.phase === name)) resolve();
-    };
-    element.addEventListener('state_changed', look);
-    look();
-  });
-}
-
-describe('a start that is broken off', () => {
-  let corner: Corner;
-  let element: HeygenAvatarElement;
-
-  beforeEach(async () => {
-    corner = await Corner.open();
-    element = document.createElement('heygen-avatar');
-    element.basePath = corner.url;
-    element.quality = 'low';
-    document.body.append(element);
-  });
-
-  afterEach(() => element.remove());
-
-  const ways = {
-    'stop()': (): Promise<void> => element.stop(),
-    'removing the element': (): void => element.remove(),
-  };
-
-  for (const [phase, trouble] of phases) {
-    for (const [way, end] of Object.entries(ways)) {
-      it(`by ${way} in phase ${phase} leaves no session open`, async () => {
-        element.tokenUrl = corner.tokenUrl(trouble).href;
-        const log = new EventLog(element);
-        const outcome = element.start().then(
-          () => 'started',
-          (error: { code: string }) => error.code,
-        );
-        await reached(element, phase);
-        if (phase === 'open') await corner.until(({ sessions }) => sessions.length === 1);
-        await end();
-        expect(await outcome).to.equal(phase === 'live' ? 'started' : 'aborted');
-        await log.first('session_ended');
-        expect(element.state.status).to.equal('ended');
-        expect(log.of('session_error')).to.deep.equal([]);
-        const { sessions } = await corner.until(settled(phase));
-        for (const { ended_by, stop_calls } of sessions)
-          expect([ended_by, stop_calls]).to.deep.equal(['stop', 1]);
-      });
-    }
-
-    it(`by closing the tab in phase ${phase} leaves no session open`, async () => {
-      const query = new URLSearchParams({
-        'token-url': corner.tokenUrl(trouble).href,
-        'base-path': corner.url,
-        quality: 'low',
-      });
-      const page = await SecondPage.open(`/test/end-to-end/pages/avatar.html?${query}`);
-      await page.evaluate(`void avatar.start().catch(() => {}), reached(${JSON.stringify(phase)})`);
-      if (phase === 'open') await corner.until(({ sessions }) => sessions.length === 1);
-      await page.close();
-      await bringToFront();
-      await corner.until(settled(phase));
-    });
-  }
-});
+testStoppedStarts('interactive-avatar', [
+  { phase: 'token', trouble: 'slow-token' },
+  { phase: 'open', trouble: 'slow-open' },
+  { phase: 'start', trouble: 'hanging-start' },
+  { phase: 'room', trouble: 'hanging-room' },
+  { phase: 'media', trouble: 'no-avatar' },
+  { phase: 'live', trouble: '' },
+]);

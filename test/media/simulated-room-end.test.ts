@@ -8,34 +8,30 @@ describe('a simulated room', () => {
   let ledger: ResourceLedger;
   let made: SimulatedRoomUnderTest;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     ledger = new ResourceLedger();
-    made = new SimulatedRoomUnderTest();
+    made = await SimulatedRoomUnderTest.make();
   });
   afterEach(async () => {
-    await made.disconnect();
+    await made.room.disconnect();
     ledger.restore();
   });
 
   it('tells of a picture and sound no sooner than both are there', async () => {
-    made = new SimulatedRoomUnderTest();
     const joined = made.connect({ joining: 1, appearing: 2 });
     made.clock.advance(0.9);
     expect(await isPending(joined)).to.equal(true);
     made.clock.advance(0.1);
     await joined;
     made.clock.advance(1.9);
-    expect([await isPending((await made.room).media), made.stream.getTracks()]).to.deep.equal([true, []]);
+    expect([await isPending(made.room.media), made.stream.getTracks()]).to.deep.equal([true, []]);
     made.clock.advance(0.1);
-    await (
-      await made.room
-    ).media;
+    await made.room.media;
     expect(made.stream.getTracks()).to.have.length(2);
   });
 
   for (const trouble of ['no-room', 'hanging-room']) {
     it(`cannot be joined with the trouble ${trouble}`, async () => {
-      made = new SimulatedRoomUnderTest();
       const joining = made.connect({ trouble });
       made.clock.advance(10);
       expect(await rejection(joining)).to.include({ code: 'room_failed' });
@@ -47,10 +43,9 @@ describe('a simulated room', () => {
     ['half-a-session', 1],
   ] as const) {
     it(`never has its media with the trouble ${trouble}`, async () => {
-      made = new SimulatedRoomUnderTest();
       await made.connect({ trouble });
       made.clock.advance(60);
-      expect([await isPending((await made.room).media), made.stream.getTracks().length]).to.deep.equal([
+      expect([await isPending(made.room.media), made.stream.getTracks().length]).to.deep.equal([
         true,
         tracks,
       ]);
@@ -77,7 +72,6 @@ describe('a simulated room', () => {
   });
 
   it('is not joined when that is cancelled', async () => {
-    made = new SimulatedRoomUnderTest();
     const abort = new AbortController();
     const joining = made.connect({ joining: 1 }, abort.signal);
     abort.abort(new Error('cancelled'));
@@ -86,19 +80,17 @@ describe('a simulated room', () => {
 
   describe('leaves nothing behind', () => {
     const points: Record<string, () => Promise<unknown>> = {
-      'before it is joined': () => make(),
+      'before it is joined': async () => undefined,
       'while it is being joined': async () => {
-        made = new SimulatedRoomUnderTest();
         void made.connect({ joining: 1 }).catch(() => undefined);
       },
       'before its picture is there': async () => {
-        made = new SimulatedRoomUnderTest();
         await made.connect({ appearing: 1 });
       },
       'when it has begun': () => made.join({ trouble: 'livekit-restart' }),
       'while it speaks': async () => {
-        made = new SimulatedRoomUnderTest(realTime);
-        await made.join({});
+        made = await SimulatedRoomUnderTest.make(realTime);
+        await made.join();
         await made.say('Still speaking, and speaking.');
       },
     };
@@ -106,13 +98,13 @@ describe('a simulated room', () => {
       it(`when it is left ${point}`, async () => {
         await reach();
         const tracks = made.stream.getTracks();
-        const first = room.disconnect();
-        expect(room.disconnect()).to.equal(first);
+        const first = made.room.disconnect();
+        expect(made.room.disconnect()).to.equal(first);
         await first;
         expect(made.stream.getTracks()).to.deep.equal([]);
         expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(tracks.map(() => 'ended'));
         expect(made.clock.pending).to.equal(0);
-        const { length } = events;
+        const { length } = made.events;
         made.clock.advance(60);
         expect(made.events).to.have.length(length);
         await ledger.untilNothingIsOpen();

@@ -16,19 +16,22 @@ export class SimulatedRoomUnderTest {
   readonly stream = new MediaStream();
   readonly clock = new FakeClock();
   readonly events: RoomEvent[] = [];
-  readonly room: Promise<Room>;
+  room!: Room;
   #onEvent = (): void => undefined;
 
-  constructor(clock?: Clock) {
+  /** On a clock of its own, which stands still until it is moved, or on the one given. */
+  static async make(clock?: Clock): Promise<SimulatedRoomUnderTest> {
+    const made = new SimulatedRoomUnderTest();
     const emit = (event: RoomEvent): void => {
-      this.events.push(event);
-      this.#onEvent();
+      made.events.push(event);
+      made.#onEvent();
     };
-    this.room = createSimulatedRoom({ stream: this.stream, clock: clock ?? this.clock, emit });
+    made.room = await createSimulatedRoom({ stream: made.stream, clock: clock ?? made.clock, emit });
+    return made;
   }
 
   /** Joins it, for a small picture that comes at once unless `stage` says otherwise. */
-  async connect(stage: Partial<SimulatedStage> = {}, signal = never): Promise<void> {
+  connect(stage: Partial<SimulatedStage> = {}, signal = never): Promise<void> {
     const whole: SimulatedStage = {
       height: 360,
       look: 0,
@@ -40,24 +43,20 @@ export class SimulatedRoomUnderTest {
       trouble: undefined,
       ...stage,
     };
-    const room = await this.room;
-    await room.connect({ url: 'simulated:', token: JSON.stringify(whole), avatar: 'simulated' }, signal);
+    return this.room.connect(
+      { url: 'simulated:', token: JSON.stringify(whole), avatar: 'simulated' },
+      signal,
+    );
   }
 
   /** Joins it, picture and sound included. */
-  async join(stage: Partial<SimulatedStage> = {}): Promise<Room> {
+  async join(stage: Partial<SimulatedStage> = {}): Promise<void> {
     await this.connect(stage);
-    const room = await this.room;
-    await room.media;
-    return room;
+    await this.room.media;
   }
 
-  async disconnect(): Promise<void> {
-    await (await this.room).disconnect();
-  }
-
-  async send(cue: SimulatedCue): Promise<void> {
-    await (await this.room).publish(undefined, new TextEncoder().encode(JSON.stringify(cue)));
+  send(cue: SimulatedCue): Promise<void> {
+    return this.room.publish(undefined, new TextEncoder().encode(JSON.stringify(cue)));
   }
 
   say(text: string): Promise<void> {

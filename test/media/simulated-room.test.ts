@@ -7,8 +7,10 @@ import { realTime, SimulatedRoomUnderTest } from './simulated-room-under-test.js
 
 describe('a simulated room', () => {
   let made: SimulatedRoomUnderTest;
-  beforeEach(() => (made = new SimulatedRoomUnderTest()));
-  afterEach(() => made.disconnect());
+  beforeEach(async () => {
+    made = await SimulatedRoomUnderTest.make();
+  });
+  afterEach(() => made.room.disconnect());
 
   for (const [height, width] of [
     [360, 640],
@@ -16,7 +18,7 @@ describe('a simulated room', () => {
     [720, 1280],
   ] as const) {
     it(`shows ${height} lines, of which more and more come`, async () => {
-      made = new SimulatedRoomUnderTest(realTime);
+      made = await SimulatedRoomUnderTest.make(realTime);
       await made.join({ height });
       const video = playMuted(made.stream);
       await framesPresented(video, 10);
@@ -28,12 +30,12 @@ describe('a simulated room', () => {
   it('has one track of each kind, no room of a library, and a good connection', async () => {
     await made.join();
     expect(
-      stream
+      made.stream
         .getTracks()
         .map(({ kind }) => kind)
         .toSorted(),
     ).to.deep.equal(['audio', 'video']);
-    expect(room.native).to.equal(null);
+    expect(made.room.native).to.equal(null);
     expect(made.events).to.deep.equal([{ type: 'quality', quality: 'GOOD' }]);
   });
 
@@ -65,8 +67,8 @@ describe('a simulated room', () => {
       const at = (Math.round(width * 0.039) + Math.round(width * 0.047) * width) * 4;
       corners[name] = [...data.slice(at, at + 3)];
       video.remove();
-      await made.disconnect();
-      made = new SimulatedRoomUnderTest();
+      await made.room.disconnect();
+      made = await SimulatedRoomUnderTest.make();
     }
     const [, green = 0] = corners.bare ?? [];
     expect(corners.bare?.[0], String(corners.bare)).to.be.below(60);
@@ -76,8 +78,8 @@ describe('a simulated room', () => {
   });
 
   it('is heard while it speaks and silent after', async () => {
-    made = new SimulatedRoomUnderTest(realTime);
-    await made.join({});
+    made = await SimulatedRoomUnderTest.make(realTime);
+    await made.join();
     const meter = new LevelMeter(made.stream);
     await made.say('All of us are really here.');
     await meter.until((level) => level > 0.03);
@@ -86,8 +88,8 @@ describe('a simulated room', () => {
   });
 
   it('falls silent at once when it is told to, and speaks again', async () => {
-    made = new SimulatedRoomUnderTest(realTime);
-    await made.join({});
+    made = await SimulatedRoomUnderTest.make(realTime);
+    await made.join();
     const meter = new LevelMeter(made.stream);
     await made.say(
       'A very long sentence that goes on and on and on, for as long as anybody listens. '.repeat(5),
@@ -101,15 +103,13 @@ describe('a simulated room', () => {
   });
 
   it('is not heard while it is not audible', async () => {
-    made = new SimulatedRoomUnderTest(realTime);
-    room.setAudible(false);
+    made = await SimulatedRoomUnderTest.make(realTime);
+    made.room.setAudible(false);
     await made.connect();
-    await (
-      await made.room
-    ).media;
+    await made.room.media;
     const [track] = made.stream.getAudioTracks();
     expect(track?.enabled).to.equal(false);
-    room.setAudible(true);
+    made.room.setAudible(true);
     expect(track?.enabled).to.equal(true);
   });
 
@@ -149,7 +149,7 @@ describe('a simulated room', () => {
 
     it('hears when the user begins and ends', async () => {
       await made.join();
-      const published = await (await made.room).publishMicrophone(await open(), false);
+      const published = await made.room.publishMicrophone(await open(), false);
       expect(published.muted).to.equal(false);
       expect(made.notices).to.deep.equal([{ type: 'microphone', open: true }]);
       microphone.sound();
@@ -164,7 +164,7 @@ describe('a simulated room', () => {
       await made.join();
       const track = await open();
       track.enabled = false;
-      const published = await (await made.room).publishMicrophone(track, true);
+      const published = await made.room.publishMicrophone(track, true);
       expect(published.muted).to.equal(true);
       microphone.sound();
       const video = playMuted(made.stream);
@@ -184,7 +184,7 @@ describe('a simulated room', () => {
     it('goes on with another track, and not with the one before', async () => {
       await made.join();
       const other = new SilentTrack();
-      const published = await (await made.room).publishMicrophone(other.track, false);
+      const published = await made.room.publishMicrophone(other.track, false);
       microphone.sound();
       const video = playMuted(made.stream);
       await framesPresented(video, 15);

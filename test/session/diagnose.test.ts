@@ -94,6 +94,14 @@ describe('diagnose()', () => {
     ]);
   });
 
+  it('tries no part that the service does not have', async () => {
+    const client = new ClientUnderTest({ probe: () => Promise.reject(sessionError('network')) });
+    client.ports.service.parts = [];
+    const rows = await client.avatar.diagnose();
+    const found = rows.filter(({ check }) => check === 'service' || check === 'websocket');
+    expect(found.map(({ status }) => status)).to.deep.equal(['ok', 'ok']);
+  });
+
   it('does not take the token of the client’s own', async () => {
     const tokens: unknown[] = [];
     await rowOf('service', { probe: async ({ token }) => void tokens.push(token) });

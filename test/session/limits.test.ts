@@ -50,6 +50,14 @@ describe("a session's limits", () => {
     expect(clock.pending).to.equal(0);
   });
 
+  it('end it also where so little time is left that adding it changes no number', () => {
+    const { clock, done, watch } = new Watched({});
+    clock.advance(8.76);
+    watch.activity();
+    clock.advance(121);
+    expect(done.at(-1)).to.match(/^128\.76\d* idle$/);
+  });
+
   it('begin anew with each activity, and take the warning back', () => {
     const { clock, done, watch } = new Watched({});
     clock.advance(95);

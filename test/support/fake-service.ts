@@ -25,6 +25,7 @@ export interface ServiceSteps {
 
 export class FakeService implements Service {
   readonly basePath = 'https://service.example';
+  parts: Service['parts'] = ['calls', 'socket'];
   /** Every call of `open`, those that failed included. */
   readonly calls: OpenCall[] = [];
   readonly sessions: FakeSession[] = [];

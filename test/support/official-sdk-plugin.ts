@@ -1,14 +1,17 @@
-// Owns how the browser tests get HeyGen's own SDK, unmodified: bundled with the dependencies it pins, since one of
-// them (protobufjs) is CommonJS, which no browser loads. Nothing of ours is in it.
+// Owns how the browser tests get HeyGen's own SDKs, unmodified: each bundled with the dependencies it pins, since some
+// of them (protobufjs, events) are CommonJS, which no browser loads. Nothing of ours is in it.
 import { fileURLToPath } from 'node:url';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import type { Rolldown } from 'vite';
 
-const packageName = '@heygen/streaming-avatar';
-const servedPath = '/official-sdk-bundle.js';
+/** By its package, what an application's bundler takes. */
+const entries = new Map([
+  // By the package's `module` field; its `main` is CommonJS named `.js`.
+  ['@heygen/streaming-avatar', new URL('index.esm.js', import.meta.resolve('@heygen/streaming-avatar'))],
+  ['@heygen/liveavatar-web-sdk', new URL(import.meta.resolve('@heygen/liveavatar-web-sdk'))],
+]);
 
-/** What an application's bundler takes, by the package's `module` field; its `main` is CommonJS named `.js`. */
-const entry = fileURLToPath(new URL('index.esm.js', import.meta.resolve(packageName)));
+const servedPath = (packageName: string): string => `/official-sdk-bundle/${packageName}.js`;
 
 /** What its livekit-client writes to the console, by the context that it adds; ours keeps LiveKit quiet. */
 export function isLiveKitLog([, context]: readonly unknown[]): boolean {
@@ -16,25 +19,39 @@ export function isLiveKitLog([, context]: readonly unknown[]): boolean {
 }
 
 export function officialSdkPlugin(): TestRunnerPlugin {
-  let bundle: Promise<string> | undefined;
+  const bundles = new Map<string, Promise<string>>();
+
+  function bundled(packageName: string, entry: URL): Promise<string> {
+    const bundle = bundles.get(packageName) ?? bundleOf(entry);
+    bundles.set(packageName, bundle);
+    return bundle;
+  }
+
   return {
     name: 'official-sdk',
-    resolveImport: ({ source }) => (source === packageName ? servedPath : undefined),
+    resolveImport: ({ source }) => (entries.has(source) ? servedPath(source) : undefined),
     async serve({ path }) {
-      if (path !== servedPath) return undefined;
-      return { body: await (bundle ??= bundleOfficialSdk()), type: 'js' };
+      for (const [packageName, entry] of entries) {
+        if (path === servedPath(packageName)) return { body: await bundled(packageName, entry), type: 'js' };
+      }
+      return undefined;
     },
   };
 }
 
-async function bundleOfficialSdk(): Promise<string> {
+async function bundleOf(entry: URL): Promise<string> {
   // Only where it is needed: it takes a moment to load.
   const { build } = await import('vite');
   const outputs = await build({
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    build: { write: false, minify: false, lib: { entry, formats: ['es'] }, reportCompressedSize: false },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(entry), formats: ['es'] },
+      reportCompressedSize: false,
+    },
   });
   const [{ output }] = outputs as [Rolldown.RolldownOutput];
   return output[0].code;

@@ -143,14 +143,20 @@ export class LiveAvatarSession extends HostedSession {
       const reason = { stop_reason: this.record.end_reason, end_reason: this.record.end_reason };
       this.avatar.publish(responseEvent(this.id, 'session.stopped', null, reason), RESPONSE_TOPIC);
     }
-    this.lite?.close();
   }
 
-  /** Avatar first, then the room (B.7): so what was said of the end is sent before there is nobody to send it. */
+  /**
+   * Avatar first, then the room (B.7): so what was said of the end is sent before there is nobody to send it. LITE's
+   * socket is the last to go, for LA018 takes its closing for an end without a reason.
+   */
   protected override async leaveRoom(): Promise<void> {
-    if (this.#endsSilently) return super.leaveRoom();
-    await this.avatar.leave();
-    await this.parts.rooms.delete(this.id);
+    try {
+      if (this.#endsSilently) return await super.leaveRoom();
+      await this.avatar.leave();
+      await this.parts.rooms.delete(this.id);
+    } finally {
+      this.lite?.close();
+    }
   }
 
   protected override noticed(identity: string): void {

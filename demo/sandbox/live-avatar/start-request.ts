@@ -12,12 +12,14 @@ const FASTEST = 1.2;
 /** `contextOf` makes a context out of a prompt and gives its id: LiveAvatar takes no prompt beside one. */
 export function sessionBodyOf(request: Fields, contextOf: (prompt: string) => string): Fields {
   const own = object(request, 'liveAvatar');
-  const mode = text(own, 'mode', 'liveAvatar.mode') ?? 'FULL';
+  const wanted = text(own, 'mode', 'liveAvatar.mode') ?? 'FULL';
+  // The page does the thinking: a conversation without a context, which hears and answers nothing.
+  const mode = wanted === 'repeat' ? 'FULL' : wanted;
   const name = text(request, 'avatarName') ?? 'default';
   return onlySet({
     mode,
     avatar_id: findFigure(name)?.id ?? name,
-    avatar_persona: mode === 'FULL' ? personaOf(request, contextOf) : undefined,
+    avatar_persona: mode === 'FULL' ? personaOf(request, wanted === 'repeat' ? undefined : contextOf) : undefined,
     video_settings: onlySet({
       quality: text(request, 'quality'),
       // No field of the request: for a page whose browser cannot play H264.
@@ -32,7 +34,8 @@ export function sessionBodyOf(request: Fields, contextOf: (prompt: string) => st
   });
 }
 
-function personaOf(request: Fields, contextOf: (prompt: string) => string): Fields {
+/** Without `contextOf` it gets no context. */
+function personaOf(request: Fields, contextOf: ((prompt: string) => string) | undefined): Fields {
   const voice = object(request, 'voice');
   const rate = number(voice, 'rate', 0, Infinity, 'voice.rate');
   const elevenLabs = object(voice, 'elevenlabsSettings', 'voice.elevenlabsSettings');
@@ -40,7 +43,8 @@ function personaOf(request: Fields, contextOf: (prompt: string) => string): Fiel
   const prompt = text(request, 'knowledgeBase');
   return onlySet({
     voice_id: liveVoiceId(text(voice, 'voiceId', 'voice.voiceId')),
-    context_id: text(request, 'knowledgeId') ?? (prompt ? contextOf(prompt) : PUBLIC_CONTEXT),
+    context_id:
+      contextOf && (text(request, 'knowledgeId') ?? (prompt ? contextOf(prompt) : PUBLIC_CONTEXT)),
     language: text(request, 'language'),
     voice_settings: onlySet({
       ...elevenLabs,

@@ -24,6 +24,7 @@ const defaultBasePath = 'https://api.heygen.com';
 
 export const interactiveAvatar: Service = {
   basePath: defaultBasePath,
+  parts: ['calls', 'socket'],
 
   async open(call) {
     const basePath = apiAddress(call.basePath || defaultBasePath);

@@ -9,9 +9,7 @@ import { classify } from './refusals.js';
 /** Of a session's shape, and nobody's. */
 const noSession = '00000000-0000-0000-0000-000000000000';
 
-export async function probe({ part, token = '', signal }: ProbeCall, basePath: string): Promise<void> {
-  // It has no socket of its own before a session is there.
-  if (part === 'socket') return;
+export async function probe({ token = '', signal }: ProbeCall, basePath: string): Promise<void> {
   // As in a start, a key is not sent anywhere (protocol.md A.1).
   if (token.trim().startsWith('sk_')) throw sessionError('api_key_in_page');
   const url = `${basePath}/v1/sessions/keep-alive`;

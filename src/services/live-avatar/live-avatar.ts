@@ -13,6 +13,8 @@ const defaultBasePath = 'https://api.liveavatar.com';
 
 export const liveAvatar: Service = {
   basePath: defaultBasePath,
+  // The socket of LITE mode comes with a session.
+  parts: ['calls'],
 
   async open(call) {
     const basePath = apiAddress(call.basePath || defaultBasePath);
@@ -37,11 +39,21 @@ export const liveAvatar: Service = {
 };
 
 async function start({ token, signal }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
-  const data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, classify);
+  // For a session that is running and has not told its id: the token is enough.
+  const stop = (): Promise<void> => {
+    const url = `${basePath}/v1/sessions/stop`;
+    return stopCall((retry) => post({ url, token, body: {}, signal: retry, keepalive: true }, classify));
+  };
+  let data: unknown;
+  try {
+    data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, classify);
+  } catch (error) {
+    // Nobody waits for the answer any more. Whoever is told so does not wait for this either.
+    if (signal.aborted) void stop();
+    throw error;
+  }
   if (!isRecord(data) || typeof data.session_id !== 'string') {
-    // It is running all the same, and to stop it the token is enough.
-    const stop = `${basePath}/v1/sessions/stop`;
-    await stopCall((retry) => post({ url: stop, token, body: {}, signal: retry, keepalive: true }, classify));
+    await stop();
     throw sessionError('bad_answer', { message: 'The answer to sessions/start has no session_id.' });
   }
   const { livekit_url, livekit_client_token, max_session_duration } = data;

@@ -41,7 +41,7 @@ export async function* untilAborted(
   try {
     for (;;) {
       signal.throwIfAborted();
-      const next: IteratorResult<Int16Array, unknown> = await Promise.race([iterator.next(), aborted]);
+      const next: IteratorResult<Int16Array, undefined> = await Promise.race([iterator.next(), aborted]);
       if (next.done) return;
       yield next.value;
     }

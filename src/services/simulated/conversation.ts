@@ -196,8 +196,9 @@ export class Conversation {
     emit({ type: 'user_stop' });
     emit({ type: 'user_end_message', task_id: user.id });
     this.#quiet();
-    const understood = script.userTranscripts !== undefined || script.answers !== undefined;
-    if (understood) this.answer(user.text);
+    // What fits everything fits what was not understood too.
+    const always = script.answers?.some(({ pattern }) => pattern === undefined);
+    if (script.userTranscripts || always) this.answer(user.text);
     else this.say(answerToSpeech, thinking());
   }
 

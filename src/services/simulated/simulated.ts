@@ -42,6 +42,7 @@ export const simulated: Service = {
   },
 
   // Nothing has to be reached.
+  parts: [],
   probe: async () => undefined,
 };
 

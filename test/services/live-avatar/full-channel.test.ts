@@ -217,6 +217,13 @@ describe('push-to-talk', () => {
     expect(await rejection(second)).to.include({ code: 'server_error' });
   });
 
+  it('takes two acknowledgements that come at once for two presses', async () => {
+    const both = [under.command(press), under.command(press)];
+    under.receive('user.push_to_talk_started');
+    under.receive('user.push_to_talk_started');
+    await Promise.all(both);
+  });
+
   it('takes an acknowledgement for the press that it names', async () => {
     const first = under.command(press);
     const second = under.command(press);

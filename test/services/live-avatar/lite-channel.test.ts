@@ -382,6 +382,18 @@ describe("LITE mode's socket", () => {
       expect(under.warnings).to.deep.equal(['lite_socket_lost']);
     });
 
+    it('takes commands again only once the service says so, though it is open', async () => {
+      FakeSocket.last.lose();
+      await nextTask();
+      FakeSocket.last.accept();
+      const listening = under.command({ type: 'start_listening' });
+      expect(await isPending(listening)).to.equal(true);
+      expect(sent()).to.deep.equal([]);
+      under.state('connected');
+      await listening;
+      expect(words()).to.deep.equal(['start_listening']);
+    });
+
     it('drops nothing while it is closing and nobody knows', async () => {
       FakeSocket.last.closing();
       const listening = under.command({ type: 'start_listening' });

@@ -3,7 +3,6 @@ import { expect } from '@open-wc/testing';
 import { liveAvatar } from '../../../src/services/live-avatar/live-avatar.js';
 import type { ProbeCall } from '../../../src/services/service.js';
 import { FakeFetch, json, networkFailure, success, type Answer } from '../../support/fake-fetch.js';
-import { FakeSocket } from '../../support/fake-socket.js';
 import { anyRejection, never, rejection } from '../../support/outcome.js';
 
 function probe(call: Partial<ProbeCall> = {}): Promise<void> {
@@ -35,14 +34,8 @@ describe('probing LiveAvatar', () => {
     expect(server.request.url.href).to.equal('https://api.liveavatar.com/v1/sessions/keep-alive');
   });
 
-  it('has no socket to try before a session is there', async () => {
-    FakeSocket.install();
-    try {
-      await probe({ part: 'socket' });
-      expect([FakeSocket.opened, server.requests]).to.deep.equal([[], []]);
-    } finally {
-      FakeSocket.restore();
-    }
+  it('is of the calls alone: there is no socket before a session is there', () => {
+    expect(liveAvatar.parts).to.deep.equal(['calls']);
   });
 
   const reached: [string, Answer, string | undefined][] = [

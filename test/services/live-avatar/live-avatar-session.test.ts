@@ -198,7 +198,9 @@ describe('a session of LiveAvatar', () => {
 
     it('closes its socket when it is stopped', async () => {
       await started();
-      await under.session.stop();
+      const stopping = under.session.stop();
+      FakeSocket.last.receive('{"type":"agent.speak_started"}');
+      await stopping;
       expect(FakeSocket.last.closed).to.equal(true);
       FakeSocket.last.receive('{"type":"agent.speak_started"}');
       expect(under.told).to.deep.equal([]);
@@ -301,7 +303,8 @@ describe('a session of LiveAvatar', () => {
       under.receive('avatar.speak_started');
       under.receive('session.stopped');
       await stopping;
-      under.clock.advance(60);
+      under.receive('user.transcription', { text: 'Who?' });
+      expect(under.clock.pending).to.equal(0);
       expect(under.told).to.deep.equal(before);
     });
 

@@ -146,12 +146,14 @@ describe('LiveAvatar', () => {
       expect(await rejection(open())).to.include({ code: 'network', retryable: true });
     });
 
-    it('ends with its signal', async () => {
+    it('ends with its signal, and stops by its token what may have started', async () => {
       const controller = new AbortController();
-      server.answer = never;
+      server.answer = ({ url }) => (url.pathname.endsWith('start') ? never() : success(null));
       const opening = anyRejection(open({ signal: controller.signal }));
       controller.abort(new Error('enough'));
       expect(await opening).to.have.property('message', 'enough');
+      expect(server.methods).to.deep.equal(['start', 'stop']);
+      expect(server.request.body).to.deep.equal({});
     });
   });
 

@@ -82,6 +82,20 @@ describe('sound until it is aborted', () => {
     expect(parts.map(({ length }) => length)).to.deep.equal([1, 2]);
   });
 
+  it('leaves no listener with its signal', async () => {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    Object.assign(signal, {
+      addEventListener: () => (listeners += 1),
+      removeEventListener: () => (listeners -= 1),
+    });
+    const sound = untilAborted(each([counted(1)]), signal);
+    await sound.next();
+    expect(listeners).to.equal(1);
+    await sound.next();
+    expect(listeners).to.equal(0);
+  });
+
   it('fails with the reason while more is waited for, and lets go of the sound', async () => {
     const controller = new AbortController();
     let returned = 0;

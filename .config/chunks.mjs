@@ -1,0 +1,56 @@
+// Which chunks of a build a session loads: those of the start, and whatever is imported later, but for what only the
+// page's asking brings and for the other services. By their names before the hash; `npm run size` and the bench use it.
+
+/**
+ * @typedef {object} Chunk
+ * @property {string} name
+ * @property {string} file
+ * @property {string[]} imports the files that come with it
+ * @property {boolean} isEntry
+ * @property {boolean} isImportedLater by `import()`
+ */
+
+/** What only the sessions of one service load; those of LiveAvatar's LITE mode count with it. */
+export const chunksOfService = {
+  'interactive-avatar': ['interactive-avatar'],
+  liveavatar: ['live-avatar', 'lite-channel', 'sound-source'],
+  simulated: ['simulated', 'simulated-room'],
+};
+
+/** What a session loads only when the page asks for what is in it. */
+export const whenAskedFor = ['attribute-warnings', 'debug-log', 'diagnose', 'probe', 'live-avatar-probe'];
+
+/**
+ * @param {readonly Chunk[]} chunks
+ * @param {keyof typeof chunksOfService} service
+ */
+export function loadedBySession(chunks, service) {
+  const others = Object.entries(chunksOfService).flatMap(([name, own]) => (name === service ? [] : own));
+  const not = new Set([...whenAskedFor, ...others]);
+  return closure(
+    chunks,
+    chunks.filter(({ name, isEntry, isImportedLater }) => isEntry || (isImportedLater && !not.has(name))),
+  );
+}
+
+/** @param {readonly Chunk[]} chunks */
+export function loadedBeforeStart(chunks) {
+  return closure(
+    chunks,
+    chunks.filter(({ isEntry }) => isEntry),
+  );
+}
+
+/**
+ * Those and all that comes with them, as a browser loads them before their first line runs.
+ * @param {readonly Chunk[]} chunks
+ * @param {readonly Chunk[]} roots
+ */
+function closure(chunks, roots) {
+  const loaded = new Set(roots);
+  // A set's iteration goes on into what is added on the way.
+  for (const { imports } of loaded) {
+    for (const chunk of chunks) if (imports.includes(chunk.file)) loaded.add(chunk);
+  }
+  return loaded;
+}
