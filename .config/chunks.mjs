@@ -10,18 +10,29 @@
  * @property {boolean} isImportedLater by `import()`
  */
 
-/** What only the sessions of one service load; those of LiveAvatar's LITE mode count with it. */
+/** What only the sessions of one service load. */
 export const chunksOfService = {
   'interactive-avatar': ['interactive-avatar'],
-  liveavatar: ['live-avatar', 'lite-channel', 'sound-source'],
+  liveavatar: ['live-avatar'],
   simulated: ['simulated', 'simulated-room'],
 };
 
+/** What LiveAvatar's sessions load beside that in LITE mode, which a site asks for by name. */
+export const chunksOfLite = ['lite-channel', 'sound-source'];
+
 /** What a session loads only when the page asks for what is in it. */
-export const whenAskedFor = ['attribute-warnings', 'debug-log', 'diagnose', 'probe', 'live-avatar-probe'];
+export const whenAskedFor = [
+  'attribute-warnings',
+  'debug-log',
+  'diagnose',
+  'probe',
+  'live-avatar-probe',
+  ...chunksOfLite,
+];
 
 /**
- * @param {readonly Chunk[]} chunks
+ * @template {Chunk} AnyChunk
+ * @param {readonly AnyChunk[]} chunks
  * @param {keyof typeof chunksOfService} service
  */
 export function loadedBySession(chunks, service) {
@@ -33,7 +44,10 @@ export function loadedBySession(chunks, service) {
   );
 }
 
-/** @param {readonly Chunk[]} chunks */
+/**
+ * @template {Chunk} AnyChunk
+ * @param {readonly AnyChunk[]} chunks
+ */
 export function loadedBeforeStart(chunks) {
   return closure(
     chunks,
@@ -43,8 +57,9 @@ export function loadedBeforeStart(chunks) {
 
 /**
  * Those and all that comes with them, as a browser loads them before their first line runs.
- * @param {readonly Chunk[]} chunks
- * @param {readonly Chunk[]} roots
+ * @template {Chunk} AnyChunk
+ * @param {readonly AnyChunk[]} chunks
+ * @param {readonly AnyChunk[]} roots
  */
 function closure(chunks, roots) {
   const loaded = new Set(roots);

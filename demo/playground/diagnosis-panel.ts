@@ -37,8 +37,8 @@ export class DiagnosisPanel {
   readonly #parts = new Map<string, RowParts>();
   readonly #element: Diagnosed;
   readonly #log: LogCall;
-  /** Findings of a service that is not chosen any more are not to be taken for this one's. */
   #service = '';
+  /** The service that was checked; its findings are not to be taken for those of the one that is chosen now. */
   #checked = '';
 
   constructor(element: Diagnosed, log: LogCall) {
@@ -62,6 +62,7 @@ export class DiagnosisPanel {
     const service = this.#service;
     this.#run.disabled = true;
     this.#note.textContent = 'Checking. One moment.';
+    this.#checked = '';
     await this.#log('diagnose', undefined, async () => {
       const rows = await this.#element.diagnose();
       for (const row of rows) this.#show(row);
@@ -71,8 +72,8 @@ export class DiagnosisPanel {
     this.#run.disabled = false;
     // A button that was disabled has lost the focus it had.
     if (document.activeElement === document.body) this.#run.focus();
-    this.#note.textContent = this.#checked ? '' : 'The check itself failed: see the events.';
-    this.showService(this.#service);
+    if (this.#checked) this.showService(this.#service);
+    else this.#note.textContent = 'The check itself failed: see the events.';
   }
 
   #summary(): string {

@@ -65,9 +65,10 @@ export class Opening {
           signal: AbortSignal.timeout(deadlines.open * lateAnswer),
           emit: this.#emit,
         });
-        this.#session = await this.#pending;
+        // Also where nobody waits for the answer any more: there may be a session in it, which is stopped.
         tokens.spend();
-        return this.#session;
+        this.#pending.catch(() => tokens.restore());
+        return (this.#session = await this.#pending);
       });
     } catch (error) {
       const refused = error instanceof StreamingAvatarError && error.code === 'unauthorized';

@@ -45,9 +45,14 @@ export class Tokens {
     return token.trim();
   }
 
-  /** The service took the token: a plain string has served its session. */
+  /** The service is given the token: a plain string serves no other session. */
   spend(): void {
     this.#used = !this.renewable;
+  }
+
+  /** The service has refused it, and opened nothing. */
+  restore(): void {
+    this.#used = false;
   }
 
   #ask(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): unknown {

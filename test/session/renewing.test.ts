@@ -4,7 +4,7 @@ import { sessionError } from '../../src/api/error-table.js';
 import type { TokenReason } from '../../src/api/requests.js';
 import type { OpenCall } from '../../src/services/service.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
-import { never, rejection } from '../support/outcome.js';
+import { nextTask, never, rejection } from '../support/outcome.js';
 
 describe('the token of a session', () => {
   let reasons: TokenReason[];
@@ -114,6 +114,17 @@ describe('the token of a session', () => {
     await client.start();
     expect(client.avatar.state.status).to.equal('live');
     await client.avatar.stopAvatar();
+  });
+
+  it('that is a string is spent while the service has yet to answer: there may be a session in it', async () => {
+    const opened = Promise.withResolvers<void>();
+    const client = new ClientUnderTest({ open: () => opened.promise }, { deadlines: { open: 1 } });
+    expect(await rejection(client.avatar.createStartAvatar({}))).to.include({ code: 'timeout' });
+    expect(await rejection(client.avatar.createStartAvatar({}))).to.include({ code: 'token_used' });
+    opened.resolve();
+    await nextTask();
+    expect(client.ports.service.running).to.deep.equal([]);
+    expect(client.ports.service.sessions).to.have.length(1);
   });
 
   it('that is spent ends no session that is live: the second start alone is refused', async () => {
