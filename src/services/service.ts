@@ -44,6 +44,8 @@ export interface OpenCall {
   readonly existing: StartAvatarResponse | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Aborted when nobody wants the session any more. Its answer is still waited for, unless the page is closing. */
+  readonly over: AbortSignal;
   /** Where everything goes that the service tells unasked. Not called after `stop()`. */
   readonly emit: (event: ServiceEvent) => void;
 }

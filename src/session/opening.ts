@@ -16,14 +16,17 @@ const lateAnswer = 3;
 export class Opening {
   readonly #options: RunOptions;
   readonly #step: Step;
+  readonly #over: AbortSignal;
   readonly #emit: (event: ServiceEvent) => void;
   #pending: Promise<OpenSession> | undefined;
   #session: OpenSession | undefined;
   #backend: Backend | undefined;
 
-  constructor(options: RunOptions, step: Step, emit: (event: ServiceEvent) => void) {
+  /** `over` is aborted when the run is. */
+  constructor(options: RunOptions, step: Step, over: AbortSignal, emit: (event: ServiceEvent) => void) {
     this.#options = options;
     this.#step = step;
+    this.#over = over;
     this.#emit = emit;
   }
 
@@ -63,6 +66,7 @@ export class Opening {
           clock: ports.clock,
           videoCodec,
           signal: AbortSignal.timeout(deadlines.open * lateAnswer),
+          over: this.#over,
           emit: this.#emit,
         });
         // Also where nobody waits for the answer any more: there may be a session in it, which is stopped.

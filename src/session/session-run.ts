@@ -52,7 +52,7 @@ export class SessionRun {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#step = stepsOf(options, this.#abort.signal);
-    this.#opening = new Opening(options, this.#step, this.#onServiceEvent);
+    this.#opening = new Opening(options, this.#step, this.#abort.signal, this.#onServiceEvent);
     watchPageLeave(() => void this.end('page_hidden'), this.#abort.signal);
   }
 

@@ -38,12 +38,15 @@ export const liveAvatar: Service = {
   },
 };
 
-async function start({ token, signal }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
+async function start({ token, signal, over }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
   // For a session that is running and has not told its id: the token is enough.
   const stop = (): Promise<void> => {
     const url = `${basePath}/v1/sessions/stop`;
     return stopCall((retry) => post({ url, token, body: {}, signal: retry, keepalive: true }, classify));
   };
+  // A page that is closing hears no answer, and the token is enough to stop what may be in it.
+  const answered = new AbortController();
+  over.addEventListener('abort', () => void stop(), { once: true, signal: answered.signal });
   let data: unknown;
   try {
     data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, classify);
@@ -51,6 +54,8 @@ async function start({ token, signal }: OpenCall, basePath: string): Promise<Sta
     // Nobody waits for the answer any more. Whoever is told so does not wait for this either.
     if (signal.aborted) void stop();
     throw error;
+  } finally {
+    answered.abort();
   }
   if (!isRecord(data) || typeof data.session_id !== 'string') {
     await stop();

@@ -121,8 +121,12 @@ function warnOfConversation(
   { dynamicVariables, llmConfigurationId }: LiveAvatarOptions,
   warnings: WarningDetail[],
 ): void {
-  const { voice, language, knowledgeId, knowledgeBase, sttSettings, enablePushToTalk } = request;
-  const conversation = { voice, language, knowledgeId, knowledgeBase, sttSettings, enablePushToTalk };
+  const { voice, language, knowledgeId, knowledgeBase, sttSettings, enablePushToTalk, useSilencePrompt } =
+    request;
+  const conversation = {
+    ...{ voice, language, knowledgeId, knowledgeBase, sttSettings },
+    ...{ enablePushToTalk, useSilencePrompt },
+  };
   const own = {
     'liveAvatar.dynamicVariables': dynamicVariables,
     'liveAvatar.llmConfigurationId': llmConfigurationId,

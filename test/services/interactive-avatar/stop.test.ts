@@ -30,6 +30,7 @@ describe('stopping a session of Interactive Avatar', () => {
       videoCodec: 'H264',
       clock: systemClock,
       plainToken: true,
+      over: new AbortController().signal,
       existing: undefined,
       signal,
       emit: (event) => events.push(event),

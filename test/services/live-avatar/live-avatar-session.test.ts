@@ -45,6 +45,7 @@ class UnderTest {
       videoCodec: 'H264',
       clock: this.clock,
       plainToken: true,
+      over: new AbortController().signal,
       existing: undefined,
       signal: this.abort.signal,
       emit: (event: ServiceEvent) => void this.events.push(event),

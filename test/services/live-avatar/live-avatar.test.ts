@@ -41,6 +41,7 @@ describe('LiveAvatar', () => {
       videoCodec: 'H264',
       clock: new FakeClock(),
       plainToken: true,
+      over: new AbortController().signal,
       existing: undefined,
       signal: new AbortController().signal,
       emit: (event) => events.push(event),
@@ -90,6 +91,26 @@ describe('LiveAvatar', () => {
         expect((await open()).answer.session_duration_limit).to.equal(0);
       });
     }
+
+    it('stops by its token what may be in an answer that nobody waits for any more, before it has come', async () => {
+      const answered = Promise.withResolvers<Response>();
+      const over = new AbortController();
+      const stopped = new Promise<void>((resolve) => {
+        server.answer = ({ url }) => {
+          if (url.pathname.endsWith('/start')) return answered.promise;
+          resolve();
+          return success(null);
+        };
+      });
+      const opening = open({ over: over.signal });
+      over.abort();
+      await stopped;
+      expect(server.methods).to.deep.equal(['start', 'stop']);
+      expect(server.request.keepalive).to.equal(true);
+      answered.resolve(success(started));
+      await (await opening).stop();
+      expect(server.methods).to.deep.equal(['start', 'stop', 'stop']);
+    });
 
     it('takes over a session that was started before, without a call', async () => {
       const session = await open({ existing });

@@ -29,6 +29,7 @@ export class SimulatedUnderTest {
       request: { ...request, simulatedScript: { seed: 1, ...script, delays: { ...instantly, ...delays } } },
       token: '',
       plainToken: false,
+      over: new AbortController().signal,
       basePath: undefined,
       videoCodec: 'VP8',
       existing: undefined,

@@ -40,6 +40,7 @@ describe('opening a simulated session', () => {
       request: {},
       token: '',
       plainToken: false,
+      over: new AbortController().signal,
       basePath: undefined,
       videoCodec: 'VP8',
       existing,
