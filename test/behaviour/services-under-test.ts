@@ -3,6 +3,7 @@
 import type { ServiceName, StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
 import type { SimulatedTrouble } from '../../src/api/simulated-script.js';
 import { Corner } from '../support/sandbox-books.js';
+import { liveServicePlace } from './live-service.js';
 
 export interface Place {
   /** Options of a client for one session, with a trouble if one is named. */
@@ -35,7 +36,7 @@ async function inSandbox(service: NameUnderTest, request: StartAvatarRequest): P
   };
 }
 
-export const services: Readonly<Record<NameUnderTest, () => Promise<Place>>> = {
+const ofThisMachine: Readonly<Record<NameUnderTest, () => Promise<Place>>> = {
   'interactive-avatar': () => inSandbox('interactive-avatar', { avatarName: 'default' }),
   liveavatar: () => inSandbox('liveavatar', { avatarName: wayne, knowledgeId: context }),
   simulated: async () => ({
@@ -48,3 +49,10 @@ export const services: Readonly<Record<NameUnderTest, () => Promise<Place>>> = {
     closed: async () => undefined,
   }),
 };
+
+const { liveService } = window;
+
+/** Under `npm run check:live` the one that it checks, which has none of the exceptions. */
+export const services: Readonly<Record<string, () => Promise<Place>>> = liveService
+  ? { 'LiveAvatar itself': async () => liveServicePlace(liveService) }
+  : ofThisMachine;

@@ -4,18 +4,30 @@ import { startSandbox, type SandboxProcess } from '../../.config/sandbox-process
 import { FaultProxy } from '../support/fault-proxy.js';
 import { TcpLink } from '../support/fault-proxy-tcp.js';
 import { servePages, type PageName, type PageServer } from './page-server.js';
-import type { Asked, StartTimes } from './pages/bench-page.js';
+import type { Asked, Service, StartTimes } from './pages/bench-page.js';
 
-/** Who runs: a page, and whether it has warmed up beforehand. */
-export const contestants = {
-  official: { page: 'official' },
+export type Contestant = 'official' | 'ours' | 'ours warmed up' | 'bare';
+
+/** Who runs: a page, and whether it has warmed up beforehand. The official SDK is another one for each service. */
+const contestants: Readonly<Record<Contestant, { page?: PageName; warm?: boolean }>> = {
+  official: {},
   ours: { page: 'ours' },
   'ours warmed up': { page: 'ours', warm: true },
   bare: { page: 'bare' },
-} as const satisfies Record<string, { page: PageName; warm?: boolean }>;
-export type Contestant = keyof typeof contestants;
+};
 export type Series = Record<Contestant, StartTimes[]>;
 export type Transport = NonNullable<Asked['voiceChatTransport']>;
+
+const officialPages: Readonly<Record<Service, PageName>> = {
+  'interactive-avatar': 'official',
+  liveavatar: 'official-live-avatar',
+};
+
+/** What the token is asked for with: a LiveAvatar token says how the session is to be, the other says nothing. */
+const requests: Readonly<Record<Service, object>> = {
+  'interactive-avatar': {},
+  liveavatar: { quality: 'low' },
+};
 
 /** JavaScript, which the tests' own type check does not read. */
 const { bringChromium } = (await import(new URL('../../.config/chromium.mjs', import.meta.url).href)) as {
@@ -81,7 +93,12 @@ export class Runs {
   }
 
   /** Everyone's turn `rounds` times; who is first changes, so that nobody always follows the same. */
-  async starts(rounds: number, delay: number, told: (round: number) => void): Promise<Series> {
+  async starts(
+    service: Service,
+    rounds: number,
+    delay: number,
+    told: (round: number) => void,
+  ): Promise<Series> {
     const series: Series = { official: [], ours: [], 'ours warmed up': [], bare: [] };
     const fault = delay > 0 ? ({ mode: 'delay', milliseconds: delay } as const) : ({ mode: 'pass' } as const);
     await Promise.all([this.#proxy.set(fault), this.#pagesBehindProxy.set(fault)]);
@@ -91,8 +108,10 @@ export class Runs {
       for (const index of order.keys()) {
         const name = order[(index + round) % order.length] as Contestant;
         // The bare page repeats what ours has sent.
-        if (name === 'bare' && !this.#open) await this.#start('ours', delay > 0);
-        const times = await this.#start(name, delay > 0);
+        if (name === 'bare' && service === 'interactive-avatar' && !this.#open) {
+          await this.#start(service, 'ours', delay > 0);
+        }
+        const times = await this.#start(service, name, delay > 0);
         if (round > 0) series[name].push(times);
       }
     }
@@ -100,16 +119,22 @@ export class Runs {
   }
 
   /** From the microphone's being granted to the end of `startVoiceChat()`. */
-  async voiceChat(name: 'ours' | 'official', transport: Transport, rounds: number): Promise<number[] | null> {
+  async voiceChat(
+    service: Service,
+    name: 'ours' | 'official',
+    transport: Transport,
+    rounds: number,
+  ): Promise<number[]> {
     const times: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      await this.#page.goto(`${this.#pages.url}/${name}/`);
-      const asked: Asked = { ...(await this.#ask(this.#sandbox.url)), voiceChatTransport: transport };
+      await this.#page.goto(`${this.#pages.url}/${pageOf(service, name)}/`);
+      const asked: Asked = {
+        ...(await this.#ask(service, this.#sandbox.url)),
+        voiceChatTransport: transport,
+      };
       await this.#inPage(`start(${JSON.stringify(asked)})`);
-      const time = (await this.#inPage('voiceChat()')) as number | null;
+      times.push((await this.#inPage('voiceChat()')) as number);
       await this.#inPage('stop()');
-      if (time === null) return null;
-      times.push(time);
     }
     return times;
   }
@@ -124,25 +149,32 @@ export class Runs {
     await this.#sandbox.stop();
   }
 
-  async #start(name: Contestant, behindProxy: boolean): Promise<StartTimes> {
-    const { page, warm = false }: { page: PageName; warm?: boolean } = contestants[name];
+  async #start(service: Service, name: Contestant, behindProxy: boolean): Promise<StartTimes> {
+    const { warm = false } = contestants[name];
+    const page = pageOf(service, name);
     const pages = behindProxy ? `http://127.0.0.1:${this.#pagesBehindProxy.port}` : this.#pages.url;
     await this.#page.goto(`${pages}/${page}/`);
     const media = this.#proxy.media.seen;
-    const asked = { ...(await this.#ask(behindProxy ? this.#proxy.url : this.#sandbox.url)), warm };
+    const asked = { ...(await this.#ask(service, behindProxy ? this.#proxy.url : this.#sandbox.url)), warm };
     const times = (await this.#inPage(`start(${JSON.stringify(asked)})`)) as StartTimes;
     if (behindProxy === (this.#proxy.media.seen === media)) {
       throw new Error(`The picture of ${name} ${behindProxy ? 'went round' : 'came through'} the proxy.`);
     }
     await this.#inPage('stop()');
-    if (page === 'ours') this.#open ??= await this.#openedWith(asked.token);
+    if (page === 'ours' && service === 'interactive-avatar') {
+      this.#open ??= await this.#openedWith(asked.token);
+    }
     return times;
   }
 
-  async #ask(basePath: string): Promise<Asked> {
-    const response = await fetch(`${this.#sandbox.url}/sandbox/token`, { method: 'POST', body: '{}' });
+  async #ask(service: Service, basePath: string): Promise<Asked> {
+    const response = await fetch(`${this.#sandbox.url}/sandbox/token?service=${service}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(requests[service]),
+    });
     const { token } = (await response.json()) as { token: string };
-    return { token, basePath, open: this.#open };
+    return { service, token, basePath, open: this.#open };
   }
 
   async #openedWith(token: string): Promise<unknown> {
@@ -154,4 +186,8 @@ export class Runs {
   #inPage(call: string): Promise<unknown> {
     return this.#page.evaluate(`window.bench.${call}`);
   }
+}
+
+function pageOf(service: Service, name: Contestant): PageName {
+  return contestants[name].page ?? officialPages[service];
 }

@@ -1,14 +1,15 @@
-// What a page has to load: ours before a start and for a live session, and HeyGen's SDK bundled the same way.
-// Minified for production and compressed by brotli, as a server sends it.
+// What a page has to load: ours before a start and for a live session of either service, and HeyGen's SDKs bundled the
+// same way. Minified for production and compressed by brotli, as a server sends it.
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type InlineConfig, type Rolldown } from 'vite';
+import type { Service } from './pages/bench-page.js';
 
 export interface Loaded {
   /** Bytes that are there before anyone presses start. */
   readonly beforeStart: number;
   /** Bytes in all for a live session. */
-  readonly live: number;
+  readonly live: Readonly<Record<Service, number>>;
 }
 
 export interface Sizes {
@@ -16,8 +17,26 @@ export interface Sizes {
   readonly element: Loaded;
   /** `heygen-avatar/client` alone, which takes the place of the SDK. */
   readonly client: Loaded;
-  readonly official: Loaded;
+  /** Each service's own SDK, all of it at once. */
+  readonly official: Readonly<Record<Service, number>>;
 }
+
+interface Chunk {
+  readonly name: string;
+  readonly file: string;
+  readonly imports: string[];
+  readonly isEntry: boolean;
+  readonly isImportedLater: boolean;
+  readonly size: number;
+}
+
+/** JavaScript, which the tests' own type check does not read. */
+const { loadedBeforeStart, loadedBySession } = (await import(
+  new URL('../../.config/chunks.mjs', import.meta.url).href
+)) as {
+  loadedBeforeStart: (chunks: readonly Chunk[]) => Set<Chunk>;
+  loadedBySession: (chunks: readonly Chunk[], service: Service) => Set<Chunk>;
+};
 
 const project = new URL('../../', import.meta.url);
 
@@ -29,7 +48,10 @@ export async function measureSizes(): Promise<Sizes> {
       build: { write: false },
     }),
     client: await loadedBy(bundleOf('src/client.ts')),
-    official: await loadedBy(bundleOf('node_modules/@heygen/streaming-avatar/lib/index.esm.js')),
+    official: {
+      'interactive-avatar': await wholeOf('node_modules/@heygen/streaming-avatar/lib/index.esm.js'),
+      liveavatar: await wholeOf('node_modules/@heygen/liveavatar-web-sdk/lib/index.esm.js'),
+    },
   };
 }
 
@@ -49,6 +71,21 @@ function bundleOf(path: string): InlineConfig {
 }
 
 async function loadedBy(config: InlineConfig): Promise<Loaded> {
+  const chunks = await chunksOf(config);
+  return {
+    beforeStart: total(loadedBeforeStart(chunks)),
+    live: {
+      'interactive-avatar': total(loadedBySession(chunks, 'interactive-avatar')),
+      liveavatar: total(loadedBySession(chunks, 'liveavatar')),
+    },
+  };
+}
+
+async function wholeOf(path: string): Promise<number> {
+  return total(await chunksOf(bundleOf(path)));
+}
+
+async function chunksOf(config: InlineConfig): Promise<Chunk[]> {
   const outputs = await build({
     root: fileURLToPath(project),
     publicDir: false,
@@ -56,13 +93,18 @@ async function loadedBy(config: InlineConfig): Promise<Loaded> {
     ...config,
   });
   const [{ output }] = outputs as [Rolldown.RolldownOutput];
-  const chunks = output.filter((file) => file.type === 'chunk');
-  const atOnce = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
-  // A set's iteration goes on into what is added on the way.
-  for (const name of atOnce) {
-    for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) atOnce.add(next);
-  }
-  const size = (files: typeof chunks): number =>
-    files.reduce((sum, { code }) => sum + brotliCompressSync(code).length, 0);
-  return { beforeStart: size(chunks.filter(({ fileName }) => atOnce.has(fileName))), live: size(chunks) };
+  return output
+    .filter((file) => file.type === 'chunk')
+    .map(({ name, fileName, imports, isEntry, isDynamicEntry, code }) => ({
+      name,
+      file: fileName,
+      imports,
+      isEntry,
+      isImportedLater: isDynamicEntry,
+      size: brotliCompressSync(code).length,
+    }));
+}
+
+function total(chunks: Iterable<Chunk>): number {
+  return [...chunks].reduce((sum, { size }) => sum + size, 0);
 }

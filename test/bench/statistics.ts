@@ -23,8 +23,7 @@ export function differences(a: readonly number[], b: readonly number[]): number[
 }
 
 /** `minimum / median / maximum`, in whole milliseconds. */
-export function milliseconds(spread: Spread | null): string {
-  if (!spread) return 'not yet';
+export function milliseconds(spread: Spread): string {
   return [spread.minimum, spread.median, spread.maximum].map((value) => value.toFixed(0)).join(' / ');
 }
 

@@ -28,10 +28,10 @@ describe('the demo page without a sandbox', () => {
     frame.remove();
   });
 
-  const find = <T extends HTMLElement>(selector: string): T => page.querySelector(selector) as T;
+  const find = (selector: string): HTMLElement => page.querySelector(selector) as HTMLElement;
   const choose = (service: string): void => find(`input[name=service][value=${service}]`).click();
   const values = (select: string): string[] =>
-    Array.from(find<HTMLSelectElement>(select).options, ({ value }) => value);
+    Array.from((find(select) as HTMLSelectElement).options, ({ value }) => value);
 
   it('begins with the simulated service, whatever a link says, and says why', async () => {
     await open('?service=liveavatar');
@@ -82,7 +82,7 @@ describe('the demo page without a sandbox', () => {
 
   it('plays a trouble by the script, and shows the line that does', async () => {
     await open();
-    const trouble = find<HTMLSelectElement>('#trouble');
+    const trouble = find('#trouble') as HTMLSelectElement;
     trouble.value = 'forbidden';
     trouble.dispatchEvent(new Event('change'));
     expect(find('#code').textContent).to.include("simulatedScript = { trouble: 'forbidden' }");
@@ -97,11 +97,12 @@ describe('the demo page without a sandbox', () => {
     const lamps = (): number => page.querySelectorAll('#check-rows .lamp[data-tone]').length;
     expect(lamps()).to.equal(0);
     const done = new Promise<void>((resolve) => {
+      const run = find('#check-run') as HTMLButtonElement;
       const watch = new MutationObserver(() => {
-        if (!find<HTMLButtonElement>('#check-run').disabled) resolve();
+        if (!run.disabled) resolve();
       });
-      find('#check-run').click();
-      watch.observe(find('#check-run'), { attributes: true });
+      run.click();
+      watch.observe(run, { attributes: true });
     });
     await done;
     expect(lamps()).to.equal(6);

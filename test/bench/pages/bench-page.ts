@@ -1,17 +1,22 @@
 /** What every page of the bench offers to the program that drives it, and how it takes its times. */
 
+export type Service = 'interactive-avatar' | 'liveavatar';
+
 export interface Asked {
+  readonly service: Service;
   readonly token: string;
   readonly basePath: string;
   /** Ours: whether the page has called `warmUp()` beforehand. */
   readonly warm?: boolean;
-  /** The body of streaming.new, for the page that has no client to make one. */
+  /** Interactive Avatar: the body of streaming.new, for the page that has no client to make one. */
   readonly open?: unknown;
   readonly voiceChatTransport?: 'websocket' | 'livekit';
 }
 
 /** Milliseconds since the start was asked for. */
 export interface StartTimes {
+  /** Its promise has resolved: the session is ready for commands. */
+  readonly started: number;
   readonly streamReady: number;
   readonly firstFrame: number;
 }
@@ -31,21 +36,37 @@ declare global {
 
 export class StartClock {
   readonly #began = performance.now();
+  #ready: { streamReady: number; firstFrame: Promise<number> } | undefined;
 
-  /** Takes the time, plays the stream without sound, and takes the time of the first frame on the screen. */
-  async ready(stream: MediaStream): Promise<StartTimes> {
+  /** Takes the time, plays what is there without sound, and waits for the first frame on the screen. */
+  streamReady(play: (video: HTMLVideoElement) => void): void {
     const streamReady = performance.now() - this.#began;
     const video = document.createElement('video');
     video.muted = true;
     video.playsInline = true;
-    video.srcObject = stream;
     document.body.append(video);
     const firstFrame = new Promise<number>((resolve) => {
       video.requestVideoFrameCallback((now) => resolve(now - this.#began));
     });
-    void video.play();
-    return { streamReady, firstFrame: await firstFrame };
+    this.#ready = { streamReady, firstFrame };
+    play(video);
   }
+
+  /** All times, once `starting` has resolved and the first frame is there; the stream may be ready before or after. */
+  async times(starting: Promise<unknown>, streamReady: Promise<unknown>): Promise<StartTimes> {
+    await starting;
+    const started = performance.now() - this.#began;
+    await streamReady;
+    if (!this.#ready) throw new Error('The stream was never played.');
+    return { started, streamReady: this.#ready.streamReady, firstFrame: await this.#ready.firstFrame };
+  }
+}
+
+export function playStream(stream: MediaStream): (video: HTMLVideoElement) => void {
+  return (video) => {
+    video.srcObject = stream;
+    void video.play();
+  };
 }
 
 /** How long a voice chat takes to start once the browser has handed out the microphone. */

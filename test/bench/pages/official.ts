@@ -2,21 +2,23 @@
 
 import StreamingAvatar, { AvatarQuality } from '@heygen/streaming-avatar';
 import { bringChatSocketTo } from '../../support/chat-socket-port.js';
-import { sinceGranted, StartClock, type StartTimes } from './bench-page.js';
+import { playStream, sinceGranted, StartClock } from './bench-page.js';
 
 let avatar: StreamingAvatar;
 
 window.bench = {
-  async start({ token, basePath, voiceChatTransport = 'websocket' }) {
+  start({ token, basePath, voiceChatTransport = 'websocket' }) {
     bringChatSocketTo(basePath);
     avatar = new StreamingAvatar({ token, basePath });
     const clock = new StartClock();
-    const times = new Promise<StartTimes>((resolve) => {
-      avatar.on('stream_ready', ({ detail }: CustomEvent<MediaStream>) => resolve(clock.ready(detail)));
+    const ready = new Promise<void>((resolve) => {
+      avatar.on('stream_ready', ({ detail }: CustomEvent<MediaStream>) => {
+        clock.streamReady(playStream(detail));
+        resolve();
+      });
     });
     const request = { avatarName: 'default', quality: AvatarQuality.Low, voiceChatTransport };
-    await avatar.createStartAvatar(request);
-    return times;
+    return clock.times(avatar.createStartAvatar(request), ready);
   },
   voiceChat: () => sinceGranted(() => avatar.startVoiceChat()),
   async stop() {

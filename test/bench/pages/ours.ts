@@ -1,24 +1,23 @@
-/** The bench's page with our client. */
+/** The bench's page with our client, for either service. */
 
 import { StreamingAvatar } from '../../../src/client.js';
-import { sinceGranted, StartClock, type StartTimes } from './bench-page.js';
+import { playStream, sinceGranted, StartClock } from './bench-page.js';
 
 let avatar: StreamingAvatar;
 
 window.bench = {
-  async start({ token, basePath, warm = false, voiceChatTransport = 'websocket' }) {
-    if (warm) await StreamingAvatar.warmUp({ basePath });
+  async start({ service, token, basePath, warm = false, voiceChatTransport = 'websocket' }) {
+    if (warm) await StreamingAvatar.warmUp({ service, basePath });
     avatar = new StreamingAvatar({ token, basePath });
     const clock = new StartClock();
-    const times = new Promise<StartTimes>((resolve) => {
-      avatar.addEventListener('stream_ready', ({ detail }) => resolve(clock.ready(detail)));
+    const ready = new Promise<void>((resolve) => {
+      avatar.addEventListener('stream_ready', ({ detail }) => {
+        clock.streamReady(playStream(detail));
+        resolve();
+      });
     });
-    await avatar.createStartAvatar({ avatarName: 'default', quality: 'low', voiceChatTransport });
-    return times;
+    return clock.times(avatar.createStartAvatar({ quality: 'low', voiceChatTransport }), ready);
   },
-  async voiceChat() {
-    const withVoice: { startVoiceChat?: () => Promise<unknown> } = avatar;
-    return withVoice.startVoiceChat ? sinceGranted(() => withVoice.startVoiceChat!()) : null;
-  },
+  voiceChat: () => sinceGranted(() => avatar.startVoiceChat()),
   stop: () => avatar.stopAvatar(),
 };

@@ -105,21 +105,17 @@ describe('a conversation in FULL mode', () => {
   }
 
   it('speaks up three times at the most while the user is silent, and then ends for want of activity', async () => {
-    // A muted microphone: voice chat is on, and nobody speaks.
     scene.microphone();
     const avatar = scene.client({ ports: portsAtSpeed(2 * speed) });
     await avatar.createStartAvatar({ quality: 'low', activityIdleTimeout: 60 });
     const ended = scene.log.next('session_ended');
+    // What it says is of no matter here, and takes its time.
+    avatar.on('avatar_start_talking', () => void avatar.interrupt());
     await avatar.startVoiceChat({ isInputAudioMuted: true, useSilencePrompt: true });
     expect(await ended).to.deep.equal({ reason: 'idle' });
     const silences = scene.log.of('user_silence') as UserSilenceEvent[];
     expect(silences.map(({ silence_times }) => silence_times)).to.deep.equal([1, 2, 3]);
-    const turns = avatar.transcript.map(({ role, text }) => [role, text !== '']);
-    expect(turns).to.deep.equal([
-      ['avatar', true],
-      ['avatar', true],
-      ['avatar', true],
-    ]);
+    expect(scene.log.of('avatar_start_talking')).to.have.length(3);
   });
 
   for (const [by, reason] of [
@@ -130,6 +126,9 @@ describe('a conversation in FULL mode', () => {
   ] as const) {
     it(`that the service ends (${by}) is told to have ended by ${reason}`, async () => {
       const { session_id } = await scene.start();
+      // Right after the start the messages of the room may not have found their way yet.
+      await scene.avatar.speak({ text: 'One.', taskType: 'repeat' });
+      await scene.log.first('avatar_start_talking');
       const ended = scene.log.next('session_ended');
       const end = new URL('/sandbox/session/end', scene.corner.url);
       end.search = String(new URLSearchParams({ session_id, reason: by }));
