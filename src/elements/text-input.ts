@@ -21,7 +21,7 @@ export class HeygenAvatarTextInputElement extends LitElement {
     css`
       :host {
         display: flex;
-        flex: 1 1 7rem;
+        flex: 1 1 11rem;
         min-width: 0;
       }
       form {
