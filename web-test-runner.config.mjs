@@ -70,12 +70,14 @@ const groups = [
   { name: 'unit', browsers: autoplayAllowed, testRunnerHtml: unit },
   { name: 'end-to-end', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
   { name: 'autoplay-blocked', browsers: autoplayBlocked, testRunnerHtml: endToEnd },
-  { name: 'speech', browsers: sentence, testRunnerHtml: endToEnd },
-  { name: 'speech-nonstop', browsers: nonstop, testRunnerHtml: endToEnd },
-  // Takes minutes: only where it is asked for.
-  { name: 'endurance', browsers: autoplayAllowed, testRunnerHtml: endurance },
+  // What takes minutes only where it is asked for.
+  { name: 'speech', kind: 'speech', browsers: sentence, testRunnerHtml: endToEnd },
+  { name: 'speech-nonstop', kind: 'speech', browsers: nonstop, testRunnerHtml: endToEnd },
+  { name: 'official-sdks', kind: 'official-sdks', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
+  { name: 'endurance', kind: 'endurance', browsers: autoplayAllowed, testRunnerHtml: endurance },
 ]
-  .filter(({ name }) => (name === 'endurance') === (process.env.TEST_KIND === 'endurance'))
+  .filter(({ kind = 'browser' }) => kind === (process.env.TEST_KIND ?? 'browser'))
+  .map(({ kind: _, ...group }) => group)
   .map((group) => ({ ...group, files: browserTestFiles(group.name, process.env.TEST_FILES) }))
   .filter(({ files }) => files.length > 0);
 

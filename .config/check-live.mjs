@@ -3,7 +3,7 @@
 // a site's own server, by `createTokenHandler()`.
 //   LIVEAVATAR_BASE_PATH    another address than https://api.liveavatar.com, such as the one that `npm run sandbox` prints
 //   LIVEAVATAR_CONTEXT_ID   a context of that account, which answers; default: the one of HeyGen's own demo
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
@@ -35,21 +35,25 @@ const tokens = createTokenHandler({
   allowedOrigins: [`http://localhost:${pagePort}`],
   request: { knowledgeId, liveAvatar: { sandbox: true } },
   rateLimit: false,
-  onError: ({ code, message, serverMessage = '' }) => console.error(`[token] ${code}: ${serverMessage || message}`),
+  onError: ({ code, message, serverMessage = '' }) =>
+    console.error(`[token] ${code}: ${serverMessage || message}`),
 });
 /** @type {Set<string>} */
 const minted = new Set();
 
-const server = createServer((incoming, outgoing) => {
-  answer(incoming).then(
-    async (response) => outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text()),
-    () => outgoing.writeHead(500).end(),
+const server = createServer((request, response) => {
+  answer(request).then(
+    async (answered) => {
+      response.writeHead(answered.status, Object.fromEntries(answered.headers));
+      response.end(await answered.text());
+    },
+    () => response.writeHead(502).end(),
   );
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 
 rmSync(resultsFile, { force: true });
-const code = await runTool('@web/test-runner', ['--config', '.config/check-live.wtr.mjs'], {
+await runTool('@web/test-runner', ['--config', '.config/check-live.wtr.mjs'], {
   command: 'wtr',
   env: {
     HEYGEN_API_KEY: undefined,
@@ -63,16 +67,67 @@ const code = await runTool('@web/test-runner', ['--config', '.config/check-live.
 });
 server.close();
 server.closeAllConnections();
-process.exitCode = report(code);
+process.exitCode = report();
 
-/** @param {import('node:http').IncomingMessage} incoming */
-async function answer({ method = 'GET', url, headers, ...incoming }) {
-  void incoming;
-  return new Response(null, { status: 404 });
+/**
+ * What a site's own server does, and beside it how many of the sessions that came of it are still open.
+ * @param {import('node:http').IncomingMessage} request
+ */
+async function answer(request) {
+  const { method = 'GET', url, headers } = request;
+  if (url === '/open') {
+    const sessions = await listSessions({ apiKey, basePath });
+    const open = sessions.filter(({ sessionId }) => minted.has(sessionId)).length;
+    return Response.json({ open }, { headers: { 'Access-Control-Allow-Origin': '*' } });
+  }
+  let body = '';
+  for await (const piece of request.setEncoding('utf8')) body += piece;
+  const response = await tokens(
+    new Request('http://localhost/token', {
+      method,
+      headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+      body: method === 'POST' ? body : null,
+    }),
+  );
+  if (method === 'POST' && response.ok) minted.add((await response.clone().json()).sessionId);
+  return response;
 }
 
-/** @param {import('node:http').Server} server */
-function portOf(server) {
-  const address = server.address();
+/** Says what differed; the exit code. */
+function report() {
+  if (!existsSync(resultsFile)) {
+    console.error('The tests did not come to an end.');
+    return 1;
+  }
+  /** @type {Outcome[]} */
+  const outcomes = JSON.parse(readFileSync(resultsFile, 'utf8'));
+  const failed = outcomes.filter(({ message }) => message !== undefined);
+  const impossible = failed.filter(({ message }) => message?.includes(notToBeHad));
+  const differed = failed.filter((outcome) => !impossible.includes(outcome));
+  console.log(
+    `\nLiveAvatar at ${basePath}: ${outcomes.length - failed.length} behaviours are as in our sandbox.`,
+  );
+  for (const [title, list] of /** @type {const} */ ([
+    ['differed', differed],
+    ['could not be tried', impossible],
+  ])) {
+    console.log(`${list.length} ${title}${list.length > 0 ? ':' : '.'}`);
+    for (const { name, message } of list) console.log(`  ${name}\n    ${message}`);
+  }
+  return differed.length > 0 || outcomes.length === 0 ? 1 : 0;
+}
+
+/** @param {import('node:net').Server} listening */
+function portOf(listening) {
+  const address = listening.address();
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Known beforehand, for the token handler names the origins that may ask. */
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const port = portOf(probe);
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }

@@ -1,6 +1,6 @@
 // `npm test`: brings what is missing, then runs every gate and every test, and ends with one line that sums up.
-// For developers: `npm test -- --only=gates|node|browser|endurance [part of a test file's path]`.
-// The endurance tests take minutes, and run only if they are named, or with `--all`.
+// For developers: `npm test -- --only=KIND [part of a test file's path]`, the kinds being those of the steps below.
+// The last four take minutes each, and run only if they are named, or with `--all`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,8 @@ import { projectRoot, run, runNpm, runTool } from './run.mjs';
 import { bringServerPrograms } from './server-programs.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {{ name: string, kind: 'gates' | 'node' | 'browser' | 'endurance', run: () => Promise<Counts> }} Step */
+/** @typedef {'gates' | 'node' | 'browser' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance'} Kind */
+/** @typedef {{ name: string, kind: Kind, run: () => Promise<Counts> }} Step */
 
 const { values, positionals } = parseArgs({
   options: { only: { type: 'string' }, all: { type: 'boolean' } },
@@ -27,16 +28,27 @@ const steps = [
   gate('manifest is fresh', manifestIsFresh),
   gate('size budget', () => npmScript('size')),
   gate('package (publint, attw)', () => npmScript('lint:package')),
-  { name: 'tests in Node', kind: 'node', run: nodeTests },
+  {
+    name: 'tests in Node',
+    kind: 'node',
+    run: () => nodeTests(['test/support', 'test/server', 'test/package']),
+  },
   { name: 'tests in Chromium', kind: 'browser', run: () => browserTests('browser') },
+  { name: 'the sandbox itself', kind: 'sandbox', run: () => nodeTests(['test/sandbox']) },
+  { name: 'speech from a file', kind: 'speech', run: () => browserTests('speech') },
+  { name: "HeyGen's own SDKs", kind: 'official-sdks', run: () => browserTests('official-sdks') },
   { name: 'endurance', kind: 'endurance', run: () => browserTests('endurance') },
 ];
 
+/** @type {readonly Kind[]} */
+const always = ['gates', 'node', 'browser'];
 const chosen = steps.filter(({ kind }) =>
-  values.only ? values.only === kind : values.all || kind !== 'endurance',
+  values.only ? values.only === kind : values.all || always.includes(kind),
 );
 if (chosen.length === 0) {
-  console.error(`--only is gates, node, browser or endurance, not ${values.only}.`);
+  console.error(
+    `--only is one of ${[...new Set(steps.map(({ kind }) => kind))].join(', ')}, not ${values.only}.`,
+  );
   process.exit(2);
 }
 
@@ -49,7 +61,7 @@ process.exitCode = (await bringAll()) ? await runSteps() : 1;
 async function bringAll() {
   try {
     await bringPackages();
-    if (chosen.some(({ kind }) => kind === 'browser' || kind === 'endurance'))
+    if (chosen.some(({ kind }) => !['gates', 'node', 'sandbox'].includes(kind)))
       console.log(`Chromium: ${await bringChromium()}`);
     if (chosen.some(({ kind }) => kind !== 'gates')) {
       const { bringLiveKitServer } = await import('./livekit.mjs');
@@ -126,13 +138,12 @@ async function manifestIsFresh() {
   return 1;
 }
 
-async function nodeTests() {
+/** @param {readonly string[]} folders */
+async function nodeTests(folders) {
   const { tsImport } = await import('tsx/esm/api');
   /** @type {typeof import('../test/support/browser-test-files.js')} */
   const { testFilesIn } = await tsImport('../test/support/browser-test-files.ts', import.meta.url);
-  const files = ['test/support', 'test/sandbox', 'test/server', 'test/package']
-    .flatMap(testFilesIn)
-    .filter((file) => file.includes(fileFilter));
+  const files = folders.flatMap(testFilesIn).filter((file) => file.includes(fileFilter));
   if (files.length === 0) {
     console.error('No such test file.');
     return { passed: 0, failed: 1, skipped: 0 };
@@ -151,7 +162,7 @@ async function nodeTests() {
   );
 }
 
-/** @param {'browser' | 'endurance'} kind */
+/** @param {Kind} kind */
 async function browserTests(kind) {
   const counts = await counted(kind, (countsFile) =>
     runTool('@web/test-runner', [], {

@@ -8,13 +8,16 @@ const sentenceFolder = 'test/end-to-end/speech/sentence/';
 const nonstopFolder = 'test/end-to-end/speech/nonstop/';
 /** Each has a Chromium of its own. */
 const ownFolders = [blockedFolder, sentenceFolder, nonstopFolder];
+/** HeyGen's own SDKs against the sandbox, with their own sleeps. */
+const isOfficial = (file: string): boolean => file.startsWith('test/end-to-end/official-');
 
 const groups: Record<string, () => string[]> = {
   unit: () => unitFolders.flatMap((folder) => testFilesIn(`test/${folder}`)),
   'end-to-end': () =>
     ['test/end-to-end', 'test/behaviour']
       .flatMap(testFilesIn)
-      .filter((file) => !ownFolders.some((folder) => file.startsWith(folder))),
+      .filter((file) => !isOfficial(file) && !ownFolders.some((folder) => file.startsWith(folder))),
+  'official-sdks': () => testFilesIn('test/end-to-end').filter(isOfficial),
   'autoplay-blocked': () => testFilesIn(blockedFolder),
   endurance: () => testFilesIn('test/endurance'),
   speech: () => testFilesIn(sentenceFolder),
