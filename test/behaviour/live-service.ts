@@ -1,6 +1,6 @@
 /** LiveAvatar itself, for `npm run check:live`: that page is told where it is, and where its tokens come from. */
 
-import type { Place } from './services-under-test.js';
+import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
 
 export interface LiveService {
   readonly basePath: string;
@@ -21,14 +21,14 @@ export const notToBeHad = 'Not to be had of LiveAvatar itself:';
 /** A sandbox session of before may still be on its way out. */
 const longestEnd = 20_000;
 
-export function liveServicePlace({ basePath, tokenUrl }: LiveService): Place {
+export function liveServicePlace({ basePath, tokenUrl }: LiveService) {
   return {
-    config(trouble) {
+    config(trouble?: string): StreamingAvatarApiConfig {
       if (trouble) throw new Error(`${notToBeHad} the trouble ${trouble}.`);
       return { token: new URL(tokenUrl), basePath, service: 'auto' };
     },
-    request: () => ({ quality: 'low', liveAvatar: { sandbox: true } }),
-    async closed() {
+    request: (): StartAvatarRequest => ({ quality: 'low', liveAvatar: { sandbox: true } }),
+    async closed(): Promise<void> {
       const deadline = performance.now() + longestEnd;
       for (;;) {
         const response = await fetch(new URL('open', tokenUrl));

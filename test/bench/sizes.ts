@@ -93,16 +93,16 @@ async function chunksOf(config: InlineConfig): Promise<Chunk[]> {
     ...config,
   });
   const [{ output }] = outputs as [Rolldown.RolldownOutput];
-  return output
-    .filter((file) => file.type === 'chunk')
-    .map(({ name, fileName, imports, isEntry, isDynamicEntry, code }) => ({
-      name,
-      file: fileName,
-      imports,
-      isEntry,
-      isImportedLater: isDynamicEntry,
-      size: brotliCompressSync(code).length,
-    }));
+  const chunks = output.filter((file) => file.type === 'chunk');
+  const later = new Set(chunks.flatMap(({ dynamicImports }) => dynamicImports));
+  return chunks.map(({ name, fileName, imports, isEntry, code }) => ({
+    name,
+    file: fileName,
+    imports,
+    isEntry,
+    isImportedLater: later.has(fileName),
+    size: brotliCompressSync(code).length,
+  }));
 }
 
 function total(chunks: Iterable<Chunk>): number {

@@ -57,8 +57,12 @@ export function testStoppedStarts(service: SandboxService, phases: readonly Stop
           expect(element.state.status).to.equal('ended');
           expect(log.of('session_error')).to.deep.equal([]);
           const { sessions } = await corner.until(settled(phase));
-          for (const { ended_by, stop_calls } of sessions)
-            expect([ended_by, stop_calls]).to.deep.equal(['stop', 1]);
+          // LiveAvatar is told at once by the token alone, which may overtake the start, and again by its answer.
+          const most = service === 'liveavatar' && phase === 'open' ? 2 : 1;
+          for (const { ended_by, stop_calls } of sessions) {
+            expect(ended_by).to.equal('stop');
+            expect(stop_calls).to.be.within(1, most);
+          }
         });
       }
 

@@ -19,7 +19,8 @@ export function sessionBodyOf(request: Fields, contextOf: (prompt: string) => st
   return onlySet({
     mode,
     avatar_id: findFigure(name)?.id ?? name,
-    avatar_persona: mode === 'FULL' ? personaOf(request, wanted === 'repeat' ? undefined : contextOf) : undefined,
+    avatar_persona:
+      mode === 'FULL' ? personaOf(request, wanted === 'repeat' ? undefined : contextOf) : undefined,
     video_settings: onlySet({
       quality: text(request, 'quality'),
       // No field of the request: for a page whose browser cannot play H264.
@@ -43,8 +44,7 @@ function personaOf(request: Fields, contextOf: ((prompt: string) => string) | un
   const prompt = text(request, 'knowledgeBase');
   return onlySet({
     voice_id: liveVoiceId(text(voice, 'voiceId', 'voice.voiceId')),
-    context_id:
-      contextOf && (text(request, 'knowledgeId') ?? (prompt ? contextOf(prompt) : PUBLIC_CONTEXT)),
+    context_id: contextOf && (text(request, 'knowledgeId') ?? (prompt ? contextOf(prompt) : PUBLIC_CONTEXT)),
     language: text(request, 'language'),
     voice_settings: onlySet({
       ...elevenLabs,

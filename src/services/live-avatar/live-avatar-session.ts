@@ -21,6 +21,9 @@ import { FullChannel } from './full-channel.js';
 import { classify } from './refusals.js';
 import { startSessionData } from './token-payload.js';
 
+/** How long the silence prompt may take to be sent, in milliseconds. */
+const sending = 5000;
+
 /** What the avatar is asked when the user stays silent. */
 const silencePrompt =
   'The user has been silent for a while. Say something short to keep the conversation going.';
@@ -134,7 +137,10 @@ export class LiveAvatarSession implements OpenSession {
   async #speakUp(): Promise<void> {
     const channel = await this.#channel;
     await channel
-      .command({ type: 'speak', text: silencePrompt, taskType: 'talk', taskMode: 'async' }, this.#call.signal)
+      .command(
+        { type: 'speak', text: silencePrompt, taskType: 'talk', taskMode: 'async' },
+        AbortSignal.timeout(sending),
+      )
       .catch(() => undefined);
   }
 

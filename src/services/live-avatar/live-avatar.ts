@@ -1,6 +1,7 @@
 /** HeyGen's LiveAvatar (protocol.md part B): opening a session with a token that says what it is to be. */
 
 import { sessionError } from '../../api/error-table.js';
+import { StreamingAvatarError } from '../../api/errors.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
 import { apiAddress, isRecord, post } from '../rest.js';
 import type { OpenCall, Service } from '../service.js';
@@ -40,10 +41,9 @@ export const liveAvatar: Service = {
 
 async function start({ token, signal, over }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
   // For a session that is running and has not told its id: the token is enough.
-  const stop = (): Promise<void> => {
-    const url = `${basePath}/v1/sessions/stop`;
-    return stopCall((retry) => post({ url, token, body: {}, signal: retry, keepalive: true }, classify));
-  };
+  const stopOnce = (limit: AbortSignal): Promise<unknown> =>
+    post({ url: `${basePath}/v1/sessions/stop`, token, body: {}, signal: limit, keepalive: true }, classify);
+  const stop = (): Promise<void> => stopCall(stopOnce);
   // A page that is closing hears no answer, and the token is enough to stop what may be in it.
   const answered = new AbortController();
   over.addEventListener('abort', () => void stop(), { once: true, signal: answered.signal });
@@ -53,6 +53,10 @@ async function start({ token, signal, over }: OpenCall, basePath: string): Promi
   } catch (error) {
     // Nobody waits for the answer any more. Whoever is told so does not wait for this either.
     if (signal.aborted) void stop();
+    // The answer alone may have been lost. Not again later: the same token may have been used anew by then.
+    else if (error instanceof StreamingAvatarError && error.code === 'network') {
+      stopOnce(AbortSignal.timeout(5000)).catch(() => undefined);
+    }
     throw error;
   } finally {
     answered.abort();

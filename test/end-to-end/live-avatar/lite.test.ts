@@ -121,7 +121,10 @@ describe('LITE mode', () => {
   it('says that it speaks no text', async () => {
     scene = await LiveAvatarScene.open();
     await scene.start(lite);
-    expect(await rejection(scene.avatar.speak('Hello.'))).to.include({ code: 'not_supported', phase: 'live' });
+    expect(await rejection(scene.avatar.speak('Hello.'))).to.include({
+      code: 'not_supported',
+      phase: 'live',
+    });
     expect(await rejection(scene.avatar.speakAudio(new Int16Array()))).to.include({ code: 'empty_text' });
     expect(scene.avatar.state).to.include({ status: 'live' });
   });

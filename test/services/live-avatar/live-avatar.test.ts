@@ -112,6 +112,18 @@ describe('LiveAvatar', () => {
       expect(server.methods).to.deep.equal(['start', 'stop', 'stop']);
     });
 
+    it('stops by its token, once, what may be in an answer that was lost on the way', async () => {
+      const stopped = new Promise<void>((resolve) => {
+        server.answer = ({ url }) => {
+          if (url.pathname.endsWith('/stop')) resolve();
+          throw new TypeError('Failed to fetch');
+        };
+      });
+      expect(await rejection(open())).to.include({ code: 'network' });
+      await stopped;
+      expect(server.methods).to.deep.equal(['start', 'stop']);
+    });
+
     it('takes over a session that was started before, without a call', async () => {
       const session = await open({ existing });
       expect(server.requests).to.deep.equal([]);
