@@ -39,6 +39,24 @@ const library: UserConfig = {
   },
 };
 
+// Lit's style sheets are text to a minifier. What is taken out here is white space and comments.
+const smallStyles: Plugin = {
+  name: 'small-styles',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/elements\/.*\.ts$/, code: 'css`' },
+    handler: (code) => ({
+      code: code.replaceAll(/(?<=\bcss`)[^`]*(?=`)/g, (sheet) =>
+        sheet
+          .replaceAll(/\/\*.*?\*\//gs, '')
+          .replaceAll(/\s+/g, ' ')
+          .replaceAll(/ ?([{};,]) ?/g, '$1'),
+      ),
+      map: null,
+    }),
+  },
+};
+
 interface Modules {
   getModuleInfo(id: string): Rolldown.ModuleInfo | null;
 }
@@ -64,7 +82,7 @@ const liveKitSources = fileURLToPath(new URL('../src/index.ts', import.meta.reso
 // A library build too, for that leaves import() as it is: Vite's preload helper would weigh on every page.
 const cdn: UserConfig = {
   publicDir: false,
-  plugins: [entriesWithSideEffects],
+  plugins: [entriesWithSideEffects, smallStyles],
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: { alias: { 'livekit-client': liveKitSources } },
   build: {
@@ -77,6 +95,8 @@ const cdn: UserConfig = {
     rolldownOptions: {
       output: {
         minify: true,
+        // For a bundler, which nobody runs on this.
+        comments: { annotation: false },
         entryFileNames: '[name].js',
         // A hash, so that an old entry from a cache never runs with newer chunks.
         chunkFileNames: '[name]-[hash].js',

@@ -3,15 +3,17 @@
 // a site's own server, by `createTokenHandler()`.
 //   LIVEAVATAR_BASE_PATH    another address than https://api.liveavatar.com, such as the one that `npm run sandbox` prints
 //   LIVEAVATAR_CONTEXT_ID   a context of that account, which answers; default: the one of HeyGen's own demo
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { tsImport } from 'tsx/esm/api';
+import { dirname, join } from 'node:path';
+import { bringPackages } from './packages.mjs';
 import { projectRoot, runTool } from './run.mjs';
 
 /** @typedef {{ name: string, message: string | undefined }} Outcome `message` where it failed */
 
 const { HEYGEN_API_KEY: apiKey = '', LIVEAVATAR_CONTEXT_ID } = process.env;
+// No program that is started from here is to have it.
+delete process.env.HEYGEN_API_KEY;
 const basePath = process.env.LIVEAVATAR_BASE_PATH || 'https://api.liveavatar.com';
 const knowledgeId = LIVEAVATAR_CONTEXT_ID || '5b9dba8a-aa31-11f0-a6ee-066a7fa2e369';
 const resultsFile = join(projectRoot, '.cache/check-live.json');
@@ -23,6 +25,8 @@ if (apiKey.trim() === '') {
   process.exit(2);
 }
 
+await bringPackages();
+const { tsImport } = await import('tsx/esm/api');
 /** @type {typeof import('../src/server.js')} */
 const { createTokenHandler, listSessions } = await tsImport('../src/server.ts', import.meta.url);
 /** @type {typeof import('../test/behaviour/live-service.js')} */
@@ -52,11 +56,11 @@ const server = createServer((request, response) => {
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 
+mkdirSync(dirname(resultsFile), { recursive: true });
 rmSync(resultsFile, { force: true });
 await runTool('@web/test-runner', ['--config', '.config/check-live.wtr.mjs'], {
   command: 'wtr',
   env: {
-    HEYGEN_API_KEY: undefined,
     TEST_FILES: 'test/behaviour/',
     CHECK_LIVE: JSON.stringify({
       port: pagePort,

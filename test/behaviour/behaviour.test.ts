@@ -35,9 +35,7 @@ for (const [service, open] of Object.entries(services)) {
 
     for (const behaviour of names) {
       const exception = exceptions.find((row) => row.service === service && row.behaviour === behaviour);
-      const name = exception
-        ? `cannot: ${behaviour} (${exception.reason})`
-        : behaviour;
+      const name = exception ? `cannot: ${behaviour} (${exception.reason})` : behaviour;
       it(name, () => (exception ? exception.instead(scene) : behaviours[behaviour](scene)));
     }
   });

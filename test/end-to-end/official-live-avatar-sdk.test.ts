@@ -9,6 +9,7 @@ import {
   AgentEventsEnum,
   LiveAvatarSession,
   SessionEvent,
+  toneFor,
   type OfficialConfig,
   type OfficialLiveAvatarSession,
 } from '../support/official-live-avatar-sdk.js';
@@ -19,8 +20,6 @@ import { ToneMicrophone } from '../support/tone-microphone.js';
 const wayne = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 const context = '5b9dba8a-aa31-11f0-a6ee-066a7fa2e369';
 const toneHertz = 440;
-/** What LITE takes: PCM of 16 bit, mono. */
-const soundRate = 24_000;
 
 /** What the books have of a session of LiveAvatar beside the rest. */
 interface LiveEntry extends BookEntry {
@@ -34,16 +33,10 @@ interface LiveEntry extends BookEntry {
   dropped_commands: number;
 }
 
-/** One of its events, by its name; those of the session itself have a value of their own in place of fields. */
-interface Told {
-  readonly type: string;
-  readonly event: unknown;
-}
-
 describe('the official LiveAvatar SDK 0.0.18 on the sandbox', () => {
   let corner: Corner;
   let session: OfficialLiveAvatarSession;
-  let told: Told[];
+  let told: { type: string; event: unknown }[];
   let heard: EventTarget;
   let microphone: ToneMicrophone | undefined;
   let output: ConsoleSpy;
@@ -276,7 +269,7 @@ describe('the official LiveAvatar SDK 0.0.18 on the sandbox', () => {
 
     const began = next('avatar.speak_started');
     const ended = next('avatar.speak_ended');
-    session.repeatAudio(tone(2));
+    session.repeatAudio(toneFor(2));
     expect(await began).to.have.property('event_id');
     await ended;
     const spoken = await booked();
@@ -286,7 +279,7 @@ describe('the official LiveAvatar SDK 0.0.18 on the sandbox', () => {
 
     const again = next('avatar.speak_started');
     const cut = next('avatar.speak_ended');
-    session.repeatAudio(tone(10));
+    session.repeatAudio(toneFor(10));
     await again;
     session.interrupt();
     await cut;
@@ -296,17 +289,6 @@ describe('the official LiveAvatar SDK 0.0.18 on the sandbox', () => {
     expect(await booked(({ listening }) => !listening)).to.include({ interrupt_calls: 1, utterances: 2 });
   });
 });
-
-/** So many seconds of a tone, as its `repeatAudio()` takes it. */
-function tone(seconds: number): string {
-  const samples = new Int16Array(seconds * soundRate);
-  for (const index of samples.keys()) {
-    samples[index] = Math.round(9000 * Math.sin((2 * Math.PI * toneHertz * index) / soundRate));
-  }
-  let bytes = '';
-  for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
-  return btoa(bytes);
-}
 
 /** Longer without sound than any delivery takes. */
 function isSilent({ microphone: { silent_ms } }: BookEntry): boolean {

@@ -54,3 +54,18 @@ interface OfficialSdk {
 }
 
 export const { LiveAvatarSession, SessionEvent, AgentEventsEnum } = sdk as unknown as OfficialSdk;
+
+/** PCM of 16 bit, mono, which is what LITE takes. */
+const soundRate = 24_000;
+const toneHertz = 440;
+
+/** So many seconds of a tone, as `repeatAudio()` takes it. */
+export function toneFor(seconds: number): string {
+  const samples = new Int16Array(seconds * soundRate);
+  for (const index of samples.keys()) {
+    samples[index] = Math.round(9000 * Math.sin((2 * Math.PI * toneHertz * index) / soundRate));
+  }
+  let bytes = '';
+  for (const byte of new Uint8Array(samples.buffer)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
+}

@@ -24,7 +24,7 @@ const notAcknowledged = 'The service has not acknowledged push-to-talk within 3 
 const notTaken =
   'The service refused push-to-talk. The session has to be minted for it: set push-to-talk where the token comes from.';
 const noResponse =
-  'The avatar has not answered for 10 s. It answers only with a context: set knowledge-id, or answer by yourself with speak({ taskType: "repeat" }).';
+  'No answer for 10 s. The avatar answers only with a context: set knowledge-id, or answer with speak({ taskType: "repeat" }).';
 
 const commands: Readonly<Record<Exclude<ChannelCommand['type'], 'speak' | 'push_to_talk'>, string>> = {
   interrupt: 'avatar.interrupt',

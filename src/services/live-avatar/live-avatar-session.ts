@@ -25,8 +25,7 @@ import { startSessionData } from './token-payload.js';
 const sending = 5000;
 
 /** What the avatar is asked when the user stays silent. */
-const silencePrompt =
-  'The user has been silent for a while. Say something short to keep the conversation going.';
+const silencePrompt = 'The user is silent. Say something short to keep the conversation going.';
 
 export class LiveAvatarSession implements OpenSession {
   readonly answer: StartAvatarResponse;

@@ -2,7 +2,7 @@
 
 import type { WarningDetail } from '../../api/events.js';
 import type { OpenCall } from '../service.js';
-import { startOptions } from './start-options.js';
+import { avatarId, noEquivalents } from './no-equivalent.js';
 import { startSessionData } from './token-payload.js';
 
 /** What a token was minted for, in the request's words. */
@@ -21,7 +21,10 @@ const fixedByToken = [
 
 /** Throws `invalid_avatar` where a token source was given a name that no avatar of this service has. */
 export function warningsOf({ request, token, plainToken }: OpenCall): readonly WarningDetail[] {
-  if (!plainToken) return startOptions(request).warnings;
+  if (!plainToken) {
+    avatarId(request.avatarName);
+    return noEquivalents(request);
+  }
   const data = startSessionData(token);
   const { quality = 'high' } = (data?.video_settings ?? {}) as { quality?: unknown };
   const asMinted: Partial<Record<string, unknown>> = { quality, avatarName: data?.avatar_id };
@@ -29,6 +32,6 @@ export function warningsOf({ request, token, plainToken }: OpenCall): readonly W
     (option) => request[option] !== undefined && request[option] !== asMinted[option],
   );
   if (options.length === 0) return [];
-  const message = `The session token already says what these are to be, so they have no effect here: ${options.join(', ')}. Set token-url, so that they reach whoever mints it.`;
+  const message = `The session token has settled ${options.join(', ')}. Set token-url for these to have an effect.`;
   return [{ code: 'fixed_by_token', option: options.join(', '), message }];
 }
