@@ -26,7 +26,7 @@ export const whenAskedFor = [
   'debug-log',
   'diagnose',
   'probe',
-  'live-avatar-probe',
+  'probe-calls',
   ...chunksOfLite,
 ];
 

@@ -37,7 +37,7 @@ export interface StreamingAvatarApiConfig {
   basePath?: string | undefined;
   /** Default `auto`. */
   service?: ServiceName | undefined;
-  /** Writes what the session does to `console.debug`: no token, nothing that is said. Default: nothing is written. */
+  /** Writes what the session does to the browser's console, at its debug level: no token, nothing that is said. Default: nothing is written. */
   debug?: boolean | undefined;
   /** Time for the session's limits, and for all of a simulated session, which a test can move. Default: the page's own. */
   clock?: Clock | undefined;

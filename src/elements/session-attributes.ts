@@ -60,7 +60,7 @@ export class SessionAttributes extends LitElement {
   @property({ attribute: 'base-path' }) basePath = '';
   /** What an avatar of the service `simulated` says, and how. To every other service it has no meaning. */
   @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
-  /** Writes what the session does to `console.debug`: no token, nothing that is said. */
+  /** Writes what the session does to the browser's console, at its debug level: no token, nothing that is said. */
   @property({ type: Boolean }) debug = false;
 }
 

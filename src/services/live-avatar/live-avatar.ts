@@ -34,8 +34,9 @@ export const liveAvatar: Service = {
   },
 
   async probe(call) {
-    const { probe } = await import('./live-avatar-probe.js');
-    return probe(call, apiAddress(call.basePath || defaultBasePath));
+    const { probeCalls } = await import('../probe-calls.js');
+    const basePath = apiAddress(call.basePath || defaultBasePath);
+    return probeCalls(call, `${basePath}/v1/sessions/keep-alive`, classify);
   },
 };
 

@@ -1,18 +1,21 @@
-/** Whether LiveAvatar can be reached from this page, found out by what it refuses: a keep-alive for no session. */
+/** Whether a service can be reached from this page, found out by what it refuses: a keep-alive for no session. */
 
-import { errorTable, sessionError } from '../../api/error-table.js';
-import { APIError } from '../../api/errors.js';
-import { post } from '../rest.js';
-import type { ProbeCall } from '../service.js';
-import { classify } from './refusals.js';
+import { errorTable, sessionError } from '../api/error-table.js';
+import { APIError } from '../api/errors.js';
+import { post, type Classify } from './rest.js';
+import type { ProbeCall } from './service.js';
 
-/** Of a session's shape, and nobody's. */
+/** Of a session's shape (protocol.md A.3), and nobody's. */
 const noSession = '00000000-0000-0000-0000-000000000000';
 
-export async function probe({ token = '', signal }: ProbeCall, basePath: string): Promise<void> {
+/** Opens nothing. `url` is that of the service's keep-alive. */
+export async function probeCalls(
+  { token = '', signal }: ProbeCall,
+  url: string,
+  classify: Classify,
+): Promise<void> {
   // As in a start, a key is not sent anywhere (protocol.md A.1).
   if (token.trim().startsWith('sk_')) throw sessionError('api_key_in_page');
-  const url = `${basePath}/v1/sessions/keep-alive`;
   try {
     await post({ url, token, body: { session_id: noSession }, signal }, classify);
   } catch (error) {
