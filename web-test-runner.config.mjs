@@ -74,6 +74,7 @@ const kinds = {
   speech: 'speech',
   'speech-nonstop': 'speech',
   'official-sdks': 'official-sdks',
+  faults: 'endurance',
   endurance: 'endurance',
 };
 
@@ -84,6 +85,7 @@ const groups = [
   { name: 'speech', browsers: sentence, testRunnerHtml: endToEnd },
   { name: 'speech-nonstop', browsers: nonstop, testRunnerHtml: endToEnd },
   { name: 'official-sdks', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
+  { name: 'faults', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
   { name: 'endurance', browsers: autoplayAllowed, testRunnerHtml: endurance },
 ]
   .filter(({ name }) => (kinds[name] ?? 'browser') === (process.env.TEST_KIND ?? 'browser'))

@@ -37,7 +37,7 @@ const steps = [
   { name: 'the sandbox itself', kind: 'sandbox', run: () => nodeTests(['test/sandbox']) },
   { name: 'speech from a file', kind: 'speech', run: () => browserTests('speech') },
   { name: "HeyGen's own SDKs", kind: 'official-sdks', run: () => browserTests('official-sdks') },
-  { name: 'endurance', kind: 'endurance', run: () => browserTests('endurance') },
+  { name: 'faults, endurance', kind: 'endurance', run: () => browserTests('endurance') },
 ];
 
 /** @type {readonly Kind[]} */

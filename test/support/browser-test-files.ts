@@ -11,13 +11,19 @@ const ownFolders = [blockedFolder, sentenceFolder, nonstopFolder];
 /** HeyGen's own SDKs against the sandbox, with their own sleeps. */
 const isOfficial = (file: string): boolean => file.startsWith('test/end-to-end/official-');
 
+/** Everything that can go wrong on the way, one after the other. */
+const isFault = (file: string): boolean =>
+  /\/(troubles|stop-at-each-phase|hostile-messages|reconnecting)\.test\.ts$/.test(file);
+
 const groups: Record<string, () => string[]> = {
   unit: () => unitFolders.flatMap((folder) => testFilesIn(`test/${folder}`)),
   'end-to-end': () =>
     ['test/end-to-end', 'test/behaviour']
       .flatMap(testFilesIn)
-      .filter((file) => !isOfficial(file) && !ownFolders.some((folder) => file.startsWith(folder))),
+      .filter((file) => !isFault(file) && !isOfficial(file))
+      .filter((file) => !ownFolders.some((folder) => file.startsWith(folder))),
   'official-sdks': () => testFilesIn('test/end-to-end').filter(isOfficial),
+  faults: () => testFilesIn('test/end-to-end').filter(isFault),
   'autoplay-blocked': () => testFilesIn(blockedFolder),
   endurance: () => testFilesIn('test/endurance'),
   speech: () => testFilesIn(sentenceFolder),
