@@ -53,8 +53,12 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** Marks our errors, also those of another copy of this package on the page, which `instanceof` does not know. */
+const mark: unique symbol = Symbol.for('heygen-avatar.error') as never;
+
 /** An error with a `code` from a closed list and a message that tells the page's author what to do. */
 export class StreamingAvatarError extends Error {
+  readonly [mark] = true;
   override name = 'StreamingAvatarError';
   readonly code: ErrorCode;
   /** The phase it happened in. The session fills it in where the error was made without. */
@@ -92,4 +96,9 @@ export class APIError extends StreamingAvatarError {
     super(code, message, details);
     this.responseText = details.responseText.slice(0, 2000);
   }
+}
+
+/** Whether it is one of our errors, of whichever copy of this package. */
+export function isStreamingAvatarError(error: unknown): error is StreamingAvatarError {
+  return typeof error === 'object' && error !== null && mark in error;
 }

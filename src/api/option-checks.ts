@@ -1,0 +1,56 @@
+/** Checking what a page asks for. Each check returns the value, undefined where it is not set, or throws `invalid_option`. */
+
+import { sessionError } from './error-table.js';
+import type { ErrorCode } from './errors.js';
+import { shown } from './unknown.js';
+
+/** Whether an option was given. `null` means the default: it is what a removed attribute leaves behind. */
+export function isSet<T>(value: T | null | undefined): value is T {
+  return value !== undefined && value !== null;
+}
+
+/** One of a list of texts. */
+export function oneOf<T extends string>(
+  option: string,
+  value: unknown,
+  allowed: readonly T[],
+): T | undefined {
+  if (!isSet(value)) return undefined;
+  if (allowed.includes(value as T)) return value as T;
+  return refuse(option, value, allowed.join(', '));
+}
+
+/** A finite number within a range, both ends included. */
+export function within(option: string, value: unknown, least: number, most: number): number | undefined {
+  if (!isSet(value)) return undefined;
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  const range = most >= Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
+  return refuse(option, value, `a number, ${range}`);
+}
+
+/** A whole number within a range; a fraction is rounded down. */
+export function wholeNumber(option: string, value: unknown, least: number, most: number): number | undefined {
+  const number = within(option, value, least, most);
+  return number === undefined ? undefined : Math.floor(number);
+}
+
+export function flag(option: string, value: unknown): boolean | undefined {
+  if (!isSet(value)) return undefined;
+  return typeof value === 'boolean' ? value : refuse(option, value, 'true or false');
+}
+
+/** A text; an empty one counts as not set. */
+export function text(option: string, value: unknown): string | undefined {
+  if (!isSet(value) || value === '') return undefined;
+  return typeof value === 'string' ? value : refuse(option, value, 'a text');
+}
+
+/** Throws the error of an option that has a value it cannot have. */
+export function refuse(
+  option: string,
+  value: unknown,
+  allowed: string,
+  code: ErrorCode = 'invalid_option',
+): never {
+  throw sessionError(code, { message: `${option} is “${shown(value)}”. Allowed: ${allowed}.` });
+}
