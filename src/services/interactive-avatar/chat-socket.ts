@@ -4,13 +4,13 @@
  */
 
 import type { StartAvatarRequest } from '../../api/requests.js';
-import { LastingSocket } from '../lasting-socket.js';
+import { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import type { ServiceEvent } from '../service.js';
 import { parseMessage } from './messages.js';
 
-export function chatSocket(url: string, emit: (event: ServiceEvent) => void): LastingSocket {
+export function chatSocket(url: string, emit: (event: ServiceEvent) => void): ReconnectingWebSocket {
   let warned = false;
-  return new LastingSocket(url, {
+  return new ReconnectingWebSocket(url, {
     onMessage(data) {
       const event = parseMessage(data);
       if (event) emit({ type: 'conversation', event });

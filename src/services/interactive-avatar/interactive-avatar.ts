@@ -2,7 +2,7 @@
 
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import type { LastingSocket } from '../lasting-socket.js';
+import type { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import { apiAddress, isRecord, post } from '../rest.js';
 import type {
   Command,
@@ -52,7 +52,7 @@ class InteractiveAvatarSession implements OpenSession {
   readonly idleWindow: number;
   readonly #call: OpenCall;
   readonly #basePath: string;
-  readonly #socket: LastingSocket;
+  readonly #socket: ReconnectingWebSocket;
   #link: DataLink | undefined;
   #stopped: Promise<void> | undefined;
 

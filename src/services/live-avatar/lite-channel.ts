@@ -3,7 +3,7 @@
 import type { Clock } from '../../api/clock.js';
 import { sessionError } from '../../api/error-table.js';
 import type { EndReason } from '../../api/state.js';
-import { LastingSocket } from '../lasting-socket.js';
+import { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import { isRecord } from '../rest.js';
 import type { CommandAnswer, DataLink, DataMessage } from '../service.js';
 import { endReasonOf, parseAgentEvent, responseTopic } from './agent-messages.js';
@@ -47,7 +47,7 @@ interface Utterance {
 export class LiteChannel implements Channel {
   readonly #clock: Clock;
   readonly #hooks: ChannelHooks;
-  readonly #socket: LastingSocket;
+  readonly #socket: ReconnectingWebSocket;
   readonly #conversation: Conversation;
   /** The service takes commands; what it is sent before is dropped without a word. */
   #connected = false;
@@ -60,7 +60,7 @@ export class LiteChannel implements Channel {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#conversation = new Conversation(clock, (event) => hooks.converse(event));
-    this.#socket = new LastingSocket(url, {
+    this.#socket = new ReconnectingWebSocket(url, {
       onMessage: (data) => this.#onMessage(data),
       onLost: () => this.#onLost(),
     });
