@@ -1,6 +1,6 @@
 /**
  * One REST call to a HeyGen service: JSON out, the envelope's `data` back, and whatever goes wrong as a typed
- * error (protocol.md A.2, B.2). Which code an error answer gets is the service's own knowledge: `Classify`.
+ * error (protocol.md A.2, B.2). Which code an error answer gets is the service's own knowledge: `ErrorCodeFor`.
  */
 
 import { errorTable, sessionError } from '../api/error-table.js';
@@ -23,13 +23,13 @@ export interface Refusal {
 }
 
 /** The code for an error answer, and a sentence where more is known than the table's. */
-export type Classify = (refusal: Refusal) => ErrorCode;
+export type ErrorCodeFor = (refusal: Refusal) => ErrorCode;
 
 /** Success is 100 on v1, 1000 on LiveAvatar, or not said (protocol.md C 1). */
 const successCodes = new Set<unknown>([100, 1000, undefined, null]);
 
 /** Posts `body` and returns the answer's `data`, `undefined` where there is none. */
-export async function post(call: RestCall, classify: Classify): Promise<unknown> {
+export async function post(call: RestCall, errorCodeFor: ErrorCodeFor): Promise<unknown> {
   const { status, retryAfter, text } = await exchange(call);
   const json = parseJson(text);
   const envelope = isRecord(json) ? json : {};
@@ -49,7 +49,7 @@ export async function post(call: RestCall, classify: Classify): Promise<unknown>
     serverCode: typeof source.code === 'number' || typeof source.code === 'string' ? source.code : undefined,
     serverMessage: messageOf(source),
   };
-  const code = classify(refusal);
+  const code = errorCodeFor(refusal);
   const said = refusal.serverMessage ? ` The service said: “${refusal.serverMessage.slice(0, 200)}”.` : '';
   throw new APIError(code, errorTable[code].message + said, {
     ...refusal,

@@ -13,14 +13,14 @@ describe('a REST call', () => {
   let refusals: Refusal[];
 
   /** Everything that is refused is `forbidden` here, so that one sees who was asked. */
-  const classify = (refusal: Refusal): ErrorCode => {
+  const errorCodeFor = (refusal: Refusal): ErrorCode => {
     refusals.push(refusal);
     return 'forbidden';
   };
 
   const call = (answer: Answer, options = {}): Promise<unknown> => {
     server.answer = answer;
-    return post({ url, token: 'secret', body: { session_id: 's' }, ...options }, classify);
+    return post({ url, token: 'secret', body: { session_id: 's' }, ...options }, errorCodeFor);
   };
 
   beforeEach(() => {

@@ -18,7 +18,7 @@ import { stopCall } from '../stop-call.js';
 import { chatSocket, chatSocketUrl } from './chat-socket.js';
 import { isAmount, parseMessage } from './messages.js';
 import { newSessionBody } from './new-session.js';
-import { classify } from './refusals.js';
+import { errorCodeFor } from './error-codes.js';
 
 const defaultBasePath = 'https://api.heygen.com';
 
@@ -31,7 +31,7 @@ export const interactiveAvatar: Service = {
     const body = newSessionBody(call.request, call.videoCodec);
     if (call.existing) return new InteractiveAvatarSession(call, basePath, call.existing);
     const { token, signal } = call;
-    const data = await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, classify);
+    const data = await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, errorCodeFor);
     const session = new InteractiveAvatarSession(call, basePath, readAnswer(data));
     if (session.connection.url && session.connection.token) return session;
     // Without a room it is of no use, yet it is open.
@@ -126,7 +126,7 @@ class InteractiveAvatarSession implements OpenSession {
         signal,
         keepalive,
       },
-      classify,
+      errorCodeFor,
     );
   }
 }

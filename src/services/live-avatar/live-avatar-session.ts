@@ -18,7 +18,7 @@ import type {
 } from '../service.js';
 import type { Channel, ChannelHooks } from './channel.js';
 import { FullChannel } from './full-channel.js';
-import { classify } from './refusals.js';
+import { errorCodeFor } from './error-codes.js';
 import { startSessionData } from './token-payload.js';
 
 /** How long the silence prompt may take to be sent, in milliseconds. */
@@ -146,6 +146,6 @@ export class LiveAvatarSession implements OpenSession {
   #post(method: string, signal: AbortSignal, keepalive = false): Promise<unknown> {
     const url = `${this.#basePath}/v1/sessions/${method}`;
     const body = { session_id: this.answer.session_id };
-    return post({ url, token: this.#call.token, body, signal, keepalive }, classify);
+    return post({ url, token: this.#call.token, body, signal, keepalive }, errorCodeFor);
   }
 }

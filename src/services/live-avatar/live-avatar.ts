@@ -7,7 +7,7 @@ import { apiAddress, isRecord, post } from '../rest.js';
 import type { OpenCall, Service } from '../service.js';
 import { stopCall } from '../stop-call.js';
 import { LiveAvatarSession } from './live-avatar-session.js';
-import { classify } from './refusals.js';
+import { errorCodeFor } from './error-codes.js';
 import { warningsOf } from './request-warnings.js';
 
 const defaultBasePath = 'https://api.liveavatar.com';
@@ -36,21 +36,21 @@ export const liveAvatar: Service = {
   async probe(call) {
     const { probeCalls } = await import('../probe-calls.js');
     const basePath = apiAddress(call.basePath || defaultBasePath);
-    return probeCalls(call, `${basePath}/v1/sessions/keep-alive`, classify);
+    return probeCalls(call, `${basePath}/v1/sessions/keep-alive`, errorCodeFor);
   },
 };
 
 async function start({ token, signal, over }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
   // For a session that is running and has not told its id: the token is enough.
   const stopOnce = (limit: AbortSignal): Promise<unknown> =>
-    post({ url: `${basePath}/v1/sessions/stop`, token, body: {}, signal: limit, keepalive: true }, classify);
+    post({ url: `${basePath}/v1/sessions/stop`, token, body: {}, signal: limit, keepalive: true }, errorCodeFor);
   const stop = (): Promise<void> => stopCall(stopOnce);
   // A page that is closing hears no answer, and the token is enough to stop what may be in it.
   const answered = new AbortController();
   over.addEventListener('abort', () => void stop(), { once: true, signal: answered.signal });
   let data: unknown;
   try {
-    data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, classify);
+    data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, errorCodeFor);
   } catch (error) {
     // Nobody waits for the answer any more. Whoever is told so does not wait for this either.
     if (signal.aborted) void stop();
