@@ -2,7 +2,7 @@
 
 import { errorTable, sessionError } from '../api/error-table.js';
 import { APIError } from '../api/errors.js';
-import { post, type ErrorCodeFor } from './rest.js';
+import { post, type ErrorCodeFor } from './http.js';
 import type { ProbeCall } from './service.js';
 
 /** Of a session's shape (protocol.md A.3), and nobody's. */

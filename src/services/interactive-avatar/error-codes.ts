@@ -1,7 +1,7 @@
 /** Which error code an error answer of Interactive Avatar gets (protocol.md A.4, C 7, C 26). */
 
 import type { ErrorCode } from '../../api/errors.js';
-import type { Refusal } from '../rest.js';
+import type { Refusal } from '../http.js';
 
 /**
  * `not_connected` says that the session is over or never was; a session in a state that the call does not fit is

@@ -3,7 +3,7 @@
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
 import type { ReconnectingWebSocket } from '../reconnecting-websocket.js';
-import { apiAddress, isRecord, post } from '../rest.js';
+import { apiAddress, isRecord, post } from '../http.js';
 import type {
   Command,
   CommandAnswer,

@@ -4,7 +4,7 @@
  */
 
 import type { ConversationEvent } from '../../api/events.js';
-import { isRecord } from '../rest.js';
+import { isRecord } from '../http.js';
 
 /** No message of the service comes near this; a longer one is not worth parsing. */
 const longestMessage = 65_536;

@@ -3,7 +3,7 @@
  */
 
 import type { EndReason } from '../../api/state.js';
-import { isRecord } from '../rest.js';
+import { isRecord } from '../http.js';
 
 export const controlTopic = 'agent-control';
 export const responseTopic = 'agent-response';

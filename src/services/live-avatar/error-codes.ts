@@ -1,7 +1,7 @@
 /** Which error code an error answer of LiveAvatar gets (protocol.md B.2, C 26). Its own codes are not published. */
 
 import type { ErrorCode } from '../../api/errors.js';
-import type { Refusal } from '../rest.js';
+import type { Refusal } from '../http.js';
 
 const statuses: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthorized',

@@ -4,7 +4,7 @@ import type { Clock } from '../../api/clock.js';
 import { sessionError } from '../../api/error-table.js';
 import type { EndReason } from '../../api/state.js';
 import { ReconnectingWebSocket } from '../reconnecting-websocket.js';
-import { isRecord } from '../rest.js';
+import { isRecord } from '../http.js';
 import type { CommandAnswer, DataLink, DataMessage } from '../service.js';
 import { endReasonOf, parseAgentEvent, responseTopic } from './agent-messages.js';
 import type { Channel, ChannelCommand, ChannelHooks } from './channel.js';

@@ -3,7 +3,7 @@
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
 import { stopCall } from '../stop-call.js';
-import { post } from '../rest.js';
+import { post } from '../http.js';
 import { SilencePrompt } from '../silence-prompt.js';
 import type {
   Command,

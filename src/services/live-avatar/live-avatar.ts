@@ -3,7 +3,7 @@
 import { sessionError } from '../../api/error-table.js';
 import { StreamingAvatarError } from '../../api/errors.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import { apiAddress, isRecord, post } from '../rest.js';
+import { apiAddress, isRecord, post } from '../http.js';
 import type { OpenCall, Service } from '../service.js';
 import { stopCall } from '../stop-call.js';
 import { LiveAvatarSession } from './live-avatar-session.js';

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { errorTable } from '../../src/api/error-table.js';
 import { APIError, type ErrorCode } from '../../src/api/errors.js';
-import { post, type Refusal } from '../../src/services/rest.js';
+import { post, type Refusal } from '../../src/services/http.js';
 import { FakeFetch, json, networkFailure, type Answer } from '../support/fake-fetch.js';
 import { anyRejection, rejection } from '../support/outcome.js';
 
