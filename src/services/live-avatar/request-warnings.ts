@@ -2,7 +2,7 @@
 
 import type { WarningDetail } from '../../api/events.js';
 import type { OpenCall } from '../service.js';
-import { avatarId, noEquivalents } from './no-equivalent.js';
+import { avatarId, unsupportedOptions } from './unsupported-options.js';
 import { startSessionData } from './token-payload.js';
 
 /** What a token was minted for, in the request's words. */
@@ -23,7 +23,7 @@ const fixedByToken = [
 export function warningsOf({ request, token, plainToken }: OpenCall): readonly WarningDetail[] {
   if (!plainToken) {
     avatarId(request.avatarName);
-    return noEquivalents(request);
+    return unsupportedOptions(request);
   }
   const data = startSessionData(token);
   const { quality = 'high' } = (data?.video_settings ?? {}) as { quality?: unknown };

@@ -14,9 +14,9 @@ import {
   clampedRate,
   isSet,
   isUuid,
-  noEquivalents,
+  unsupportedOptions,
   sandboxAvatar,
-} from './no-equivalent.js';
+} from './unsupported-options.js';
 
 export interface StartOptions {
   /** Without `avatar_id` where the request names no avatar: the service has no default one. */
@@ -52,7 +52,7 @@ export function startOptions(request: StartAvatarRequest): StartOptions {
     ...(lite ? {} : ofConversation(request, options)),
   };
   within('activityIdleTimeout', request.activityIdleTimeout, 30, 3600);
-  return { body: filled(body) ?? {}, warnings: noEquivalents(request) };
+  return { body: filled(body) ?? {}, warnings: unsupportedOptions(request) };
 }
 
 /** What only FULL has, where the conversation is the service's. */

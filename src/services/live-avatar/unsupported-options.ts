@@ -22,7 +22,7 @@ export function clampedDuration(seconds: number, sandbox: boolean | undefined): 
 }
 
 /** A warning for each option that has no effect, or another one than it says. What is not valid at all is not looked at. */
-export function noEquivalents(request: StartAvatarRequest): WarningDetail[] {
+export function unsupportedOptions(request: StartAvatarRequest): WarningDetail[] {
   const warnings: WarningDetail[] = [];
   const warn = (option: string, message: string, code = 'no_equivalent'): void =>
     void warnings.push({ code, option, message });
