@@ -13,7 +13,7 @@ import {
   type AgentEvent,
 } from './agent-messages.js';
 import type { Channel, ChannelCommand, ChannelHooks } from './channel.js';
-import { Conversation } from './conversation.js';
+import { EventTranslator } from './event-translator.js';
 
 /** How long the service may take to acknowledge push-to-talk, in seconds. */
 const acknowledgement = 3;
@@ -43,7 +43,7 @@ export class FullChannel implements Channel {
   readonly #hooks: ChannelHooks;
   /** The page answers the user by itself, and the avatar's silence says nothing. */
   readonly #answersItself: boolean;
-  readonly #conversation: Conversation;
+  readonly #translator: EventTranslator;
   #link: DataLink | undefined;
   /** By the ids of their commands, oldest first: a press and its release may both wait. */
   readonly #presses = new Map<string, Press>();
@@ -54,7 +54,7 @@ export class FullChannel implements Channel {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#answersItself = answersItself;
-    this.#conversation = new Conversation(clock, (event) => hooks.converse(event));
+    this.#translator = new EventTranslator(clock, (event) => hooks.converse(event));
   }
 
   async start(link: DataLink): Promise<void> {
@@ -70,7 +70,7 @@ export class FullChannel implements Channel {
     if (event.type !== 'user.speak_ended') this.#cancelThought();
     // A noise is a turn of the user's too, and has no text.
     if (event.type === 'user.transcription' && event.text.trim() !== '') this.#awaitAnswer();
-    this.#conversation.receive(event);
+    this.#translator.receive(event);
   }
 
   async command(command: ChannelCommand, signal: AbortSignal): Promise<CommandAnswer> {
@@ -78,7 +78,7 @@ export class FullChannel implements Channel {
     if (command.type === 'speak') return this.#speak(command.text, command.taskType);
     if (command.type === 'interrupt') {
       this.#cancelThought();
-      this.#conversation.interrupted();
+      this.#translator.interrupted();
     }
     await this.#send(commands[command.type], crypto.randomUUID());
     return {};
@@ -91,14 +91,14 @@ export class FullChannel implements Channel {
   async #speak(text: string, taskType: TaskType): Promise<CommandAnswer> {
     const taskId = crypto.randomUUID();
     // Before it is sent: its answer may be faster than the sending.
-    this.#conversation.asked(taskId);
+    this.#translator.asked(taskId);
     if (taskType === 'talk') this.#awaitAnswer();
     try {
       const type = taskType === 'repeat' ? 'avatar.speak_text' : 'avatar.speak_response';
       await this.#send(type, taskId, { text });
       return { taskId };
     } catch (error) {
-      this.#conversation.withdrawn(taskId);
+      this.#translator.withdrawn(taskId);
       this.#cancelThought();
       throw error;
     }

@@ -8,7 +8,7 @@ import { isRecord } from '../http.js';
 import type { CommandAnswer, DataLink, DataMessage } from '../service.js';
 import { endReasonOf, parseAgentEvent, responseTopic } from './agent-messages.js';
 import type { Channel, ChannelCommand, ChannelHooks } from './channel.js';
-import { Conversation } from './conversation.js';
+import { EventTranslator } from './event-translator.js';
 import { soundPieces, toBase64, untilAborted } from './sound-pieces.js';
 
 const sampleRate = 24_000;
@@ -48,7 +48,7 @@ export class LiteChannel implements Channel {
   readonly #clock: Clock;
   readonly #hooks: ChannelHooks;
   readonly #socket: ReconnectingWebSocket;
-  readonly #conversation: Conversation;
+  readonly #translator: EventTranslator;
   /** The service takes commands; what it is sent before is dropped without a word. */
   #connected = false;
   readonly #waiting = new Set<() => void>();
@@ -59,7 +59,7 @@ export class LiteChannel implements Channel {
   constructor(url: string, clock: Clock, hooks: ChannelHooks) {
     this.#clock = clock;
     this.#hooks = hooks;
-    this.#conversation = new Conversation(clock, (event) => hooks.converse(event));
+    this.#translator = new EventTranslator(clock, (event) => hooks.converse(event));
     this.#socket = new ReconnectingWebSocket(url, {
       onMessage: (data) => this.#onMessage(data),
       onLost: () => this.#onLost(),
@@ -85,7 +85,7 @@ export class LiteChannel implements Channel {
     }
     if (command.type === 'interrupt') {
       this.#abandon();
-      this.#conversation.interrupted();
+      this.#translator.interrupted();
     }
     await this.#send({ type, event_id: crypto.randomUUID() }, signal);
     return {};
@@ -99,7 +99,7 @@ export class LiteChannel implements Channel {
     const either = AbortSignal.any([signal, utterance.abort.signal]);
     try {
       if (before?.begun) {
-        this.#conversation.interrupted();
+        this.#translator.interrupted();
         await this.#send({ type: 'agent.interrupt', event_id: before.id }, either);
       }
       await this.#sendSound(utterance, sound, either);
@@ -127,7 +127,7 @@ export class LiteChannel implements Channel {
     try {
       for await (const piece of soundPieces(untilAborted(sound, signal), sampleRate)) {
         await this.#pace(heard - lead, signal);
-        if (!utterance.begun) this.#conversation.asked(event_id);
+        if (!utterance.begun) this.#translator.asked(event_id);
         utterance.begun = true;
         await this.#send({ type: 'agent.speak', event_id, audio: toBase64(piece) }, signal);
         heard = Math.max(heard, this.#clock.now()) + piece.length / sampleRate;
@@ -207,7 +207,7 @@ export class LiteChannel implements Channel {
     const { event_id, source_event_id } = message;
     // The id that we gave comes back under either name (protocol.md C 10).
     const source = typeof source_event_id === 'string' ? source_event_id : event_id;
-    this.#conversation.receive({
+    this.#translator.receive({
       type,
       source: typeof source === 'string' ? source : undefined,
       text: '',

@@ -34,7 +34,7 @@ interface UserTurn {
   resumed: boolean;
 }
 
-export class Conversation {
+export class EventTranslator {
   readonly #clock: Clock;
   readonly #emit: (event: ConversationEvent) => void;
   /** The avatar's turns by their ids, oldest first, those included that were asked for and have not begun. */
