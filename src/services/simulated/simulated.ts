@@ -6,7 +6,7 @@
 import type { Clock } from '../../api/clock.js';
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import type { SimulatedCue, SimulatedNotice, SimulatedStage } from '../../api/simulated-cues.js';
+import type { SimulatedCue, SimulatedNotice, SimulatedStage } from './cues.js';
 import type { SimulatedDelays, SimulatedScript } from '../../api/simulated-script.js';
 import type { EndReason } from '../../api/state.js';
 import type {
@@ -19,7 +19,7 @@ import type {
   RoomConnection,
   Service,
 } from '../service.js';
-import { Conversation } from './conversation.js';
+import { Dialogue } from './dialogue.js';
 import { numberOf, randomOf, type Random } from './random.js';
 import { defaultDelays, readScript } from './script.js';
 import { troubles } from './troubles.js';
@@ -53,7 +53,7 @@ class SimulatedSession implements OpenSession {
   readonly #call: OpenCall;
   readonly #script: SimulatedScript;
   readonly #random: Random;
-  readonly #conversation: Conversation;
+  readonly #dialogue: Dialogue;
   #link: DataLink | undefined;
   #stopped = false;
   #cancelDuration = (): void => undefined;
@@ -83,7 +83,7 @@ class SimulatedSession implements OpenSession {
       trouble: script.trouble,
     };
     this.connection = { url: 'simulated:', token: JSON.stringify(stage), avatar: 'simulated' };
-    this.#conversation = new Conversation({
+    this.#dialogue = new Dialogue({
       request,
       script,
       clock,
@@ -119,7 +119,7 @@ class SimulatedSession implements OpenSession {
 
   handle({ bytes }: DataMessage): void {
     const notice = readNotice(bytes);
-    if (notice && !this.#stopped) this.#conversation.hear(notice);
+    if (notice && !this.#stopped) this.#dialogue.hear(notice);
   }
 
   async command(command: Command): Promise<CommandAnswer> {
@@ -128,20 +128,20 @@ class SimulatedSession implements OpenSession {
     switch (command.type) {
       case 'speak':
         return command.taskType === 'talk'
-          ? this.#conversation.answer(command.text)
-          : this.#conversation.say(command.text);
+          ? this.#dialogue.answer(command.text)
+          : this.#dialogue.say(command.text);
       case 'interrupt':
-        this.#conversation.interrupt();
+        this.#dialogue.interrupt();
         break;
       case 'start_listening':
       case 'stop_listening':
         this.#cue({ type: 'pose', listening: command.type === 'start_listening' });
         break;
       case 'push_to_talk':
-        this.#conversation.pressed = command.pressed;
+        this.#dialogue.pressed = command.pressed;
         break;
       case 'silence_prompt':
-        this.#conversation.silencePrompt = command.enabled;
+        this.#dialogue.silencePrompt = command.enabled;
         break;
       default:
         // A keep-alive is no more than the touch above.
@@ -154,7 +154,7 @@ class SimulatedSession implements OpenSession {
     this.#stopped = true;
     this.#cancelDuration();
     this.#cancelIdle();
-    this.#conversation.close();
+    this.#dialogue.close();
   }
 
   /** The idle window begins anew. */
@@ -163,7 +163,7 @@ class SimulatedSession implements OpenSession {
     if (this.#stopped || this.#call.request.disableIdleTimeout === true) return;
     this.#cancelIdle = this.#call.clock.after(this.idleWindow, () => {
       // Speaking is activity too, or a long speech would end its own session.
-      if (this.#conversation.talking) this.#touch();
+      if (this.#dialogue.talking) this.#touch();
       else this.#end('idle');
     });
   }
