@@ -33,9 +33,7 @@ const wrong: readonly [script: unknown, path: string, allowed: string][] = [
   [{ background: 'greenish' }, 'simulatedScript.background', 'a CSS colour'],
 ];
 
-const options: readonly [StartAvatarRequest, string][] = [
-  [{ quality: 'ultra' as 'high' }, 'quality'],
-];
+const options: readonly [StartAvatarRequest, string][] = [[{ quality: 'ultra' as 'high' }, 'quality']];
 
 describe("a simulated session's script", () => {
   it('may be left out, and so may each part of it', () => {
