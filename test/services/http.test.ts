@@ -153,7 +153,7 @@ describe('a call to a service', () => {
       { loc: ['body', 'mode'], msg: 'is unknown' },
     ];
     const error = await rejection(call(() => json({ detail }, { status: 422 })));
-    expect(error.serverMessage).to.equal('body.avatar_id: should be a UUID: body.mode: is unknown');
+    expect(error.serverMessage).to.equal('body.avatar_id: should be a UUID; body.mode: is unknown');
   });
 
   it('keeps a code that is a word, as v2 answers have', async () => {
@@ -206,7 +206,7 @@ describe('a call to a service', () => {
   });
 });
 
-// What a browser does with a budget that is used up: keepalive.test.ts.
+// What a browser does with a budget that is used up: test/package/page-leave.test.ts.
 describe('a call that ends a session', () => {
   const { fetch } = globalThis;
   const sent: (boolean | undefined)[] = [];
