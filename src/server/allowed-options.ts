@@ -41,12 +41,11 @@ export type OptionRule = boolean | readonly unknown[] | ((value: unknown) => boo
 
 export type AllowedOptions = Readonly<Partial<Record<OptionName, OptionRule>>>;
 
-/** What costs nothing more and shows nothing that the site did not choose. */
+/** What costs nothing more and shows nothing that the site did not choose. A session without an idle limit could cost without end. */
 export const harmless: AllowedOptions = {
   quality: true,
   language: true,
   activityIdleTimeout: true,
-  disableIdleTimeout: true,
   useSilencePrompt: true,
   voiceChatTransport: true,
   enablePushToTalk: true,
