@@ -107,9 +107,9 @@ export interface UserStopEvent {
 /** The user has been silent for a while, and the avatar may speak up. */
 export interface UserSilenceEvent {
   type: 'user_silence';
-  /** How many silences there were so far (protocol.md A.6, inferred). */
+  /** How many silences there were so far. */
   silence_times: number;
-  /** Seconds until the avatar speaks up (protocol.md A.6, inferred). */
+  /** Seconds until the avatar speaks up. */
   count_down: number;
   [key: string]: unknown;
 }

@@ -41,11 +41,13 @@ export type OptionRule = boolean | readonly unknown[] | ((value: unknown) => boo
 
 export type AllowedOptions = Readonly<Partial<Record<OptionName, OptionRule>>>;
 
-/** What costs nothing more and shows nothing that the site did not choose. A session without an idle limit could cost without end. */
+/** What costs nothing more and shows nothing that the site did not choose. */
 export const harmless: AllowedOptions = {
   quality: true,
   language: true,
   activityIdleTimeout: true,
+  // Without an idle limit a session can cost without end.
+  disableIdleTimeout: [false],
   useSilencePrompt: true,
   voiceChatTransport: true,
   enablePushToTalk: true,

@@ -180,6 +180,7 @@ describe('the token handler', () => {
       assert.match(error?.message ?? '', /disableIdleTimeout/);
       const allowed = await answerTo(make({ allow: { disableIdleTimeout: true } }), wish);
       assert.equal(allowed.status, 200);
+      assert.equal((await answerTo(make(), { disableIdleTimeout: false })).status, 200);
     });
 
     it('asks the site’s function, which knows the visitor and may refuse', async () => {
