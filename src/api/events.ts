@@ -164,8 +164,8 @@ export interface StreamingAvatarEventMap {
   state_changed: CustomEvent<{ readonly state: SessionState; readonly previous: SessionState }>;
   /** A start failed or a session broke. Cancelable: `preventDefault()` keeps the element's own message away. */
   session_error: CustomEvent<StreamingAvatarError>;
-  /** A session is over, with the reason. */
-  session_ended: CustomEvent<{ readonly reason: EndReason }>;
+  /** Fired once when a session that was connected ends: why, how many seconds it was connected, how many turns it had. */
+  session_ended: CustomEvent<{ readonly reason: EndReason; readonly seconds: number; readonly turns: number }>;
   /** The element is about to start. Cancelable: `preventDefault()` keeps it from starting. */
   before_start: CustomEvent<null>;
   /** The browser refuses sound until the visitor acts; the picture plays without. */

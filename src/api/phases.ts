@@ -15,6 +15,11 @@ export interface Deadlines {
   room: number;
   /** Both tracks of the avatar, counted from when the room is joined and the session started. Default 30000. */
   media: number;
+  /**
+   * How long a session that `newSession()` opened may stay unconnected before it is stopped. Default 60000; `Infinity`
+   * for pages that join the room themselves.
+   */
+  unconnected: number;
 }
 
 /** How long each finished phase took, in milliseconds. */

@@ -153,7 +153,7 @@ export interface SpeakRequest {
   taskType?: `${TaskType}` | undefined;
   /** Another spelling of `taskType`, which goes first. */
   task_type?: `${TaskType}` | undefined;
-  /** Default `async`. */
+  /** The service's own. Left out, a TALK goes as `async`, and a REPEAT goes without. `speak()` resolves when the service has taken the text, in either mode. */
   taskMode?: `${TaskMode}` | undefined;
 }
 
@@ -163,6 +163,11 @@ export interface SpeakResponse {
   task_id: string;
   /** How long the avatar will speak, in milliseconds, where the service says so. */
   duration_ms?: number | undefined;
+  /**
+   * Settled by the turn's end, an interruption, or the session's end. Never rejects. Not enumerable, so that the answer
+   * looks like the SDK's.
+   */
+  readonly finished: Promise<{ interrupted: boolean }>;
 }
 
 /** Sound for `speakAudio()`: samples of 16 bit, mono, at 24 kHz, whole or as they come; an `AudioBuffer` may be any. */

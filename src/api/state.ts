@@ -14,12 +14,15 @@ export type EndReason =
   | 'replaced'
   | 'page_hidden'
   | 'removed'
-  | 'unauthorized';
+  | 'unauthorized'
+  | 'agent';
 
 /** What only a connected session has. */
 export interface LiveState {
-  /** The avatar is speaking. */
+  /** Whether the avatar is speaking. Short pauses within an answer count as speaking. */
   readonly talking: boolean;
+  /** Whether an answer is awaited: from the user's last word, or a TALK, to the avatar's first word. */
+  readonly thinking: boolean;
   /** The user is speaking, as the service hears it. */
   readonly userTalking: boolean;
   /** The avatar is in its listening pose. */

@@ -5,12 +5,12 @@
 
 import type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from '../api/diagnosis.js';
 import { sessionError } from '../api/error-table.js';
-import { StreamingAvatarError } from '../api/errors.js';
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import { isStreamingAvatarError } from '../api/errors.js';
 import { policyAllows } from '../media/microphone-policy.js';
 import type { ProbeCall } from '../services/service.js';
-import { withDeadline } from './deadline.js';
-import type { Ports } from './ports.js';
+import { noAbort, withDeadline } from '../api/wait.js';
+import type { Backend } from './ports.js';
+import { ports } from './ports.js';
 
 /** The longest that a check may take, in milliseconds, and that ICE servers are waited for within one. */
 const checkDeadline = 5_000;
@@ -18,14 +18,16 @@ const iceServerDeadline = 4_000;
 /** A policy's violation is told in a task of its own, which may come this much later than the failure, in milliseconds. */
 const violationDelay = 100;
 
+const needsToken =
+  'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
+
 type Finding = Omit<DiagnosisRow, 'check' | 'milliseconds'>;
 
-const never = new AbortController().signal;
-
+/** `backend` is undefined while only a token can tell which service is meant. */
 export async function diagnose(
-  ports: Ports,
-  { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
-  { token, signal = never, iceServers = [] }: DiagnoseOptions,
+  backend: Backend | undefined,
+  basePath: string | undefined,
+  { token, signal = noAbort, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
   const blocked: URL[] = [];
   const done = new AbortController();
@@ -33,7 +35,8 @@ export async function diagnose(
 
   /** Tells where that part of the service can be reached; what the page itself forbids is no network failure. */
   const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
-    const loaded = await ports.backend(service, token).loadService();
+    if (!backend) return { status: 'unknown', message: needsToken };
+    const loaded = await backend.loadService();
     if (!loaded.parts.includes(part)) return fine('This service needs none.');
     try {
       await loaded.probe({ part, token, basePath, signal });
@@ -78,7 +81,7 @@ async function row(
   late: () => Error = () => sessionError('timeout'),
 ): Promise<DiagnosisRow> {
   const begun = performance.now();
-  const finding = await withDeadline(checkDeadline, signal, late, work).catch((error: unknown): Finding => {
+  const finding = await withDeadline(ports.clock, checkDeadline, signal, late, work).catch((error: unknown): Finding => {
     if (signal.aborted)
       return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
     return failure(error);
@@ -87,7 +90,7 @@ async function row(
 }
 
 function failure(error: unknown): Finding {
-  if (error instanceof StreamingAvatarError) {
+  if (isStreamingAvatarError(error)) {
     const { code, message } = error;
     const passes = code === 'rate_limited' || code === 'concurrency_limit';
     return { status: passes ? 'warning' : 'failed', code, message };
@@ -99,7 +102,7 @@ function failure(error: unknown): Finding {
 const fine = (message: string): Finding => ({ status: 'ok', message });
 
 const isNetwork = (error: unknown): boolean =>
-  error instanceof StreamingAvatarError && error.code === 'network';
+  isStreamingAvatarError(error) && error.code === 'network';
 
 function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =
@@ -209,7 +212,7 @@ function serverAnswers(connection: RTCPeerConnection, signal: AbortSignal): Prom
     });
   });
   const late = (): Error => sessionError('timeout');
-  return withDeadline(iceServerDeadline, signal, late, () => found).catch(() => false);
+  return withDeadline(ports.clock, iceServerDeadline, signal, late, () => found).catch(() => false);
 }
 
 function pass(from: RTCPeerConnection, to: RTCPeerConnection): void {

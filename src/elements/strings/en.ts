@@ -77,6 +77,7 @@ export const en: Strings = {
     replaced: 'The session was taken over by another one.',
     page_hidden: 'The session ended when the page was left.',
     removed: '',
+    agent: 'The avatar has ended the conversation.',
     unauthorized: 'The session is no longer allowed.',
   },
   errors: {},
