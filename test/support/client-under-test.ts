@@ -13,7 +13,7 @@ export class ClientUnderTest {
 
   constructor(steps: Partial<FakeSteps> = {}, config: Partial<StreamingAvatarApiConfig> = {}) {
     this.ports = new FakePorts(steps);
-    this.avatar = new StreamingAvatar({ token: 'token-1', ...config }, this.ports);
+    this.avatar = new StreamingAvatar({ token: 'token-1', ...config });
     for (const type of [...Object.values(StreamingEvents), ...Object.values(SessionEvents)]) {
       this.avatar.on(type, ({ detail }: CustomEvent<unknown>) => this.events.push({ type, detail }));
     }
