@@ -64,21 +64,8 @@ const fields: readonly [string, StartAvatarRequest, object][] = [
   ['an option nobody knows', { version: 'v1', whatever: 1 }, {}],
 ];
 
-/** The least and the most that is allowed, and what is not. */
+/** What is allowed and what is not. Numbers are checked before, the same for every service. */
 const ranges: readonly [string, (value: unknown) => StartAvatarRequest, unknown[], unknown[]][] = [
-  ['voice.rate', (rate) => ({ voice: { rate: rate as number } }), [0.5, 1, 1.5], [0.49, 1.51, NaN, '1', 0]],
-  [
-    'activityIdleTimeout',
-    (activityIdleTimeout) => ({ activityIdleTimeout: activityIdleTimeout as number }),
-    [30, 3600],
-    [29, 3601, Infinity, '120', 0],
-  ],
-  [
-    'sttSettings.confidence',
-    (confidence) => ({ sttSettings: { confidence: confidence as number } }),
-    [0, 1],
-    [-0.1, 1.1, {}],
-  ],
   [
     'quality',
     (quality) => ({ quality: quality as AvatarQuality }),
@@ -90,6 +77,18 @@ const ranges: readonly [string, (value: unknown) => StartAvatarRequest, unknown[
     (emotion) => ({ voice: { emotion: emotion as VoiceEmotion } }),
     ['excited', 'serious', 'friendly', 'soothing', 'broadcaster'],
     ['neutral', ''],
+  ],
+  [
+    'language',
+    (language) => ({ language: language as string }),
+    ['en', ''],
+    [7, true],
+  ],
+  [
+    'useSilencePrompt',
+    (useSilencePrompt) => ({ useSilencePrompt: useSilencePrompt as boolean }),
+    [true, false],
+    ['no', 1],
   ],
   [
     'voice.model',

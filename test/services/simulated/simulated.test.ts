@@ -2,7 +2,7 @@
 // seed gives the same session. What is said in it has a file of its own: conversation.test.ts.
 import { expect } from '@open-wc/testing';
 import type { StartAvatarResponse } from '../../../src/api/requests.js';
-import type { SimulatedStage } from '../../../src/api/simulated-cues.js';
+import type { SimulatedStage } from '../../../src/services/simulated/cues.js';
 import { simulated } from '../../../src/services/simulated/simulated.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { anyRejection, isPending, rejection } from '../../support/outcome.js';

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { errorTable } from '../../src/api/error-table.js';
 import { APIError, type ErrorCode } from '../../src/api/errors.js';
-import { post, type Refusal } from '../../src/services/rest.js';
+import { post, type Refusal } from '../../src/services/http.js';
 import { FakeFetch, json, networkFailure, type Answer } from '../support/fake-fetch.js';
 import { anyRejection, rejection } from '../support/outcome.js';
 
@@ -13,14 +13,14 @@ describe('a REST call', () => {
   let refusals: Refusal[];
 
   /** Everything that is refused is `forbidden` here, so that one sees who was asked. */
-  const classify = (refusal: Refusal): ErrorCode => {
+  const errorCodeFor = (refusal: Refusal): ErrorCode => {
     refusals.push(refusal);
     return 'forbidden';
   };
 
   const call = (answer: Answer, options = {}): Promise<unknown> => {
     server.answer = answer;
-    return post({ url, token: 'secret', body: { session_id: 's' }, ...options }, classify);
+    return post({ url, token: 'secret', body: { session_id: 's' }, ...options }, errorCodeFor);
   };
 
   beforeEach(() => {

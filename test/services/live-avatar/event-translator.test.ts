@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConversationEvent } from '../../../src/api/events.js';
 import type { AgentEvent } from '../../../src/services/live-avatar/agent-messages.js';
-import { Conversation } from '../../../src/services/live-avatar/conversation.js';
+import { EventTranslator } from '../../../src/services/live-avatar/event-translator.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 type Step = (under: UnderTest) => void;
@@ -10,7 +10,7 @@ type Step = (under: UnderTest) => void;
 class UnderTest {
   readonly clock = new FakeClock();
   readonly told: ConversationEvent[] = [];
-  readonly conversation = new Conversation(this.clock, (event) => this.told.push(event));
+  readonly conversation = new EventTranslator(this.clock, (event) => this.told.push(event));
 
   /** What was told in short, with the ids that nobody gave as #1, #2 and so on. */
   get words(): string[] {
