@@ -1,8 +1,6 @@
 // Two builds. `vite build` makes the library: dist/ has one module for each of src/, dependencies stay imports.
 // `vite build --mode cdn` makes dist/cdn/: one script for a page without a bundler, Lit included, with chunks of
 // their own for what is loaded later.
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type Rolldown, type UserConfig } from 'vite';
 
 const entries = ['index', 'define', 'client', 'elements', 'server'];
@@ -71,20 +69,15 @@ function isAtOnce(id: string, modules: Modules, seen = new Set<string>()): boole
 }
 
 function chunkOf(id: string, modules: Modules): string | null {
-  if (id.startsWith(dirname(liveKitSources))) return 'livekit-client';
+  if (id.includes('/node_modules/livekit-client/')) return 'livekit-client';
   return isAtOnce(id, modules) ? 'tags' : null;
 }
-
-// What livekit-client publishes is compiled for browsers that ours never meets. It ships its sources too, and they
-// come to 4 kB less.
-const liveKitSources = fileURLToPath(new URL('../src/index.ts', import.meta.resolve('livekit-client')));
 
 // A library build too, for that leaves import() as it is: Vite's preload helper would weigh on every page.
 const cdn: UserConfig = {
   publicDir: false,
   plugins: [entriesWithSideEffects, smallStyles],
   define: { 'process.env.NODE_ENV': '"production"' },
-  resolve: { alias: { 'livekit-client': liveKitSources } },
   build: {
     target: 'es2022',
     outDir: 'dist/cdn',

@@ -20,6 +20,12 @@ const endReasons: Readonly<Record<number, EndReason>> = {
   10: 'room_deleted', // ROOM_CLOSED
 };
 
+/**
+ * What one message can hold. Chromium refuses more than 65,535 bytes, and LiveKit silently drops a message that grows
+ * past that when it adds topic and identities: 65,500 bytes were sent and never arrived.
+ */
+const maxMessageBytes = 64_000;
+
 const serverShutdown = { code: 3, reason: 'server' } as const;
 const connectionTimeout = { code: 14, reason: 'network' } as const;
 
@@ -116,6 +122,10 @@ class AvatarRoom implements Room {
       adaptiveStream: false,
       // It would also leave on `freeze` and on a cancelled `beforeunload`; the session watches the page itself.
       disconnectOnPageLeave: false,
+      // With one connection LiveKit sends a track as soon as it has answered for it, which can be before the answer
+      // has arrived: the browser drops the first key frame, and the next one takes 0.6 s. With two, the browser
+      // answers. One also leaves an open RTCPeerConnection when it is left before the join is answered (since 2.18.1).
+      singlePeerConnection: false,
       loggerName,
     });
     this.native = room;
@@ -137,20 +147,30 @@ class AvatarRoom implements Room {
   }
 
   async connect(address: RoomAddress, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#left) throw sessionError('aborted');
     this.#address = address;
+    let joined = false;
+    const onJoined = (): void => void (joined = true);
+    this.native.once(this.#livekit.RoomEvent.SignalConnected, onJoined);
     try {
       await this.native.connect(address.url, address.token);
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
-      throw sessionError('room_failed', { cause });
+      if (this.#left) throw sessionError('aborted', { cause });
+      throw this.#joinError(cause, joined);
+    } finally {
+      this.native.off(this.#livekit.RoomEvent.SignalConnected, onJoined);
     }
   }
 
   async publish(topic: string | undefined, bytes: Uint8Array): Promise<void> {
+    if (bytes.byteLength > maxMessageBytes) {
+      const message = `This message has ${bytes.byteLength} bytes. The avatar's room takes at most ${maxMessageBytes} at once: send it in parts.`;
+      throw sessionError('invalid_option', { message });
+    }
     const options = { reliable: true, ...(topic === undefined ? {} : { topic }) };
-    await this.native.localParticipant.publishData(new Uint8Array(bytes), options).catch((cause: unknown) => {
-      throw sessionError('room_failed', { cause });
-    });
+    await this.#send('message', (participant) => participant.publishData(new Uint8Array(bytes), options));
   }
 
   async publishMicrophone(source: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
@@ -158,7 +178,9 @@ class AvatarRoom implements Room {
     const track = new LocalAudioTrack(source, undefined, true);
     if (muted) await track.mute();
     const { localParticipant } = this.native;
-    await localParticipant.publishTrack(track as LiveKit.LocalTrack, { source: Track.Source.Microphone });
+    await this.#send('microphone', (participant) =>
+      participant.publishTrack(track as LiveKit.LocalTrack, { source: Track.Source.Microphone }),
+    );
     return {
       get muted() {
         return track.isMuted;
@@ -204,6 +226,38 @@ class AvatarRoom implements Room {
       }
       this.#tracks.clear();
       this.#forgetDevices();
+    }
+  }
+
+  /** Why the room was not joined. Once the server has let us in, only the connection for media can fail. */
+  #joinError(cause: unknown, joined: boolean): Error {
+    if (joined) return sessionError('room_failed', { cause });
+    const { ConnectionError, ConnectionErrorReason } = this.#livekit;
+    let message = `LiveKit could not open a connection. ${String(cause)}`;
+    if (cause instanceof ConnectionError) {
+      message =
+        cause.reason === ConnectionErrorReason.NotAllowed
+          ? 'The LiveKit server refused the room token of this session. The session may have ended already: start a new one.'
+          : "Couldn't reach the LiveKit server of this session. Check that this device is online and that nothing blocks WebSockets to it.";
+    }
+    return sessionError('room_failed', { message, cause });
+  }
+
+  async #send(
+    what: 'message' | 'microphone',
+    send: (participant: LiveKit.LocalParticipant) => Promise<unknown>,
+  ): Promise<void> {
+    const { Connected, Disconnected } = this.#livekit.ConnectionState;
+    if (this.#left || this.native.state === Disconnected) throw sessionError('not_connected');
+    try {
+      await send(this.native.localParticipant);
+    } catch (cause) {
+      if (this.#left) throw sessionError('aborted', { cause });
+      const message =
+        this.native.state === Connected
+          ? `The ${what} could not be sent to the avatar, although the connection stands. Try again.`
+          : `The ${what} could not be sent to the avatar: the connection was interrupted. Try again once it is restored.`;
+      throw sessionError(this.native.state === Connected ? 'room_failed' : 'network', { message, cause });
     }
   }
 
