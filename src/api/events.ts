@@ -6,53 +6,37 @@ import type { EndReason, SessionState } from './state.js';
 import type { TranscriptTurn } from './transcript.js';
 
 /** The SDK's events, in its order. */
-export const StreamingEvents = {
-  AVATAR_START_TALKING: 'avatar_start_talking',
-  AVATAR_STOP_TALKING: 'avatar_stop_talking',
-  AVATAR_TALKING_MESSAGE: 'avatar_talking_message',
-  AVATAR_END_MESSAGE: 'avatar_end_message',
-  USER_TALKING_MESSAGE: 'user_talking_message',
-  USER_END_MESSAGE: 'user_end_message',
-  USER_START: 'user_start',
-  USER_STOP: 'user_stop',
-  USER_SILENCE: 'user_silence',
-  STREAM_READY: 'stream_ready',
-  STREAM_DISCONNECTED: 'stream_disconnected',
-  CONNECTION_QUALITY_CHANGED: 'connection_quality_changed',
-} as const;
-export type StreamingEvents = (typeof StreamingEvents)[keyof typeof StreamingEvents];
-export declare namespace StreamingEvents {
-  type AVATAR_START_TALKING = 'avatar_start_talking';
-  type AVATAR_STOP_TALKING = 'avatar_stop_talking';
-  type AVATAR_TALKING_MESSAGE = 'avatar_talking_message';
-  type AVATAR_END_MESSAGE = 'avatar_end_message';
-  type USER_TALKING_MESSAGE = 'user_talking_message';
-  type USER_END_MESSAGE = 'user_end_message';
-  type USER_START = 'user_start';
-  type USER_STOP = 'user_stop';
-  type USER_SILENCE = 'user_silence';
-  type STREAM_READY = 'stream_ready';
-  type STREAM_DISCONNECTED = 'stream_disconnected';
-  type CONNECTION_QUALITY_CHANGED = 'connection_quality_changed';
+export enum StreamingEvents {
+  AVATAR_START_TALKING = 'avatar_start_talking',
+  AVATAR_STOP_TALKING = 'avatar_stop_talking',
+  AVATAR_TALKING_MESSAGE = 'avatar_talking_message',
+  AVATAR_END_MESSAGE = 'avatar_end_message',
+  USER_TALKING_MESSAGE = 'user_talking_message',
+  USER_END_MESSAGE = 'user_end_message',
+  USER_START = 'user_start',
+  USER_STOP = 'user_stop',
+  USER_SILENCE = 'user_silence',
+  STREAM_READY = 'stream_ready',
+  STREAM_DISCONNECTED = 'stream_disconnected',
+  CONNECTION_QUALITY_CHANGED = 'connection_quality_changed',
 }
 
-/** Events of our own, beside the SDK's. */
-export const SessionEvents = {
-  STATE_CHANGED: 'state_changed',
-  SESSION_ERROR: 'session_error',
-  SESSION_ENDED: 'session_ended',
-  BEFORE_START: 'before_start',
-  PLAYBACK_BLOCKED: 'playback_blocked',
-  PLAYBACK_STARTED: 'playback_started',
-  RECONNECTING: 'reconnecting',
-  RECONNECTED: 'reconnected',
-  WARNING: 'warning',
-  TIME_REMAINING: 'time_remaining',
-  IDLE_WARNING: 'idle_warning',
-  DEVICE_CHANGED: 'device_changed',
-  TRANSCRIPT_CHANGED: 'transcript_changed',
-} as const;
-export type SessionEvents = (typeof SessionEvents)[keyof typeof SessionEvents];
+/** Our own events, beside the SDK's. */
+export enum SessionEvents {
+  STATE_CHANGED = 'state_changed',
+  SESSION_ERROR = 'session_error',
+  SESSION_ENDED = 'session_ended',
+  BEFORE_START = 'before_start',
+  PLAYBACK_BLOCKED = 'playback_blocked',
+  PLAYBACK_STARTED = 'playback_started',
+  RECONNECTING = 'reconnecting',
+  RECONNECTED = 'reconnected',
+  WARNING = 'warning',
+  TIME_REMAINING = 'time_remaining',
+  IDLE_WARNING = 'idle_warning',
+  DEVICE_CHANGED = 'device_changed',
+  TRANSCRIPT_CHANGED = 'transcript_changed',
+}
 
 /** What every message of a spoken turn carries: `task_id` is the same in all of a turn's events. */
 export interface EventData {

@@ -96,8 +96,8 @@ export type Command =
   | {
       readonly type: 'speak';
       readonly text: string;
-      readonly taskType: TaskType;
-      readonly taskMode: TaskMode;
+      readonly taskType: `${TaskType}`;
+      readonly taskMode: `${TaskMode}`;
     }
   | { readonly type: 'interrupt' }
   | { readonly type: 'start_listening' }

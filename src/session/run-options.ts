@@ -21,7 +21,7 @@ export interface RunOptions extends LiveHooks {
   readonly existing: StartAvatarResponse | undefined;
   readonly onConversation: (event: ConversationEvent) => void;
   readonly onConnection: (type: 'reconnecting' | 'reconnected') => void;
-  readonly onQuality: (quality: ConnectionQuality) => void;
+  readonly onQuality: (quality: `${ConnectionQuality}`) => void;
   /** The picture is there, in the task after `connect()` has resolved. */
   readonly onReady: () => void;
   /** The session has ended and all is released. `code` is LiveKit's reason number, where it had been connected. */

@@ -2,7 +2,7 @@
 
 import { sessionError } from '../api/error-table.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
-import type { ConnectionQuality } from '../api/enums.js';
+import { ConnectionQuality } from '../api/enums.js';
 import type { ConversationEvent } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
 import type { StartAvatarRequest, StartAvatarResponse, StreamingAvatarApiConfig } from '../api/requests.js';
@@ -34,7 +34,7 @@ export abstract class SessionClient extends AvatarEventTarget {
   #starting: Promise<StartAvatarResponse> | undefined;
   /** How often a stop was asked for: a start that waited meanwhile is cancelled by it. */
   #stops = 0;
-  #quality: ConnectionQuality = 'UNKNOWN';
+  #quality = ConnectionQuality.UNKNOWN;
   /** What writes the log, under `debug`. */
   #log: Promise<(event: Event) => void> | undefined;
 
@@ -170,7 +170,7 @@ export abstract class SessionClient extends AvatarEventTarget {
       onConversation: (event) => this.converse(event),
       onWarning: (warning) => this.emit('warning', warning),
       onConnection: (type) => this.emit(type, null),
-      onQuality: (quality) => this.#setQuality(quality),
+      onQuality: (quality) => this.#setQuality(ConnectionQuality[quality]),
       onIdleWarning: (seconds) => this.emit('idle_warning', { seconds }),
       onTimeRemaining: (seconds) => this.emit('time_remaining', { seconds }),
       onMicrophoneChange: (deviceId) => this.microphoneChanged(deviceId),
@@ -219,7 +219,7 @@ export abstract class SessionClient extends AvatarEventTarget {
     const over = state.status === 'ended' || state.status === 'failed';
     if (over) this.run = this.#starting = undefined;
     this.emit('state_changed', { state, previous });
-    if (over) this.#setQuality('UNKNOWN');
+    if (over) this.#setQuality(ConnectionQuality.UNKNOWN);
     if (state.status === 'failed') this.emit('session_error', state.error);
   }
 }

@@ -88,7 +88,7 @@ export class FullChannel implements Channel {
     this.#cancelThought();
   }
 
-  async #speak(text: string, taskType: TaskType): Promise<CommandAnswer> {
+  async #speak(text: string, taskType: `${TaskType}`): Promise<CommandAnswer> {
     const taskId = crypto.randomUUID();
     // Before it is sent: its answer may be faster than the sending.
     this.#conversation.asked(taskId);
