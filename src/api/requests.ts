@@ -21,12 +21,12 @@ export type TokenReason = 'start' | 'unauthorized';
 
 /** Gives a session token, fresh each time it is asked. Rejecting ends the start with `token_source_failed`. */
 export type TokenSource = (
-  request: StartAvatarRequest,
+  request: StartAvatarOptions,
   context: { reason: TokenReason; signal: AbortSignal },
 ) => Promise<string> | string;
 
 /** Options of `new StreamingAvatar()`. */
-export interface StreamingAvatarApiConfig {
+export interface StreamingAvatarOptions {
   /**
    * A session token, which serves one session; a {@link TokenSource}; or a `URL` that is POSTed the start
    * request as JSON and answers `{ token }`. Never an API key (`api_key_in_page`). Without it a start rejects with
@@ -56,7 +56,7 @@ export interface ElevenLabsSettings {
 }
 
 /** The avatar's voice. */
-export interface VoiceSetting {
+export interface VoiceOptions {
   /** Default: the avatar's own voice. */
   voiceId?: string | undefined;
   /** Speed of speech, 0.5 to 1.5, default 1; outside is `invalid_option`. LiveAvatar goes from 0.8 to 1.2. */
@@ -68,7 +68,7 @@ export interface VoiceSetting {
 }
 
 /** How the user's speech is understood. */
-export interface STTSettings {
+export interface STTOptions {
   /** `assembly_ai` and `elevenlabs` on LiveAvatar only. */
   provider?: `${STTProvider}` | 'assembly_ai' | 'elevenlabs' | undefined;
   /** 0 to 1; what is recognised with less is dropped. Service's default 0.55. Interactive Avatar only. */
@@ -93,12 +93,12 @@ export interface LiveAvatarOptions {
 }
 
 /** What a session is started with. Unknown members are ignored. */
-export interface StartAvatarRequest {
+export interface StartAvatarOptions {
   /** The avatar's id. Default `default`; on LiveAvatar a UUID, without a default. */
   avatarName?: string | undefined;
   /** Size of the picture; `very_high` on LiveAvatar only. Service's default when left out. */
   quality?: `${AvatarQuality}` | 'very_high' | undefined;
-  voice?: VoiceSetting | undefined;
+  voice?: VoiceOptions | undefined;
   /** Language of speech and understanding, such as `en` or `en-US`. */
   language?: string | undefined;
   /** Id of a knowledge base kept at HeyGen; on LiveAvatar of a context. */
@@ -109,7 +109,7 @@ export interface StartAvatarRequest {
   activityIdleTimeout?: number | undefined;
   /** Never end the session for want of activity. It bills until it is stopped. */
   disableIdleTimeout?: boolean | undefined;
-  sttSettings?: STTSettings | undefined;
+  sttSettings?: STTOptions | undefined;
   /** Let the avatar speak up when the user stays silent. Default false. */
   useSilencePrompt?: boolean | undefined;
   /** Accepted for compatibility; the microphone always travels over LiveKit. */
@@ -146,7 +146,7 @@ export interface VoiceChatRequest {
 }
 
 /** What the avatar is to say. */
-export interface SpeakRequest {
+export interface SpeakOptions {
   /** Not empty (`empty_text`). */
   text: string;
   /** Default `talk`. */
@@ -167,3 +167,6 @@ export interface SpeakResponse {
 
 /** Sound for `speakAudio()`: samples of 16 bit, mono, at 24 kHz, whole or as they come; an `AudioBuffer` may be any. */
 export type SoundSource = Int16Array | AudioBuffer | ReadableStream<Int16Array>;
+
+export type { StartAvatarOptions as StartAvatarRequest, StreamingAvatarOptions as StreamingAvatarApiConfig };
+export type { SpeakOptions as SpeakRequest, VoiceOptions as VoiceSetting, STTOptions as STTSettings };

@@ -1,7 +1,7 @@
 /** The client's methods, by the same names, on the tag: each waits for the client and hands the call on. */
 
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
-import type { SoundSource, SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
+import type { SoundSource, SpeakOptions, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { SessionAttributes } from './session-attributes.js';
 
@@ -9,7 +9,7 @@ export abstract class AvatarCommands extends SessionAttributes {
   protected abstract client(): Promise<StreamingAvatar>;
 
   /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. See `StreamingAvatar.speak`. */
-  async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
+  async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     return (await this.client()).speak(request);
   }
 

@@ -6,10 +6,10 @@ import type { AvatarQuality, STTProvider, VoiceChatTransport, VoiceEmotion } fro
 import { StreamingAvatarError } from '../api/errors.js';
 import type {
   ServiceName,
-  StartAvatarRequest,
-  StreamingAvatarApiConfig,
+  StartAvatarOptions,
+  StreamingAvatarOptions,
   TokenSource,
-  VoiceSetting,
+  VoiceOptions,
 } from '../api/requests.js';
 import type { SimulatedScript } from '../api/simulated-script.js';
 
@@ -26,7 +26,7 @@ export class SessionAttributes extends LitElement {
   /** Size of the picture: `low`, `medium` or `high`, on LiveAvatar also `very_high`, else `invalid_option`. */
   @property() quality: `${AvatarQuality}` | 'very_high' = 'high';
   /** A voice's id, or all of its settings. Default: the avatar's own voice. */
-  @property() voice: VoiceSetting | string = '';
+  @property() voice: VoiceOptions | string = '';
   /** Speed of speech, 0.5 to 1.5, else `invalid_option`. Default: 1. */
   @property({ attribute: 'voice-rate', type: Number }) voiceRate: number | string | undefined;
   /** Tone of the voice: `excited`, `serious`, `friendly`, `soothing` or `broadcaster`, else `invalid_option`. */
@@ -65,9 +65,9 @@ export class SessionAttributes extends LitElement {
 }
 
 /** Only what the page has set: what is left out is the service's to choose. */
-export function startRequest(element: SessionAttributes): StartAvatarRequest {
+export function startRequest(element: SessionAttributes): StartAvatarOptions {
   const { voice, voiceRate, voiceEmotion, sttProvider } = element;
-  const setting: VoiceSetting = typeof voice === 'string' ? { voiceId: voice } : { ...voice };
+  const setting: VoiceOptions = typeof voice === 'string' ? { voiceId: voice } : { ...voice };
   setting.rate = number(voiceRate) ?? setting.rate;
   setting.emotion = voiceEmotion || setting.emotion;
   const maxSessionDuration = number(element.maxDuration);
@@ -96,7 +96,7 @@ export function startRequest(element: SessionAttributes): StartAvatarRequest {
 
 export function sessionConfig(
   element: SessionAttributes,
-): Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service' | 'debug'> {
+): Pick<StreamingAvatarOptions, 'token' | 'basePath' | 'service' | 'debug'> {
   const { tokenProvider, tokenUrl, token, basePath, service, debug } = element;
   return {
     token: tokenProvider ?? (tokenUrl ? address(tokenUrl) : token),

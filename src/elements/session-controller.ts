@@ -2,18 +2,18 @@
 
 import { StreamingAvatarError } from '../api/errors.js';
 import { SessionEvents, StreamingEvents } from '../api/events.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import type { SessionAttributes } from './session-attributes.js';
 
-type Config = Pick<StreamingAvatarApiConfig, 'token' | 'basePath' | 'service' | 'debug'>;
+type Config = Pick<StreamingAvatarOptions, 'token' | 'basePath' | 'service' | 'debug'>;
 
 /** What the session needs of its element. */
 export interface SessionHooks {
   /** Options of the client, asked for at each start. */
   config(): Config;
-  request(): StartAvatarRequest;
+  request(): StartAvatarOptions;
   /** Plays `stream`, which may be empty yet. */
   show(stream: MediaStream): void;
   /** The picture is over. */

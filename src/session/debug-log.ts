@@ -6,11 +6,11 @@
 import { errorTable } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
 import type { StreamingAvatarEventMap } from '../api/events.js';
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StreamingAvatarOptions } from '../api/requests.js';
 import type { SessionState } from '../api/state.js';
 import type { Ports } from './ports.js';
 
-type Config = Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>;
+type Config = Pick<StreamingAvatarOptions, 'service' | 'basePath'>;
 type AvatarEvent = StreamingAvatarEventMap[keyof StreamingAvatarEventMap];
 
 /** What an event's data may be told of as it is. All else is left out, or its length is told. */

@@ -6,7 +6,7 @@
 import type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from '../api/diagnosis.js';
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StreamingAvatarOptions } from '../api/requests.js';
 import { policyAllows } from '../media/microphone-policy.js';
 import type { ProbeCall } from '../services/service.js';
 import { withDeadline } from './deadline.js';
@@ -24,7 +24,7 @@ const never = new AbortController().signal;
 
 export async function diagnose(
   ports: Ports,
-  { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
+  { service = 'auto', basePath }: Pick<StreamingAvatarOptions, 'service' | 'basePath'>,
   { token, signal = never, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
   const blocked: URL[] = [];

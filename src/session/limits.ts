@@ -1,7 +1,7 @@
 /** Watches a connected session's two limits, idleness and duration, and keeps it alive in between. */
 
 import type { Clock } from '../api/clock.js';
-import type { StartAvatarRequest } from '../api/requests.js';
+import type { StartAvatarOptions } from '../api/requests.js';
 import { idleStep, type IdleLimits } from './idle.js';
 
 /** How long before the end of its duration a session is told so, in seconds. */
@@ -33,7 +33,7 @@ export const systemClock: Clock = {
 
 /** `window` is how long the service waits for a keep-alive, in seconds. Unless it is told otherwise, a session idles for 120 s. */
 export function idleLimits(
-  { activityIdleTimeout, disableIdleTimeout }: StartAvatarRequest,
+  { activityIdleTimeout, disableIdleTimeout }: StartAvatarOptions,
   window: number,
 ): IdleLimits {
   return {

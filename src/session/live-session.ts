@@ -3,7 +3,7 @@
 import type { Clock } from '../api/clock.js';
 import { sessionError } from '../api/error-table.js';
 import type { ConversationEvent, WarningDetail } from '../api/events.js';
-import type { StartAvatarRequest } from '../api/requests.js';
+import type { StartAvatarOptions } from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 import type { Room } from '../media/room.js';
 import type { Command, CommandAnswer, OpenSession } from '../services/service.js';
@@ -39,7 +39,7 @@ export interface LiveHooks {
 export interface LiveOptions extends LiveHooks {
   readonly session: OpenSession;
   readonly room: Room;
-  readonly request: StartAvatarRequest;
+  readonly request: StartAvatarOptions;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** One of its limits is reached. */

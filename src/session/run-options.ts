@@ -3,7 +3,7 @@
 import type { ConnectionQuality } from '../api/enums.js';
 import type { ConversationEvent } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
-import type { ServiceName, StartAvatarRequest, StartAvatarResponse } from '../api/requests.js';
+import type { ServiceName, StartAvatarOptions, StartAvatarResponse } from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 import type { LiveHooks } from './live-session.js';
 import type { Ports } from './ports.js';
@@ -11,7 +11,7 @@ import type { Tokens } from './token-source.js';
 
 export interface RunOptions extends LiveHooks {
   readonly ports: Ports;
-  readonly request: StartAvatarRequest;
+  readonly request: StartAvatarOptions;
   readonly tokens: Tokens;
   readonly service: ServiceName;
   readonly basePath: string | undefined;

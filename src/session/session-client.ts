@@ -5,7 +5,7 @@ import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import { ConnectionQuality } from '../api/enums.js';
 import type { ConversationEvent } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
-import type { StartAvatarRequest, StartAvatarResponse, StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StartAvatarOptions, StartAvatarResponse, StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import type { Command, CommandAnswer } from '../services/service.js';
@@ -25,7 +25,7 @@ const defaultDeadlines: Deadlines = {
 };
 
 export abstract class SessionClient extends AvatarEventTarget {
-  readonly #config: StreamingAvatarApiConfig;
+  readonly #config: StreamingAvatarOptions;
   readonly #tokens: Tokens;
   readonly #ports: Ports;
   #state: SessionState = idle;
@@ -39,12 +39,12 @@ export abstract class SessionClient extends AvatarEventTarget {
   #log: Promise<(event: Event) => void> | undefined;
 
   /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
-  static warmUp(config: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'> = {}): Promise<void> {
+  static warmUp(config: Pick<StreamingAvatarOptions, 'service' | 'basePath'> = {}): Promise<void> {
     return warmUp(realPorts, config);
   }
 
   /** `ports` is for tests. */
-  constructor(config: StreamingAvatarApiConfig, ports: Ports = realPorts) {
+  constructor(config: StreamingAvatarOptions, ports: Ports = realPorts) {
     super();
     this.#ports = {
       backend: (name, token) => ports.backend(name, token),
@@ -84,7 +84,7 @@ export abstract class SessionClient extends AvatarEventTarget {
    * with the session stopped. While a start is under way a second call gets the same promise; a session that is
    * connected is ended first, with the reason `replaced`.
    */
-  createStartAvatar(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
+  createStartAvatar(request: StartAvatarOptions = {}): Promise<StartAvatarResponse> {
     if (this.#starting) return this.#starting;
     const starting = this.#begin(request)
       .then((run) => run.connect())
@@ -96,7 +96,7 @@ export abstract class SessionClient extends AvatarEventTarget {
   }
 
   /** Opens a session without connecting it. It is stopped unless `startSession()` follows within 60 seconds. */
-  async newSession(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
+  async newSession(request: StartAvatarOptions = {}): Promise<StartAvatarResponse> {
     const run = await this.#begin(request);
     return run.open();
   }
@@ -110,7 +110,7 @@ export abstract class SessionClient extends AvatarEventTarget {
 
   /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
   async startAvatar(
-    request: StartAvatarRequest = {},
+    request: StartAvatarOptions = {},
     sessionInfo?: StartAvatarResponse,
   ): Promise<StartAvatarResponse> {
     const opened = this.sessionId !== null && this.#state.status === 'connecting';
@@ -147,7 +147,7 @@ export abstract class SessionClient extends AvatarEventTarget {
   }
 
   /** A run that takes the place of the one before. */
-  async #begin(request: StartAvatarRequest, existing?: StartAvatarResponse): Promise<SessionRun> {
+  async #begin(request: StartAvatarOptions, existing?: StartAvatarResponse): Promise<SessionRun> {
     // A session that is there is not given up for one that cannot start.
     const { basePath, service = 'auto', deadlines, mediaStream } = this.#config;
     if (this.run && this.#ports.backend(service).takesToken) this.#tokens.check();

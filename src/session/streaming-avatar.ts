@@ -4,7 +4,7 @@ import { TaskMode, TaskType } from '../api/enums.js';
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent } from '../api/events.js';
-import type { SoundSource, SpeakRequest, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
+import type { SoundSource, SpeakOptions, SpeakResponse, VoiceChatRequest } from '../api/requests.js';
 import type { TranscriptTurn } from '../api/transcript.js';
 import { SessionClient } from './session-client.js';
 import type { SessionRun } from './session-run.js';
@@ -47,8 +47,8 @@ export class StreamingAvatar extends SessionClient {
   }
 
   /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). */
-  async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
-    const asked: Partial<SpeakRequest> = typeof request === 'string' ? { text: request } : (request ?? {});
+  async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
+    const asked: Partial<SpeakOptions> = typeof request === 'string' ? { text: request } : (request ?? {});
     const { text, taskMode = TaskMode.ASYNC } = asked;
     const type = asked.taskType ?? asked.task_type ?? TaskType.TALK;
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });

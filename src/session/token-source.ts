@@ -3,17 +3,17 @@
 import { errorTable, sessionError } from '../api/error-table.js';
 import { StreamingAvatarError, type ErrorCode } from '../api/errors.js';
 import type {
-  StartAvatarRequest,
-  StreamingAvatarApiConfig,
+  StartAvatarOptions,
+  StreamingAvatarOptions,
   TokenReason,
   TokenSource,
 } from '../api/requests.js';
 
 export class Tokens {
-  readonly #token: StreamingAvatarApiConfig['token'];
+  readonly #token: StreamingAvatarOptions['token'];
   #used = false;
 
-  constructor(token: StreamingAvatarApiConfig['token']) {
+  constructor(token: StreamingAvatarOptions['token']) {
     this.#token = token;
   }
 
@@ -34,7 +34,7 @@ export class Tokens {
   }
 
   /** A token for one session. */
-  async get(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): Promise<string> {
+  async get(request: StartAvatarOptions, reason: TokenReason, signal: AbortSignal): Promise<string> {
     this.check();
     const token = await this.#ask(request, reason, signal);
     if (typeof token !== 'string' || token.trim() === '') {
@@ -55,7 +55,7 @@ export class Tokens {
     this.#used = false;
   }
 
-  #ask(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): unknown {
+  #ask(request: StartAvatarOptions, reason: TokenReason, signal: AbortSignal): unknown {
     const token = this.#token;
     if (typeof token === 'string' || token === undefined) return token;
     return (token instanceof URL ? mintAt(token, request, signal) : askSource()).catch((cause: unknown) => {
@@ -72,7 +72,7 @@ export class Tokens {
 }
 
 /** Posts the start request as JSON and reads the token in the answer. */
-async function mintAt(url: URL, request: StartAvatarRequest, signal: AbortSignal): Promise<unknown> {
+async function mintAt(url: URL, request: StartAvatarOptions, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

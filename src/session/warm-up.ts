@@ -1,12 +1,12 @@
 /** What can be done before a start that neither costs money nor opens anything. */
 
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StreamingAvatarOptions } from '../api/requests.js';
 import type { Ports } from './ports.js';
 
 /** Loads the chunks of a start, and has the browser look up the service and shake hands with it. */
 export async function warmUp(
   ports: Ports,
-  { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
+  { service = 'auto', basePath }: Pick<StreamingAvatarOptions, 'service' | 'basePath'>,
 ): Promise<void> {
   try {
     const backend = ports.backend(service);

@@ -2,10 +2,10 @@
 
 import { ElevenLabsModel, AvatarQuality, STTProvider, VoiceEmotion } from '../../api/enums.js';
 import { sessionError } from '../../api/error-table.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 
 /** Throws `invalid_option`, naming the option, where the service would refuse it. */
-export function newSessionBody(request: StartAvatarRequest, videoCodec: string): Record<string, unknown> {
+export function newSessionBody(request: StartAvatarOptions, videoCodec: string): Record<string, unknown> {
   const voice = request.voice ?? {};
   const sttSettings = request.sttSettings ?? undefined;
   oneOf('quality', request.quality, AvatarQuality);

@@ -2,7 +2,7 @@
 
 import { sessionError } from '../../api/error-table.js';
 import type { WarningDetail } from '../../api/events.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 
 /** The one avatar of free sandbox sessions (protocol.md B.7). */
 export const sandboxAvatar = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
@@ -22,7 +22,7 @@ export function clampedDuration(seconds: number, sandbox: boolean | undefined): 
 }
 
 /** A warning for each option that has no effect, or another one than it says. What is not valid at all is not looked at. */
-export function noEquivalents(request: StartAvatarRequest): WarningDetail[] {
+export function noEquivalents(request: StartAvatarOptions): WarningDetail[] {
   const warnings: WarningDetail[] = [];
   const warn = (option: string, message: string, code = 'no_equivalent'): void =>
     void warnings.push({ code, option, message });

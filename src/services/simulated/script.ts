@@ -2,7 +2,7 @@
 
 import { AvatarQuality } from '../../api/enums.js';
 import { sessionError } from '../../api/error-table.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import type { SimulatedDelays, SimulatedScript } from '../../api/simulated-script.js';
 import { patternOf } from './answers.js';
 import { troubles } from './troubles.js';
@@ -19,7 +19,7 @@ export const defaultDelays = {
 } satisfies SimulatedDelays;
 
 /** Throws `invalid_option`, naming the option, also for what HeyGen's services would refuse. */
-export function readScript(request: StartAvatarRequest): SimulatedScript {
+export function readScript(request: StartAvatarOptions): SimulatedScript {
   const { quality, voice, activityIdleTimeout, simulatedScript = {} } = request;
   if (isSet(quality)) oneOf([...Object.values(AvatarQuality), 'very_high'])(quality, 'quality');
   if (isSet(voice?.rate)) within(0.5, 1.5)(voice?.rate, 'voice.rate');
