@@ -10,16 +10,7 @@ export async function createStreamingAvatar(config: StreamingAvatarOptions): Pro
   return new module.StreamingAvatar(config);
 }
 
-export type * from './api/diagnosis.js';
-export type * from './api/clock.js';
-export * from './api/enums.js';
-export * from './api/errors.js';
-export * from './api/events.js';
-export type * from './api/phases.js';
-export type * from './api/requests.js';
-export type * from './api/simulated-script.js';
-export type * from './api/state.js';
-export type * from './api/transcript.js';
+export * from './api/exports.js';
 export type { StreamingAvatar };
 export type { HeygenAvatarElement, HeygenAvatarEventMap } from './elements/heygen-avatar.js';
 export type { AvatarHost } from './elements/avatar-host.js';

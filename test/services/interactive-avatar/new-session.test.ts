@@ -61,7 +61,7 @@ const fields: readonly [string, StartAvatarOptions, object][] = [
   ],
   ['voiceChatTransport', { voiceChatTransport: 'websocket' }, { ia_is_livekit_transport: true }],
   ['enablePushToTalk', { enablePushToTalk: true }, {}],
-  ['an option nobody knows', { version: 'v1', whatever: 1 }, {}],
+  ['an option nobody knows', { version: 'v1', whatever: 1 } as StartAvatarOptions, {}],
 ];
 
 /** The least and the most that is allowed, and what is not. */

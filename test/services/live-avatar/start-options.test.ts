@@ -95,7 +95,7 @@ const fields: readonly [string, StartAvatarOptions, object][] = [
   ],
   ['what the client makes by itself', { useSilencePrompt: true, disableIdleTimeout: true }, {}],
   ['voiceChatTransport', { voiceChatTransport: 'websocket' }, {}],
-  ['an option nobody knows', { version: 'v2', whatever: 1 }, {}],
+  ['an option nobody knows', { version: 'v2', whatever: 1 } as StartAvatarOptions, {}],
 ];
 
 const noEquivalent: readonly [string, StartAvatarOptions][] = [
