@@ -4,7 +4,7 @@ import { ContextProvider } from '@lit/context';
 import { type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { StreamingAvatarError } from '../api/errors.js';
-import type { StreamingAvatarEventMap } from '../api/events.js';
+import type { ElementOnlyEventMap, StreamingAvatarEventMap } from '../api/events.js';
 import type { SessionState } from '../api/state.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { AvatarCommands } from './avatar-commands.js';
@@ -105,7 +105,10 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
 export class HeygenAvatarElement extends AvatarCommands {
   static override styles = heygenAvatarStyles;
 
-  /** Called when the small elements are wanted; `define.ts` defines them then. */
+  /**
+   * Called when the small elements are wanted; `define.ts` defines them then.
+   * @internal
+   */
   static onControlsNeeded: (() => void) | undefined;
 
   /** Starts once there is a token; without sound until a gesture where the browser demands one. */
@@ -310,7 +313,8 @@ export class HeygenAvatarElement extends AvatarCommands {
 }
 
 /** The element's events, for typed listeners. */
-export interface HeygenAvatarEventMap extends HTMLElementEventMap, StreamingAvatarEventMap {
+export interface HeygenAvatarEventMap
+  extends HTMLElementEventMap, StreamingAvatarEventMap, ElementOnlyEventMap {
   volumechange: Event;
 }
 

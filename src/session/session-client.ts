@@ -1,11 +1,17 @@
 /** One session at a time: starting, replacing and ending it, and its state. What is said in it is `streaming-avatar.ts`'s. */
 
+import { normalised, withSessionId } from '../api/aliases.js';
 import { sessionError } from '../api/error-table.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import { ConnectionQuality } from '../api/enums.js';
 import type { ConversationEvent } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
-import type { StartAvatarOptions, StartAvatarResponse, StreamingAvatarOptions } from '../api/requests.js';
+import type {
+  StartAvatarOptions,
+  StartAvatarResponse,
+  StartedSession,
+  StreamingAvatarOptions,
+} from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import type { Command, CommandAnswer } from '../services/service.js';
@@ -29,9 +35,12 @@ export abstract class SessionClient extends AvatarEventTarget {
   readonly #tokens: Tokens;
   readonly #ports: Ports;
   #state: SessionState = idle;
-  /** The session that is there or on its way. */
+  /**
+   * The session that is there or on its way.
+   * @internal
+   */
   protected run: SessionRun | undefined;
-  #starting: Promise<StartAvatarResponse> | undefined;
+  #starting: Promise<StartedSession> | undefined;
   /** How often a stop was asked for: a start that waited meanwhile is cancelled by it. */
   #stops = 0;
   #quality = ConnectionQuality.UNKNOWN;
@@ -43,7 +52,9 @@ export abstract class SessionClient extends AvatarEventTarget {
     return warmUp(realPorts, config);
   }
 
-  /** `ports` is for tests. */
+  constructor(config: StreamingAvatarOptions);
+  /** @internal `ports` is for tests. */
+  constructor(config: StreamingAvatarOptions, ports?: Ports);
   constructor(config: StreamingAvatarOptions, ports: Ports = realPorts) {
     super();
     this.#ports = {
@@ -84,10 +95,11 @@ export abstract class SessionClient extends AvatarEventTarget {
    * with the session stopped. While a start is under way a second call gets the same promise; a session that is
    * connected is ended first, with the reason `replaced`.
    */
-  createStartAvatar(request: StartAvatarOptions = {}): Promise<StartAvatarResponse> {
+  createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
     if (this.#starting) return this.#starting;
     const starting = this.#begin(request)
       .then((run) => run.connect())
+      .then(withSessionId)
       .finally(() => {
         // A stop, and a start after it, may have replaced it.
         if (this.#starting === starting) this.#starting = undefined;
@@ -96,32 +108,35 @@ export abstract class SessionClient extends AvatarEventTarget {
   }
 
   /** Opens a session without connecting it. It is stopped unless `startSession()` follows within 60 seconds. */
-  async newSession(request: StartAvatarOptions = {}): Promise<StartAvatarResponse> {
+  async newSession(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const run = await this.#begin(request);
-    return run.open();
+    return withSessionId(await run.open());
   }
 
   /** Connects the session that `newSession()` opened. */
-  async startSession(): Promise<StartAvatarResponse> {
+  async startSession(): Promise<StartedSession> {
     if (!this.run || this.#state.status === 'stopping')
       throw sessionError('not_connected', { phase: 'start' });
-    return this.run.connect();
+    return withSessionId(await this.run.connect());
   }
 
   /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
   async startAvatar(
     request: StartAvatarOptions = {},
     sessionInfo?: StartAvatarResponse,
-  ): Promise<StartAvatarResponse> {
+  ): Promise<StartedSession> {
     const opened = this.sessionId !== null && this.#state.status === 'connecting';
     const same = sessionInfo ? sessionInfo.session_id === this.sessionId : opened;
     if (same) return this.startSession();
     if (!sessionInfo) return this.createStartAvatar(request);
     const run = await this.#begin(request, sessionInfo);
-    return run.connect();
+    return withSessionId(await run.connect());
   }
 
   /** Ends the session. Works in every state, never rejects, and resolves when everything is released. */
+  stopAvatar(): Promise<void>;
+  /** @internal */
+  stopAvatar(reason: EndReason): Promise<void>;
   async stopAvatar(reason: EndReason = 'stopped'): Promise<void> {
     this.#stops += 1;
     this.#starting = undefined;
@@ -159,7 +174,7 @@ export abstract class SessionClient extends AvatarEventTarget {
 
     const run: SessionRun = new SessionRun({
       ports: this.#ports,
-      request,
+      request: normalised(request ?? {}),
       existing,
       tokens: this.#tokens,
       basePath,
@@ -187,20 +202,31 @@ export abstract class SessionClient extends AvatarEventTarget {
     return run;
   }
 
+  /** @internal */
   protected async command(command: Command): Promise<CommandAnswer> {
     if (!this.run) throw sessionError('not_connected', { phase: 'live' });
     return this.run.command(command);
   }
 
-  /** A new session takes the place of the one before. */
+  /**
+   * A new session takes the place of the one before.
+   * @internal
+   */
   protected abstract begun(): void;
 
-  /** The session is over. */
+  /**
+   * The session is over.
+   * @internal
+   */
   protected abstract ended(): void;
 
-  /** Something was said. */
+  /**
+   * Something was said.
+   * @internal
+   */
   protected abstract converse(event: ConversationEvent): void;
 
+  /** @internal */
   protected microphoneChanged(deviceId: string): void {
     this.emit('device_changed', { kind: 'audioinput', deviceId });
   }
@@ -211,6 +237,7 @@ export abstract class SessionClient extends AvatarEventTarget {
     this.emit('connection_quality_changed', quality);
   }
 
+  /** @internal */
   protected change(event: StateEvent): void {
     const previous = this.#state;
     const state = reduce(previous, event);

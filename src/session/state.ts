@@ -2,13 +2,13 @@
 
 import type { ConversationEvent } from '../api/events.js';
 import type { StreamingAvatarError } from '../api/errors.js';
-import type { Phase } from '../api/phases.js';
+import type { StartPhase } from '../api/phases.js';
 import type { EndReason, LiveState, SessionState } from '../api/state.js';
 
 export type StateEvent =
   | { readonly type: 'started' }
-  | { readonly type: 'phase'; readonly phase: Phase }
-  | { readonly type: 'timed'; readonly phase: Phase; readonly milliseconds: number }
+  | { readonly type: 'phase'; readonly phase: StartPhase }
+  | { readonly type: 'timed'; readonly phase: StartPhase; readonly milliseconds: number }
   | { readonly type: 'connected' }
   | { readonly type: 'conversation'; readonly event: ConversationEvent }
   | { readonly type: 'listening'; readonly listening: boolean }

@@ -1,5 +1,6 @@
 /** The session client: the API of HeyGen's Streaming Avatar SDK. What is said in a session, by text and by voice. */
 
+import { normalisedSpeech } from '../api/aliases.js';
 import { TaskMode, TaskType } from '../api/enums.js';
 import { sessionError } from '../api/error-table.js';
 import { StreamingAvatarError } from '../api/errors.js';
@@ -48,9 +49,8 @@ export class StreamingAvatar extends SessionClient {
 
   /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). */
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
-    const asked: Partial<SpeakOptions> = typeof request === 'string' ? { text: request } : (request ?? {});
-    const { text, taskMode = TaskMode.ASYNC } = asked;
-    const type = asked.taskType ?? asked.task_type ?? TaskType.TALK;
+    const asked = normalisedSpeech(request ?? '');
+    const { text, taskType: type = TaskType.TALK, taskMode = TaskMode.ASYNC } = asked;
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
     oneOf('taskType', type, TaskType);
     oneOf('taskMode', taskMode, TaskMode);
@@ -185,6 +185,7 @@ export class StreamingAvatar extends SessionClient {
     this.run?.activity();
   }
 
+  /** @internal */
   protected override begun(): void {
     this.#turns = new Turns();
     this.#presses += 1;
@@ -192,16 +193,19 @@ export class StreamingAvatar extends SessionClient {
     this.#setTranscript(nothingSaid);
   }
 
+  /** @internal */
   protected override ended(): void {
     this.#note({ type: 'ended' });
   }
 
+  /** @internal */
   protected override microphoneChanged(deviceId: string): void {
     // What took the place of a microphone that is gone is the one to ask for from here on.
     this.#microphone = deviceId || undefined;
     super.microphoneChanged(deviceId);
   }
 
+  /** @internal */
   protected override converse(event: ConversationEvent): void {
     const known = this.#turns.observe(event);
     this.emit(known.type, known);
