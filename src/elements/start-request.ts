@@ -1,7 +1,7 @@
 /** What the tag's attributes come to: a start request and the client's options. */
 
 import { StreamingAvatarError } from '../api/errors.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig, VoiceSetting } from '../api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions, VoiceOptions } from '../api/requests.js';
 import { shown } from '../api/unknown.js';
 import { startSessionData } from '../services/live-avatar/token-payload.js';
 import type { HeygenAvatarElement } from './heygen-avatar.js';
@@ -18,9 +18,9 @@ type SessionProperty = (typeof sessionProperties)[number] | 'tokenProvider' | 's
 type SessionProperties = Pick<HeygenAvatarElement, SessionProperty>;
 
 /** Only what the page has set: what is left out is the service's to choose. */
-export function startRequest(element: SessionProperties): StartAvatarRequest {
+export function startRequest(element: SessionProperties): StartAvatarOptions {
   const { voice, voiceRate, voiceEmotion, sttProvider, service } = element;
-  const setting: VoiceSetting = typeof voice === 'object' ? { ...voice } : { voiceId: voice };
+  const setting: VoiceOptions = typeof voice === 'object' ? { ...voice } : { voiceId: voice };
   setting.rate = number(voiceRate) ?? setting.rate;
   setting.emotion = voiceEmotion || setting.emotion;
   const liveAvatar = dropUnset({
@@ -47,7 +47,7 @@ export function startRequest(element: SessionProperties): StartAvatarRequest {
 }
 
 /** Reading `token` throws `invalid_option` if `token-url` is no URL. */
-export function sessionConfig(element: SessionProperties): StreamingAvatarApiConfig {
+export function sessionConfig(element: SessionProperties): StreamingAvatarOptions {
   const { basePath, service, debug } = element;
   return {
     get token() {

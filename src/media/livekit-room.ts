@@ -30,7 +30,7 @@ const serverShutdown = { code: 3, reason: 'server' } as const;
 const connectionTimeout = { code: 14, reason: 'network' } as const;
 
 /** LiveKit's judgements, in the SDK's words. */
-const qualities: Readonly<Record<string, ConnectionQuality>> = {
+const qualities: Readonly<Record<string, `${ConnectionQuality}`>> = {
   excellent: 'GOOD',
   good: 'GOOD',
   poor: 'BAD',

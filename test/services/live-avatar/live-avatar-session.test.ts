@@ -1,6 +1,6 @@
 // A session of LiveAvatar once it is open: its calls, its two ways to the avatar, its silence prompt, and its end.
 import { expect } from '@open-wc/testing';
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import { LiveAvatarSession } from '../../../src/services/live-avatar/live-avatar-session.js';
 import type { Command, ServiceEvent } from '../../../src/services/service.js';
 import { FakeClock } from '../../support/fake-clock.js';
@@ -29,7 +29,7 @@ class UnderTest {
     },
   };
 
-  constructor(request: StartAvatarRequest = {}, more: object = {}) {
+  constructor(request: StartAvatarOptions = {}, more: object = {}) {
     const answer = {
       session_id: 's-1',
       url: 'wss://room.example',

@@ -22,7 +22,7 @@ export class SimulatedUnderTest {
   }
 
   /** Opens a session on `clock`, without any delay but those that the script has. */
-  static async open(request: StartAvatarRequest = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
+  static async open(request: StartAvatarOptions = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
     const log: SimulatedUnderTest['log'] = [];
     const { delays, ...script } = request.simulatedScript ?? {};
     const session = await simulated.open({
@@ -40,7 +40,7 @@ export class SimulatedUnderTest {
     return new SimulatedUnderTest(clock, session, log);
   }
 
-  static async start(request: StartAvatarRequest = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
+  static async start(request: StartAvatarOptions = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
     const made = await SimulatedUnderTest.open(request, clock);
     await made.session.start(made.link, never);
     return made;
