@@ -195,11 +195,16 @@ export class ClientController {
   async #makeOwn(): Promise<StreamingAvatar> {
     const { StreamingAvatar } = await import('../session/streaming-avatar.js').catch(notLoaded);
     const { config, loaded } = this.#hooks;
-    const own = new StreamingAvatar({}, {
-      store: this.#store,
-      // What the attributes say then, each time a session is started.
-      config: () => Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,
-    });
+    const own = new StreamingAvatar(
+      {},
+      {
+        store: this.#store,
+        quality: 'high',
+        // What the attributes say then, each time a session is started.
+        config: () =>
+          Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,
+      },
+    );
     this.#own = own;
     this.#attach(own);
     loaded(own);

@@ -320,7 +320,12 @@ export class Session {
       onDeviceChange: (deviceId) => emit('device_changed', { kind: 'audioinput', deviceId }),
       tellPress: (pressed) => this.command({ type: 'push_to_talk', pressed }),
     });
-    this.#live = { since: this.#clock.now(), limits, voiceChat, silencePrompt: this.#makeSilencePrompt(session) };
+    this.#live = {
+      since: this.#clock.now(),
+      limits,
+      voiceChat,
+      silencePrompt: this.#makeSilencePrompt(session),
+    };
     const { talking, thinking, userTalking } = conversation;
     this.#change({ type: 'connected', talking, thinking, userTalking });
     if (limits.unlimited)
@@ -499,6 +504,6 @@ export class Session {
     if (event.type !== 'user_silence') this.noteActivity();
     if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
     const known = this.conversation.observe(event);
-    this.#options.emit(known.type, known as never);
+    this.#options.emit(known.type, known);
   }
 }

@@ -49,6 +49,8 @@ export interface Inside {
   readonly store: Store;
   /** The options, asked for at each start. */
   readonly config: () => StreamingAvatarOptions;
+  /** For a start that names none. A plain LiveAvatar token was minted with one, which counts beside it. */
+  readonly quality: StartAvatarOptions['quality'];
 }
 
 /** A start that has not settled. */
@@ -84,6 +86,7 @@ export class StreamingAvatar extends EventTarget {
   /** @internal */
   readonly store: Store;
   readonly #config: () => StreamingAvatarOptions;
+  readonly #inside: Inside | undefined;
   #tokens: TokenSupplier | undefined;
   /** The session there is or was last: what it said and showed can still be read. */
   #session: Session | undefined;
@@ -105,9 +108,7 @@ export class StreamingAvatar extends EventTarget {
   #log: Promise<(event: Event) => void> | undefined;
 
   /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
-  static warmUp(
-    config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {},
-  ): Promise<void> {
+  static warmUp(config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {}): Promise<void> {
     return warmUp(config);
   }
 
@@ -116,6 +117,7 @@ export class StreamingAvatar extends EventTarget {
   constructor(config: StreamingAvatarOptions, inside: Inside);
   constructor(config: StreamingAvatarOptions, inside?: Inside) {
     super();
+    this.#inside = inside;
     this.#config = inside?.config ?? ((): StreamingAvatarOptions => config);
     this.store = inside?.store ?? new Store();
     this.store.subscribe((state, previous) => {
@@ -172,7 +174,8 @@ export class StreamingAvatar extends EventTarget {
   createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const starting = this.#starting;
     // A listener to its failure may start anew before its promise has rejected.
-    if (starting?.promise && !starting.session?.isOver) return this.#sameStart(starting.promise, starting, request);
+    if (starting?.promise && !starting.session?.isOver)
+      return this.#sameStart(starting.promise, starting, request);
     return this.#track(request, () => this.#begin(request));
   }
 
@@ -235,7 +238,9 @@ export class StreamingAvatar extends EventTarget {
       const { taskId, durationMs } = await session.command({ type: 'speak', text, taskType, taskMode });
       const task_id = turn.taken(taskId);
       const answer = { task_id, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
-      return Object.defineProperty(answer as SpeakResponse, 'finished', { value: conversation.over(task_id) });
+      return Object.defineProperty(answer as SpeakResponse, 'finished', {
+        value: conversation.over(task_id),
+      });
     } catch (error) {
       turn.refused();
       throw error;
@@ -352,7 +357,10 @@ export class StreamingAvatar extends EventTarget {
   async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
     const { diagnose } = await import('./diagnose.js').catch(notLoaded);
     const { service = 'auto', basePath } = this.#config();
-    const backend = knownBackend(service, new TokenSupplier(options.token).service ?? this.#supplier().service);
+    const backend = knownBackend(
+      service,
+      new TokenSupplier(options.token).service ?? this.#supplier().service,
+    );
     return diagnose(backend, basePath, options);
   }
 
@@ -431,6 +439,9 @@ export class StreamingAvatar extends EventTarget {
       checked = checkNumbers(normalised(request ?? {}));
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
+      const quality =
+        !tokens.renewable && tokens.service === 'liveavatar' ? undefined : this.#inside?.quality;
+      if (quality) checked = { ...checked, quality: checked.quality ?? quality };
       if (knownBackend(service, tokens.service)?.takesToken !== false) tokens.check();
     } catch (error) {
       throw await this.#refuse(error);
@@ -461,8 +472,8 @@ export class StreamingAvatar extends EventTarget {
   /** What is wrong with a start that has opened nothing. While a session is there, its state stays. */
   async #refuse(error: unknown): Promise<StreamingAvatarError> {
     const typed = toPhaseError(error, 'token');
-    // In a task of its own, as every other failure: a listener may start again at once.
-    await Promise.resolve();
+    // Not before its caller has the promise, as every other failure: a listener may start again at once.
+    await new Promise<void>((resolve) => queueMicrotask(resolve));
     if (this.#session && !this.#session.isOver) return typed;
     this.store.dispatch({ type: 'started' });
     if (this.state.status !== 'connecting') return typed;
@@ -479,8 +490,8 @@ export class StreamingAvatar extends EventTarget {
 
   #supplier(): TokenSupplier {
     const { token } = this.#config();
-    if (!this.#tokens?.isFor(token)) this.#tokens = new TokenSupplier(token);
-    return this.#tokens as TokenSupplier;
+    const known = this.#tokens?.isFor(token) ? this.#tokens : undefined;
+    return (this.#tokens = known ?? new TokenSupplier(token));
   }
 
   #live(): Session {
@@ -523,7 +534,8 @@ export class StreamingAvatar extends EventTarget {
     this.#dispatch('warning', warning);
   }
 
-  #setQuality(quality: ConnectionQuality): void {
+  #setQuality(given: `${ConnectionQuality}`): void {
+    const quality = ConnectionQuality[given];
     if (quality === this.#quality) return;
     this.#quality = quality;
     this.#dispatch('connection_quality_changed', quality);
@@ -531,12 +543,13 @@ export class StreamingAvatar extends EventTarget {
 
   #emit<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
     if (type === 'warning') return this.#warn(detail as WarningDetail);
-    if (type === 'connection_quality_changed') return this.#setQuality(detail as ConnectionQuality);
+    if (type === 'connection_quality_changed') return this.#setQuality(detail as `${ConnectionQuality}`);
     if (type === 'stream_ready') this.#tellReady(detail as MediaStream);
     else this.#dispatch(type, detail);
     // What took the place of a microphone that is gone is the one to ask for from here on.
     if (type === 'device_changed')
-      this.#microphoneId = (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
+      this.#microphoneId =
+        (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
   }
 
   #dispatch<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
