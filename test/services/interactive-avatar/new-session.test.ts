@@ -78,12 +78,7 @@ const ranges: readonly [string, (value: unknown) => StartAvatarRequest, unknown[
     ['excited', 'serious', 'friendly', 'soothing', 'broadcaster'],
     ['neutral', ''],
   ],
-  [
-    'language',
-    (language) => ({ language: language as string }),
-    ['en', ''],
-    [7, true],
-  ],
+  ['language', (language) => ({ language: language as string }), ['en', ''], [7, true]],
   [
     'useSilencePrompt',
     (useSilencePrompt) => ({ useSilencePrompt: useSilencePrompt as boolean }),
