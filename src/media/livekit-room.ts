@@ -37,7 +37,7 @@ const qualities: Readonly<Record<string, ConnectionQuality>> = {
   lost: 'BAD',
 };
 
-/** Its logger's name, so that silencing it leaves a page's other rooms alone. */
+/** The name of our rooms' logger, which is silent. The page's own rooms use LiveKit's. */
 const loggerName = 'heygen-avatar';
 
 let library: Promise<typeof LiveKit> | undefined;
@@ -46,11 +46,10 @@ let library: Promise<typeof LiveKit> | undefined;
 export function loadLiveKit(): Promise<typeof LiveKit> {
   library ??= import('livekit-client').then(
     (livekit) => {
-      quieten(livekit, loggerName, 'silent');
-      // These write under their own names whatever a room is told. A page's setLogLevel() still reaches them.
-      for (const name of ['livekit-track', 'livekit-stats']) quieten(livekit, name, 'warn');
-      // It warns of each ICE restart, with the name of the room, which is the session's id.
-      quieten(livekit, 'livekit-ice', 'silent');
+      const logger = livekit.getLogger(loggerName);
+      logger.setLevel('silent', false);
+      // Each part of a room would set it back to LiveKit's default, since nothing was stored in the browser.
+      logger.setDefaultLevel = () => undefined;
       return livekit;
     },
     (cause: unknown) => {
@@ -62,13 +61,6 @@ export function loadLiveKit(): Promise<typeof LiveKit> {
     },
   );
   return library;
-}
-
-function quieten(livekit: typeof LiveKit, name: string, level: 'silent' | 'warn'): void {
-  const logger = livekit.getLogger(name);
-  logger.setLevel(level, false);
-  // Each part of a room would set it back to its default, since nothing was stored in the browser.
-  logger.setDefaultLevel = () => undefined;
 }
 
 interface CleanupRegistry {
@@ -175,7 +167,7 @@ class AvatarRoom implements Room {
 
   async publishMicrophone(source: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
     const { LocalAudioTrack, Track } = this.#livekit;
-    const track = new LocalAudioTrack(source, undefined, true);
+    const track = new LocalAudioTrack(source, undefined, true, undefined, { loggerName });
     if (muted) await track.mute();
     const { localParticipant } = this.native;
     await this.#send('microphone', (participant) =>
