@@ -87,6 +87,12 @@ function makeRoom(
   }
 }
 
+/** Counts the connected rooms of a host. A private part of LiveKit's room. */
+interface RegionUrlProvider {
+  notifyConnected(): void;
+  notifyDisconnected(): void;
+}
+
 export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
   return new AvatarRoom(await loadLiveKit(), options);
 }
@@ -218,7 +224,18 @@ class AvatarRoom implements Room {
       }
       this.#tracks.clear();
       this.#forgetDevices();
+      this.#forgetRegions();
     }
+  }
+
+  /**
+   * Makes LiveKit stop asking its cloud for the nearest server, which it does with the room's token until 30 s after
+   * the last connected room is left. It never stops for a room that was only prepared, or could not be joined.
+   */
+  #forgetRegions(): void {
+    const { regionUrlProvider } = this.native as unknown as { regionUrlProvider?: RegionUrlProvider };
+    regionUrlProvider?.notifyConnected();
+    regionUrlProvider?.notifyDisconnected();
   }
 
   /** Why the room was not joined. Once the server has let us in, only the connection for media can fail. */
