@@ -502,8 +502,9 @@ export class Session {
   #converse(event: ConversationEvent): void {
     // Speech of either side is activity; that there is none is not.
     if (event.type !== 'user_silence') this.noteActivity();
-    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
     const known = this.conversation.observe(event);
+    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
+    else if (event.type !== 'user_silence') this.#live?.silencePrompt?.noteSpeech();
     this.#options.emit(known.type, known);
   }
 }

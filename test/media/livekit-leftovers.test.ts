@@ -5,7 +5,7 @@
 
 import { expect } from '@open-wc/testing';
 import { createLiveKitRoom, loadLiveKit, type LiveKitRoom } from '../../src/media/livekit-room.js';
-import { systemClock } from '../../src/session/limits.js';
+import { systemClock } from '../../src/api/clock.js';
 import { collectGarbage, pageListeners } from '../support/commands.js';
 import { soon } from '../support/outcome.js';
 import { TimerLedger } from '../support/timer-ledger.js';

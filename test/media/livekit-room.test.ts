@@ -2,7 +2,7 @@
 // With a server: test/end-to-end.
 import { expect } from '@open-wc/testing';
 import { createLiveKitRoom, loadLiveKit, type LiveKitRoom } from '../../src/media/livekit-room.js';
-import { systemClock } from '../../src/session/limits.js';
+import { systemClock } from '../../src/api/clock.js';
 import type { Room, RoomEvent } from '../../src/media/room.js';
 import { anyRejection, isPending, rejection } from '../support/outcome.js';
 

@@ -65,7 +65,7 @@ const fields: readonly [string, StartAvatarOptions, object][] = [
 ];
 
 /** What is allowed and what is not. Numbers are checked before, the same for every service. */
-const ranges: readonly [string, (value: unknown) => StartAvatarRequest, unknown[], unknown[]][] = [
+const ranges: readonly [string, (value: unknown) => StartAvatarOptions, unknown[], unknown[]][] = [
   [
     'quality',
     (quality) => ({ quality: quality as AvatarQuality }),

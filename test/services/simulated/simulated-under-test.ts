@@ -1,5 +1,5 @@
 // A simulated session without a room or a page: what it tells and what it has the room do, on a clock that a test moves.
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import type { SimulatedCue, SimulatedNotice } from '../../../src/services/simulated/cues.js';
 import type { Command, CommandAnswer, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { simulated } from '../../../src/services/simulated/simulated.js';
