@@ -29,8 +29,7 @@ export async function diagnose(
   { token, signal = noAbort, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
   const blocked: URL[] = [];
-  const done = new AbortController();
-  watchPolicy(blocked, done.signal);
+  const unwatch = watchPolicy(blocked);
 
   /** Tells where that part of the service can be reached; what the page itself forbids is no network failure. */
   const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
@@ -68,7 +67,7 @@ export async function diagnose(
       row('ice', signal, (signal) => checkIce(iceServers, signal), iceBlocked),
     ]);
   } finally {
-    done.abort();
+    unwatch();
   }
 }
 
@@ -110,16 +109,15 @@ function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   return { check, status: 'unknown', message, milliseconds };
 }
 
-/** Takes down what the page's Content-Security-Policy forbids meanwhile. */
-function watchPolicy(blocked: URL[], signal: AbortSignal): void {
-  globalThis.document?.addEventListener(
-    'securitypolicyviolation',
-    ({ blockedURI, disposition }) => {
-      // Some are a word and no address: `inline`, `eval`.
-      if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
-    },
-    { signal },
-  );
+/** Takes down what the page's Content-Security-Policy forbids meanwhile; returns the way to stop that. */
+function watchPolicy(blocked: URL[]): () => void {
+  const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+    // Some are a word and no address: `inline`, `eval`.
+    if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
+  };
+  // Not by a signal, whose abort would take the page's own listeners away where old zone.js patches the document.
+  globalThis.document?.addEventListener('securitypolicyviolation', onViolation);
+  return () => globalThis.document?.removeEventListener('securitypolicyviolation', onViolation);
 }
 
 async function checkSecureContext(): Promise<Finding> {

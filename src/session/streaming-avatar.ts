@@ -22,7 +22,7 @@ import type {
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { noAbort, withDeadline } from '../api/wait.js';
+import { withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { toPhaseError } from './phase-runner.js';
 import { checkService, knownBackend, ports } from './ports.js';
@@ -373,7 +373,7 @@ export class StreamingAvatar extends EventTarget {
   on(type: string, listener: AnyListener, options?: ListenOptions): this;
   on(type: string, listener: AnyListener, options: ListenOptions = {}): this {
     super.addEventListener(type, listener, options);
-    if (type === 'stream_ready' && !options.signal?.aborted) this.#onReadyListener(listener);
+    if (type === 'stream_ready') this.#onReadyListener(listener, options.signal);
     return this;
   }
 
@@ -428,7 +428,7 @@ export class StreamingAvatar extends EventTarget {
     this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
     const { signal } = (this.#waiting = new AbortController());
     const config = this.#config();
-    const { basePath, service = 'auto', mediaStream } = config;
+    const { basePath, service = 'auto', mediaStream, clock = ports.clock } = config;
     const before = this.#session;
     let checked: StartAvatarOptions;
     let tokens: TokenSupplier;
@@ -450,11 +450,11 @@ export class StreamingAvatar extends EventTarget {
     if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
     signal.throwIfAborted();
     this.store.dispatch({ type: 'started' });
-    if (this.#owed.size > 0) await this.#waitForOwed();
+    if (this.#owed.size > 0) await this.#waitForOwed(signal);
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
-      ...{ request: checked, existing, tokens, service, basePath, deadlines },
+      ...{ request: checked, existing, tokens, service, basePath, deadlines, clock },
       stream: mediaStream ?? new MediaStream(),
       change: (event) => this.store.dispatch(event),
       emit: (type, detail) => this.#emit(type, detail),
@@ -482,10 +482,10 @@ export class StreamingAvatar extends EventTarget {
     return typed;
   }
 
-  async #waitForOwed(): Promise<void> {
+  async #waitForOwed(signal: AbortSignal): Promise<void> {
     const late = (): StreamingAvatarError => sessionError('timeout');
     const all = Promise.all(this.#owed).then(() => undefined);
-    await withDeadline(ports.clock, owedDeadline, noAbort, late, () => all).catch(() => undefined);
+    await withDeadline(ports.clock, owedDeadline, signal, late, () => all).catch(() => undefined);
   }
 
   #supplier(): TokenSupplier {
@@ -563,13 +563,13 @@ export class StreamingAvatar extends EventTarget {
     this.#dispatch('stream_ready', stream);
   }
 
-  #onReadyListener(listener: AnyListener): void {
+  #onReadyListener(listener: AnyListener, signal: AbortSignal | undefined): void {
     const isNew = !this.#readyListeners.has(listener);
     this.#readyListeners.add(listener);
     const stream = this.#justReady;
     if (!stream || !isNew) return;
     ports.clock.after(0, () => {
-      if (!this.#readyListeners.has(listener) || this.mediaStream !== stream) return;
+      if (signal?.aborted || !this.#readyListeners.has(listener) || !isLive(this.state)) return;
       listener.call(this, new CustomEvent('stream_ready', { detail: stream }));
     });
   }
