@@ -132,6 +132,10 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     message:
       'The page’s permissions policy forbids the microphone. In an iframe, add allow="microphone; autoplay".',
   },
+  internal_error: {
+    retryable: true,
+    message: 'Something failed inside heygen-avatar. Please report it with this message.',
+  },
   content_security_policy: {
     retryable: false,
     message:
@@ -148,5 +152,14 @@ export function sessionError(
   return new StreamingAvatarError(code, details.message ?? row.message, {
     ...details,
     retryable: details.retryable ?? row.retryable,
+  });
+}
+
+/** Throws the error of a chunk that could not be loaded. */
+export function notLoaded(cause: unknown): never {
+  throw sessionError('network', {
+    message:
+      "Couldn't load the avatar's code. Try again; if that doesn't help, reload the page: it may have been updated since it was opened.",
+    cause,
   });
 }

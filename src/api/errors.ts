@@ -36,7 +36,8 @@ export type ErrorCode =
   | 'microphone_busy'
   | 'insecure_context'
   | 'blocked_by_policy'
-  | 'content_security_policy';
+  | 'content_security_policy'
+  | 'internal_error';
 
 export interface ErrorDetails {
   phase?: Phase | undefined;

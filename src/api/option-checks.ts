@@ -34,6 +34,12 @@ export function wholeNumber(option: string, value: unknown, least: number, most:
   return number === undefined ? undefined : Math.floor(number);
 }
 
+/** A duration in milliseconds, above zero; `Infinity` only if it may be `endless`. A fraction is rounded down. */
+export function wholeMilliseconds(option: string, value: unknown, endless = false): number | undefined {
+  if (endless && value === Infinity) return Infinity;
+  return wholeNumber(option, value, 1, Number.MAX_SAFE_INTEGER);
+}
+
 export function flag(option: string, value: unknown): boolean | undefined {
   if (!isSet(value)) return undefined;
   return typeof value === 'boolean' ? value : refuse(option, value, 'true or false');

@@ -1,7 +1,7 @@
 /** What a session is doing: the one value a page reads, and the words for how it ends. */
 
 import type { StreamingAvatarError } from './errors.js';
-import type { Phase, Timings } from './phases.js';
+import type { StartPhase, Timings } from './phases.js';
 
 /** Why a session that was connected, or asked to stop, is over. */
 export type EndReason =
@@ -14,12 +14,15 @@ export type EndReason =
   | 'replaced'
   | 'page_hidden'
   | 'removed'
-  | 'unauthorized';
+  | 'unauthorized'
+  | 'agent';
 
 /** What only a connected session has. */
 export interface LiveState {
-  /** The avatar is speaking. */
+  /** Whether the avatar is speaking. Short pauses within an answer count as speaking. */
   readonly talking: boolean;
+  /** Whether an answer is awaited: from the user's last word, or a TALK, to the avatar's first word. */
+  readonly thinking: boolean;
   /** The user is speaking, as the service hears it. */
   readonly userTalking: boolean;
   /** The avatar is in its listening pose. */
@@ -34,7 +37,7 @@ export interface LiveState {
 /** One value of a closed union; `status` tells which. It is replaced, never changed in place. */
 export type SessionState =
   | { readonly status: 'idle' }
-  | { readonly status: 'connecting'; readonly phase: Phase; readonly timings: Timings }
+  | { readonly status: 'connecting'; readonly phase: StartPhase; readonly timings: Timings }
   | ({ readonly status: 'live' } & LiveState)
   | ({ readonly status: 'reconnecting' } & LiveState)
   | { readonly status: 'stopping'; readonly reason: EndReason; readonly timings: Timings }

@@ -11,4 +11,6 @@ export interface TranscriptTurn {
   readonly interrupted: boolean;
   /** When its first words came, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** Milliseconds from the user's last word to the first of the avatar's answer. Missing where nothing was asked. */
+  readonly answerMs?: number;
 }

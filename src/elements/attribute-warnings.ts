@@ -1,14 +1,11 @@
 /** Under `debug`, says once a session of an attribute that is changed meanwhile when it will count. Loaded only then. */
 
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
-import { SessionAttributes } from './session-attributes.js';
+import { HeygenAvatarElement } from './heygen-avatar.js';
+import { sessionProperties } from './start-request.js';
 
-/** Tells it as the client's `warning`, until `signal` is aborted. */
-export function warnOfLateChanges(
-  element: SessionAttributes,
-  avatar: StreamingAvatar,
-  signal: AbortSignal,
-): void {
+/** Tells it as the client's `warning`. */
+export function warnOfLateChanges(element: HeygenAvatarElement, avatar: StreamingAvatar): void {
   /** Each attribute's value at the start of this session, unless it has been warned of. */
   let begun: Map<string, string> | undefined;
   const onState = (): void => {
@@ -27,20 +24,18 @@ export function warnOfLateChanges(
       }
     },
   };
-  avatar.on('state_changed', onState, { signal });
+  avatar.on('state_changed', onState);
   onState();
   element.addController(controller);
-  signal.addEventListener('abort', () => element.removeController(controller), { once: true });
 }
 
 /** By attribute. What is a property only is set anew by some frameworks each time they render. */
-function valuesOf(element: SessionAttributes): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, { attribute }] of SessionAttributes.elementProperties) {
-    if (attribute === false) continue;
-    // An attribute that is taken away leaves null behind, and an object may be made anew with the same content.
-    const value = JSON.stringify(element[name as keyof SessionAttributes] ?? '');
-    values.set(typeof attribute === 'string' ? attribute : String(name).toLowerCase(), value);
-  }
-  return values;
+function valuesOf(element: HeygenAvatarElement): Map<string, string> {
+  return new Map(
+    sessionProperties.map((name) => {
+      const { attribute } = HeygenAvatarElement.elementProperties.get(name) ?? {};
+      // A removed attribute leaves null behind, and an object may be made anew with the same content.
+      return [typeof attribute === 'string' ? attribute : name, JSON.stringify(element[name] ?? '')];
+    }),
+  );
 }

@@ -30,7 +30,7 @@ export const avatarHostContext = createContext<AvatarHost>(Symbol.for('heygen-av
 /** What a host is made of: the parts of an element that its children may see. */
 interface HostParts {
   readonly state: SessionState;
-  readonly strings: Partial<Strings>;
+  readonly strings: Partial<Strings> | null | undefined;
   readonly avatar: StreamingAvatar | undefined;
   muted: boolean;
   volume: number;
@@ -39,7 +39,8 @@ interface HostParts {
 }
 
 /** The page's texts, and English for those it has none for. */
-function complete(strings: Partial<Strings> = {}): Strings {
+function complete(given: Partial<Strings> | null | undefined): Strings {
+  const strings = given ?? {};
   return {
     ...en,
     ...strings,

@@ -1,24 +1,47 @@
 /** `<heygen-avatar>`: the tag. Its attributes make the start request, its session makes its state, its state what is shown. */
 
 import { ContextProvider } from '@lit/context';
-import { type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { StreamingAvatarError } from '../api/errors.js';
-import type { StreamingAvatarEventMap } from '../api/events.js';
+import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
+import type {
+  AvatarQuality,
+  ConnectionQuality,
+  STTProvider,
+  VoiceChatTransport,
+  VoiceEmotion,
+} from '../api/enums.js';
+import type { ElementOnlyEventMap, StreamingAvatarEventMap } from '../api/events.js';
+import type {
+  ServiceName,
+  SoundSource,
+  SpeakOptions,
+  SpeakResponse,
+  TokenSource,
+  VoiceChatRequest,
+  VoiceOptions,
+} from '../api/requests.js';
+import type { SimulatedScript } from '../api/simulated-script.js';
 import type { SessionState } from '../api/state.js';
+import type { TranscriptTurn } from '../api/transcript.js';
+import { isLive } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
-import { AvatarCommands } from './avatar-commands.js';
 import { avatarHostContext, createAvatarHost } from './avatar-host.js';
+import { ClientController } from './client-controller.js';
 import { unknownControls } from './control-bar.js';
 import { adoptEarlyProperties } from './early-properties.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
-import { hasToken, sessionConfig, startRequest } from './session-attributes.js';
-import { SessionController } from './session-controller.js';
 import { renderStage } from './stage.js';
-
+import { hasToken, sessionConfig, startRequest } from './start-request.js';
 import type { Strings } from './strings/en.js';
+
+/** A boolean attribute, as HTML has it, but that `="false"` is off: frameworks write it, and here it costs money. */
+const flag = {
+  type: Boolean,
+  converter: (value: string | null): boolean => value !== null && value !== 'false',
+};
 
 /** The statuses in which a session is there or on its way, and costs or may cost money. */
 const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnecting']);
@@ -67,6 +90,7 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @cssstate ended - The session is over.
  * @cssstate failed - The start failed.
  * @cssstate talking - The avatar is talking.
+ * @cssstate thinking - An answer is awaited.
  * @cssstate listening - The avatar is in its listening pose.
  * @cssstate user-talking - The user is talking.
  * @cssstate muted - The avatar's sound is off.
@@ -89,7 +113,7 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @fires {CustomEvent<ConnectionQuality>} connection_quality_changed - The connection became better or worse.
  * @fires {CustomEvent<{ state: SessionState, previous: SessionState }>} state_changed - `state` is another value.
  * @fires {CustomEvent<StreamingAvatarError>} session_error - A start failed. `preventDefault()` hides the built-in message.
- * @fires {CustomEvent<{ reason: EndReason }>} session_ended - A session is over.
+ * @fires {CustomEvent<{ reason: EndReason, seconds: number, turns: number }>} session_ended - A session that was connected has ended.
  * @fires {CustomEvent<null>} before_start - About to start. `preventDefault()` cancels it.
  * @fires {CustomEvent<null>} playback_blocked - The browser keeps the sound off until the visitor acts.
  * @fires {CustomEvent<null>} playback_started - Sound plays, after it had been blocked.
@@ -102,38 +126,98 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @fires {CustomEvent<{ transcript: readonly TranscriptTurn[] }>} transcript_changed - Something was added to `transcript`.
  * @fires {Event} volumechange - `muted` or `volume` is another value.
  */
-export class HeygenAvatarElement extends AvatarCommands {
+export class HeygenAvatarElement extends LitElement {
   static override styles = heygenAvatarStyles;
 
-  /** Called when the small elements are wanted; `define.ts` defines them then. */
+  /**
+   * Called when the small elements are wanted; `define.ts` defines them then.
+   * @internal
+   */
   static onControlsNeeded: (() => void) | undefined;
 
-  /** Starts once there is a token; without sound until a gesture where the browser demands one. */
-  @property({ type: Boolean }) autostart = false;
+  /** A session token, which serves one session. Never an API key (`api_key_in_page`). */
+  @property() token = '';
+  /** URL on your server that is POSTed the start request as JSON and answers `{ token }`. */
+  @property({ attribute: 'token-url' }) tokenUrl = '';
+  /** A function that gives a token for each session. Used instead of `tokenUrl`, and that instead of `token`. */
+  @property({ attribute: false }) tokenProvider: TokenSource | undefined;
+  /** The avatar's id. Default: `default`; on LiveAvatar a UUID, without a default. */
+  @property({ attribute: 'avatar-name' }) avatarName = '';
+  /** Size of the picture: `low`, `medium` or `high`, on LiveAvatar also `very_high`. Default: `high`; beside a plain LiveAvatar token, the token's. */
+  @property() quality: `${AvatarQuality}` | 'very_high' | '' = '';
+  /** A voice's id, or all of its settings. Default: the avatar's own voice. */
+  @property() voice: VoiceOptions | string = '';
+  /** Speed of speech, 0.5 to 1.5, else `invalid_option`. Default: 1. */
+  @property({ attribute: 'voice-rate', type: Number }) voiceRate: number | string | undefined;
+  /** Tone of the voice: `excited`, `serious`, `friendly`, `soothing` or `broadcaster`, else `invalid_option`. */
+  @property({ attribute: 'voice-emotion' }) voiceEmotion: `${VoiceEmotion}` | '' = '';
+  /** Language of speech and understanding, such as `en`. */
+  @property() language = '';
+  /** Id of a knowledge base kept at HeyGen; on LiveAvatar of a context. */
+  @property({ attribute: 'knowledge-id' }) knowledgeId = '';
+  /** A system prompt for the avatar's answers. */
+  @property({ attribute: 'knowledge-base' }) knowledgeBase = '';
+  /** Seconds without activity after which the session ends, 30 to 3600, else `invalid_option`. Default: 120. */
+  @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout:
+    number | string | undefined;
+  /** Never ends the session because of inactivity: it bills until it is stopped. */
+  @property({ attribute: 'disable-idle-timeout', ...flag }) disableIdleTimeout = false;
+  /** Accepted for compatibility: the microphone always travels over LiveKit. */
+  @property({ attribute: 'voice-chat-transport' }) voiceChatTransport: `${VoiceChatTransport}` | '' = '';
+  /** Lets the avatar speak up when the user stays silent. */
+  @property({ attribute: 'use-silence-prompt', ...flag }) useSilencePrompt = false;
+  /** The user is heard only while push-to-talk is pressed. */
+  @property({ attribute: 'push-to-talk', ...flag }) pushToTalk = false;
+  /** Speech-to-text provider: `deepgram` or `gladia`, else `invalid_option`. */
+  @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
+  /** A free session of a minute with LiveAvatar's test avatar. LiveAvatar only. */
+  @property({ ...flag }) sandbox = false;
+  /** Whole seconds after which the session ends, at least 1. LiveAvatar only. Default: the service's own. */
+  @property({ attribute: 'max-duration', type: Number }) maxDuration: number | string | undefined;
+  /** The HeyGen service to talk to. `auto` tells by the token. */
+  @property() service: ServiceName = 'auto';
+  /** Where the service's API is, such as your proxy. Default: the service's own address. */
+  @property({ attribute: 'base-path' }) basePath = '';
+  /** What an avatar of the service `simulated` says, and how. Other services ignore it. */
+  @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
+  /** Writes what the session does to the browser's console, at its debug level: no token, nothing that is said. */
+  @property({ ...flag }) debug = false;
+  /** Starts once there is a token; without sound until a gesture if the browser demands one. */
+  @property({ ...flag }) autostart = false;
   /** `connection` loads the client and prepares the connection ahead of a start, and opens no session. Default: `none`. */
   @property() preload: 'none' | 'connection' = 'none';
   /** Begins voice chat once the session is live, which is when the browser asks for the microphone. */
-  @property({ attribute: 'voice-chat', type: Boolean }) voiceChat = false;
+  @property({ attribute: 'voice-chat', ...flag }) voiceChat = false;
   /** Image to show while there is no picture. */
   @property() poster = '';
   /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk volume interrupt text end`. */
   @property() controls: string | null = null;
   /** Texts to use instead of the English ones; what is left out keeps its default. */
-  @property({ attribute: false }) strings: Partial<Strings> = {};
+  @property({ attribute: false }) strings: Partial<Strings> | null = {};
 
   readonly #playback = new PlaybackController(this, (type) => this.#onPlayback(type));
-  readonly #session = new SessionController(this, {
+  readonly #client = new ClientController(this, {
     config: () => sessionConfig(this),
     request: () => startRequest(this),
     show: (stream) => this.#playback.show(stream),
     clear: () => this.#playback.clear(),
     changed: () => this.#onChange(),
     live: () => {
-      if (this.voiceChat) void this.#startVoiceChat();
+      // A refused microphone is a warning, and the avatar goes on without.
+      if (this.voiceChat) this.startVoiceChat().catch(() => undefined);
+    },
+    loaded: (client) => {
+      if (!this.debug) return;
+      // The session goes on without them.
+      import('./attribute-warnings.js').then(
+        (warnings) => warnings.warnOfLateChanges(this, client),
+        () => undefined,
+      );
     },
   });
-  readonly #shared = createAvatarHost(this, () => void this.#session.warmUp());
-  readonly #internals = this.attachInternals();
+  readonly #shared = createAvatarHost(this, () => void this.#client.warmUp());
+  /** Missing in some test environments. */
+  readonly #internals = this.attachInternals?.();
   #initialized = false;
   #autostarted = false;
 
@@ -149,16 +233,39 @@ export class HeygenAvatarElement extends AvatarCommands {
 
   /** What the session is doing. */
   get state(): SessionState {
-    return this.#session.state;
+    return this.#client.state;
   }
 
-  /** The session client once there is one. A client that is assigned is connected by the element, and never stopped by its removal. */
+  /**
+   * The session client: one for the element's whole life, undefined until its code is loaded. A client that is assigned
+   * is connected by the element, and stopped by `stop()` and the end button only. `null` gives the element its own back.
+   */
   get avatar(): StreamingAvatar | undefined {
-    return this.#session.avatar;
+    return this.#client.client;
   }
 
-  set avatar(avatar: StreamingAvatar | undefined) {
-    this.#session.give(avatar);
+  set avatar(avatar: StreamingAvatar | null | undefined) {
+    this.#client.client = avatar;
+  }
+
+  /** The session's id while there is one. */
+  get sessionId(): string | null {
+    return this.avatar?.sessionId ?? null;
+  }
+
+  /** How good the connection is, as LiveKit judges it. */
+  get connectionQuality(): ConnectionQuality | 'UNKNOWN' {
+    return this.avatar?.connectionQuality ?? 'UNKNOWN';
+  }
+
+  /** The avatar's picture and sound, from when a session is connected. Inactive after its end, until the next start. */
+  get mediaStream(): MediaStream | null {
+    return this.avatar?.mediaStream ?? null;
+  }
+
+  /** What is said in this session. Kept after its end, until the next start. */
+  get transcript(): readonly TranscriptTurn[] {
+    return this.avatar?.transcript ?? [];
   }
 
   /** Whether the avatar's sound is off. */
@@ -179,14 +286,82 @@ export class HeygenAvatarElement extends AvatarCommands {
     this.#playback.volume = volume;
   }
 
-  /** Starts a session and resolves when the avatar is there; rejects with what `session_error` tells. Twice is one promise. */
+  /**
+   * Starts a session and resolves when the avatar is there; rejects with what `session_error` tells. Twice is one
+   * promise. In no document it waits a second for one, then rejects with `aborted`.
+   */
   start(): Promise<void> {
-    return this.#session.start();
+    return this.#client.start();
   }
 
   /** Ends the session. Works in every state and resolves when everything is released. */
   stop(): Promise<void> {
-    return this.#session.stop();
+    return this.#client.stop();
+  }
+
+  /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. See `StreamingAvatar.speak`. */
+  async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
+    return (await this.#client.load()).speak(request);
+  }
+
+  /** Has the avatar speak sound that the page made, in LiveAvatar's LITE mode. See `StreamingAvatar.speakAudio`. */
+  async speakAudio(source: SoundSource): Promise<string> {
+    return (await this.#client.load()).speakAudio(source);
+  }
+
+  /** Ends what the avatar is saying. */
+  async interrupt(): Promise<void> {
+    return (await this.#client.load()).interrupt();
+  }
+
+  /** Moves the avatar to its listening pose. */
+  async startListening(): Promise<void> {
+    return (await this.#client.load()).startListening();
+  }
+
+  /** Moves the avatar out of its listening pose. */
+  async stopListening(): Promise<void> {
+    return (await this.#client.load()).stopListening();
+  }
+
+  /** Keeps the session alive: restarts the time after which inactivity ends it. */
+  async keepAlive(): Promise<void> {
+    return (await this.#client.load()).keepAlive();
+  }
+
+  /** Opens the microphone and lets the avatar hear it. See `StreamingAvatar.startVoiceChat`. */
+  async startVoiceChat(request?: VoiceChatRequest): Promise<void> {
+    return (await this.#client.load()).startVoiceChat(request);
+  }
+
+  /** Closes the microphone. */
+  async closeVoiceChat(): Promise<void> {
+    return (await this.#client.load()).closeVoiceChat();
+  }
+
+  /** Mutes the microphone. Outside voice chat it counts for the next one. */
+  async muteInputAudio(): Promise<void> {
+    (await this.#client.load()).muteInputAudio();
+  }
+
+  /** Unmutes the microphone. Outside voice chat it counts for the next one. */
+  async unmuteInputAudio(): Promise<void> {
+    (await this.#client.load()).unmuteInputAudio();
+  }
+
+  /** Lets the avatar hear the user, with `push-to-talk`. */
+  async pushToTalkStart(): Promise<void> {
+    return (await this.#client.load()).pushToTalkStart();
+  }
+
+  /** Ends a press of push-to-talk: the avatar does not hear the user any more. */
+  async pushToTalkStop(): Promise<void> {
+    return (await this.#client.load()).pushToTalkStop();
+  }
+
+  /** Switches to the microphone with the given `deviceId`, now or when it is opened. */
+  async setMicrophone(deviceId: string): Promise<void> {
+    return (await this.#client.load()).setMicrophone(deviceId);
   }
 
   /** Plays the avatar's sound on the speaker of that id (`MediaDeviceInfo.deviceId`). Rejects with `not_supported`. */
@@ -196,12 +371,14 @@ export class HeygenAvatarElement extends AvatarCommands {
     this.dispatchEvent(new CustomEvent('device_changed', { detail, bubbles: true, composed: true }));
   }
 
-  protected override client(): Promise<StreamingAvatar> {
-    return this.#session.client();
+  /** Checks what a session needs of this page, browser and network, and opens none. See `StreamingAvatar.diagnose`. */
+  async diagnose(options?: DiagnoseOptions): Promise<DiagnosisRow[]> {
+    return (await this.#client.load()).diagnose(options);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#client.connected();
     if (this.#initialized) return;
     this.#initialized = true;
     // As on native media elements, the attributes say how it begins; from then on the properties are live.
@@ -211,10 +388,7 @@ export class HeygenAvatarElement extends AvatarCommands {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A move takes it out and puts it in again before this runs; only a removal ends the session.
-    queueMicrotask(() => {
-      if (!this.isConnected) void this.#session.stop('removed');
-    });
+    this.#client.disconnected();
   }
 
   protected override render(): TemplateResult {
@@ -225,7 +399,7 @@ export class HeygenAvatarElement extends AvatarCommands {
       poster: this.poster,
       controls: this.controls,
       pushToTalk: this.pushToTalk,
-      showsError: this.#session.showsError,
+      showsError: this.#client.showsError,
       soundBlocked: this.#playback.blocked,
       onStart: this.#onStartClick,
       onUnblock: () => this.#playback.unblock(),
@@ -235,7 +409,7 @@ export class HeygenAvatarElement extends AvatarCommands {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#reportState();
-    if (changed.has('preload') && this.preload === 'connection') void this.#session.warmUp();
+    if (changed.has('preload') && this.preload === 'connection') void this.#client.warmUp();
     if (changed.has('strings')) this.#shared.notify();
     if (changed.has('controls')) this.#warnOfUnknownControls();
     if (running.has(this.state.status) || this.#hasUndefinedChild()) {
@@ -253,17 +427,26 @@ export class HeygenAvatarElement extends AvatarCommands {
     return [...children].some(({ localName }) => localName.startsWith('heygen-avatar-'));
   }
 
+  /** For style sheets only: a browser that lacks states, or refuses a name, shows and does everything all the same. */
   #reportState(): void {
-    const { states } = this.#internals;
     const { state } = this;
-    const live = state.status === 'live' || state.status === 'reconnecting';
-    states.clear();
-    states.add(state.status);
-    if (live && state.talking) states.add('talking');
-    if (live && state.listening) states.add('listening');
-    if (live && state.userTalking) states.add('user-talking');
-    if (live && state.voiceChat !== 'off' && state.microphoneMuted) states.add('microphone-muted');
-    if (this.muted) states.add('muted');
+    const live = isLive(state) ? state : undefined;
+    const reported = [
+      state.status,
+      live?.talking && 'talking',
+      live?.thinking && 'thinking',
+      live?.listening && 'listening',
+      live?.userTalking && 'user-talking',
+      live && live.voiceChat !== 'off' && live.microphoneMuted && 'microphone-muted',
+      this.muted && 'muted',
+    ];
+    try {
+      const states = this.#internals?.states;
+      states?.clear();
+      for (const name of reported) if (name) states?.add(name);
+    } catch {
+      // Chromium before 125 takes only names that begin with two dashes.
+    }
   }
 
   #warnOfUnknownControls(): void {
@@ -283,16 +466,6 @@ export class HeygenAvatarElement extends AvatarCommands {
 
   readonly #onActivity = (): void => this.avatar?.noteActivity();
 
-  async #startVoiceChat(): Promise<void> {
-    try {
-      await this.startVoiceChat();
-    } catch (error) {
-      if (error instanceof StreamingAvatarError && error.code === 'aborted') return;
-      // The avatar goes on without; the page may want to say so.
-      this.dispatchEvent(new CustomEvent('session_error', { detail: error, bubbles: true, composed: true }));
-    }
-  }
-
   #onChange(): void {
     this.requestUpdate();
     this.#shared.notify();
@@ -303,14 +476,12 @@ export class HeygenAvatarElement extends AvatarCommands {
     if (!(target instanceof Element && target.closest('heygen-avatar-start-button'))) this.#onStart();
   };
 
-  readonly #onStart = (): void => {
-    // Shown, and told by session_error.
-    this.start().catch(() => undefined);
-  };
+  readonly #onStart = (): void => void this.start();
 }
 
 /** The element's events, for typed listeners. */
-export interface HeygenAvatarEventMap extends HTMLElementEventMap, StreamingAvatarEventMap {
+export interface HeygenAvatarEventMap
+  extends HTMLElementEventMap, StreamingAvatarEventMap, ElementOnlyEventMap {
   volumechange: Event;
 }
 

@@ -38,8 +38,11 @@ export async function openMicrophone(
     });
   } catch (cause) {
     signal.throwIfAborted();
-    const code = refusals[cause instanceof DOMException ? cause.name : ''] ?? 'microphone_missing';
-    throw sessionError(code, { phase: 'voice', cause });
+    const { name = '' } = cause as Partial<Error>;
+    const error = sessionError(refusals[name] ?? 'microphone_missing', { phase: 'voice', cause });
+    // Pages that were written for the SDK look at the browser's own name.
+    if (Object.hasOwn(refusals, name)) error.name = name;
+    throw error;
   }
   const [track, ...others] = stream.getAudioTracks();
   for (const other of others) other.stop();

@@ -4,13 +4,12 @@
  */
 
 import { errorTable } from '../api/error-table.js';
-import { StreamingAvatarError } from '../api/errors.js';
+import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
 import type { StreamingAvatarEventMap } from '../api/events.js';
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
 import type { SessionState } from '../api/state.js';
-import type { Ports } from './ports.js';
 
-type Config = Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>;
+/** Where the service's API is, as far as that is known. */
+type Address = () => Promise<string | undefined>;
 type AvatarEvent = StreamingAvatarEventMap[keyof StreamingAvatarEventMap];
 
 /** What an event's data may be told of as it is. All else is left out, or its length is told. */
@@ -27,14 +26,14 @@ const plain = [
 ];
 
 /** What writes a client's events, and the calls to its service while it has a session. */
-export function debugLog(ports: Ports, config: Config): (event: Event) => void {
+export function debugLog(address: Address): (event: Event) => void {
   let endCalls: (() => void) | undefined;
   return (event) => {
     const { type, detail, timeStamp } = event as AvatarEvent;
     if (type === 'state_changed') {
       const { state, previous } = detail as StreamingAvatarEventMap['state_changed']['detail'];
       write(timeStamp, `state: ${describeState(state)}${describeTimings(state, previous)}`);
-      if (state.status === 'connecting') endCalls ??= logCalls(ports, config, timeStamp);
+      if (state.status === 'connecting') endCalls ??= logCalls(address, timeStamp);
       if (state.status !== 'ended' && state.status !== 'failed') return;
       endCalls?.();
       endCalls = undefined;
@@ -62,6 +61,7 @@ function describeState(state: SessionState): string {
       return [
         state.status,
         state.talking && 'avatar talks',
+        state.thinking && 'avatar thinks',
         state.userTalking && 'user talks',
         state.listening && 'avatar listens',
         state.voiceChat !== 'off' && `voice chat ${state.voiceChat}`,
@@ -83,7 +83,7 @@ function describeTimings(state: SessionState, previous: SessionState): string {
 }
 
 function describe(detail: unknown): string {
-  if (detail instanceof StreamingAvatarError) return describeError(detail);
+  if (isStreamingAvatarError(detail)) return describeError(detail);
   if (detail instanceof MediaStream) return `: ${detail.getTracks().length} tracks`;
   if (typeof detail === 'number' || typeof detail === 'string') return `: ${detail}`;
   if (typeof detail !== 'object' || detail === null) return '';
@@ -106,32 +106,32 @@ function describeError({ code, phase, status, serverCode }: StreamingAvatarError
 }
 
 /** Writes the calls to the service from `since` on, as the browser has timed them; returns the way to end that. */
-function logCalls(ports: Ports, config: Config, since: number): () => void {
-  const address = addressOf(ports, config).catch(() => undefined);
-  const log = (entries: PerformanceEntryList): void =>
-    void address.then((address) => {
-      for (const entry of entries as PerformanceResourceTiming[]) {
-        if (address === undefined || entry.startTime < since || !entry.name.startsWith(address)) continue;
-        // A browser that does not tell the status gives 0, or nothing.
-        const answer = entry.responseStatus ? `answered ${entry.responseStatus}` : 'ended';
-        write(
-          entry.startTime + entry.duration,
-          `${new URL(entry.name).pathname} ${answer} after ${Math.round(entry.duration)} ms`,
-        );
-      }
-    });
-  const observer = new PerformanceObserver((list) => log(list.getEntries()));
+function logCalls(apiAddress: Address, since: number): () => void {
+  const log = async (entries: PerformanceEntryList): Promise<void> => {
+    // Asked for each time: which service it is may be known only once there is a token.
+    const address = withoutSecrets(await apiAddress().catch(() => undefined));
+    for (const entry of entries as PerformanceResourceTiming[]) {
+      if (address === undefined || entry.startTime < since || !entry.name.startsWith(address)) continue;
+      // A browser that does not tell the status gives 0, or nothing.
+      const answer = entry.responseStatus ? `answered ${entry.responseStatus}` : 'ended';
+      write(
+        entry.startTime + entry.duration,
+        `${new URL(entry.name).pathname} ${answer} after ${Math.round(entry.duration)} ms`,
+      );
+    }
+  };
+  const observer = new PerformanceObserver((list) => void log(list.getEntries()));
   // Also those from before this file was loaded.
   observer.observe({ type: 'resource', buffered: true });
   return () => {
-    log(observer.takeRecords());
+    void log(observer.takeRecords());
     observer.disconnect();
   };
 }
 
-/** Where the service's API is, without what a query or a password may tell. */
-async function addressOf(ports: Ports, { service = 'auto', basePath }: Config): Promise<string> {
-  const { basePath: own } = await ports.backend(service).loadService();
-  const { origin, pathname } = new URL(basePath || own, document.baseURI);
+/** The address without what a query or a password may tell. */
+function withoutSecrets(address: string | undefined): string | undefined {
+  if (!address) return undefined;
+  const { origin, pathname } = new URL(address, document.baseURI);
   return origin + pathname.replace(/\/+$/, '');
 }

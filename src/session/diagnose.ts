@@ -5,12 +5,12 @@
 
 import type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from '../api/diagnosis.js';
 import { sessionError } from '../api/error-table.js';
-import { StreamingAvatarError } from '../api/errors.js';
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import { isStreamingAvatarError } from '../api/errors.js';
 import { policyAllows } from '../media/microphone-policy.js';
 import type { ProbeCall } from '../services/service.js';
-import { withDeadline } from './deadline.js';
-import type { Ports } from './ports.js';
+import { noAbort, withDeadline } from '../api/wait.js';
+import type { Backend } from './ports.js';
+import { ports } from './ports.js';
 
 /** The longest that a check may take, in milliseconds, and that ICE servers are waited for within one. */
 const checkDeadline = 5_000;
@@ -18,22 +18,23 @@ const iceServerDeadline = 4_000;
 /** A policy's violation is told in a task of its own, which may come this much later than the failure, in milliseconds. */
 const violationDelay = 100;
 
+const needsToken = 'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
+
 type Finding = Omit<DiagnosisRow, 'check' | 'milliseconds'>;
 
-const never = new AbortController().signal;
-
+/** `backend` is undefined while only a token can tell which service is meant. */
 export async function diagnose(
-  ports: Ports,
-  { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
-  { token, signal = never, iceServers = [] }: DiagnoseOptions,
+  backend: Backend | undefined,
+  basePath: string | undefined,
+  { token, signal = noAbort, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
   const blocked: URL[] = [];
-  const done = new AbortController();
-  watchPolicy(blocked, done.signal);
+  const unwatch = watchPolicy(blocked);
 
   /** Tells where that part of the service can be reached; what the page itself forbids is no network failure. */
   const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
-    const loaded = await ports.backend(service, token).loadService();
+    if (!backend) return { status: 'unknown', message: needsToken };
+    const loaded = await backend.loadService();
     if (!loaded.parts.includes(part)) return fine('This service needs none.');
     try {
       await loaded.probe({ part, token, basePath, signal });
@@ -66,7 +67,7 @@ export async function diagnose(
       row('ice', signal, (signal) => checkIce(iceServers, signal), iceBlocked),
     ]);
   } finally {
-    done.abort();
+    unwatch();
   }
 }
 
@@ -78,16 +79,18 @@ async function row(
   late: () => Error = () => sessionError('timeout'),
 ): Promise<DiagnosisRow> {
   const begun = performance.now();
-  const finding = await withDeadline(checkDeadline, signal, late, work).catch((error: unknown): Finding => {
-    if (signal.aborted)
-      return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
-    return failure(error);
-  });
+  const finding = await withDeadline(ports.clock, checkDeadline, signal, late, work).catch(
+    (error: unknown): Finding => {
+      if (signal.aborted)
+        return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
+      return failure(error);
+    },
+  );
   return { check, ...finding, milliseconds: Math.round(performance.now() - begun) };
 }
 
 function failure(error: unknown): Finding {
-  if (error instanceof StreamingAvatarError) {
+  if (isStreamingAvatarError(error)) {
     const { code, message } = error;
     const passes = code === 'rate_limited' || code === 'concurrency_limit';
     return { status: passes ? 'warning' : 'failed', code, message };
@@ -98,8 +101,7 @@ function failure(error: unknown): Finding {
 
 const fine = (message: string): Finding => ({ status: 'ok', message });
 
-const isNetwork = (error: unknown): boolean =>
-  error instanceof StreamingAvatarError && error.code === 'network';
+const isNetwork = (error: unknown): boolean => isStreamingAvatarError(error) && error.code === 'network';
 
 function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =
@@ -107,16 +109,15 @@ function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   return { check, status: 'unknown', message, milliseconds };
 }
 
-/** Takes down what the page's Content-Security-Policy forbids meanwhile. */
-function watchPolicy(blocked: URL[], signal: AbortSignal): void {
-  globalThis.document?.addEventListener(
-    'securitypolicyviolation',
-    ({ blockedURI, disposition }) => {
-      // Some are a word and no address: `inline`, `eval`.
-      if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
-    },
-    { signal },
-  );
+/** Takes down what the page's Content-Security-Policy forbids meanwhile; returns the way to stop that. */
+function watchPolicy(blocked: URL[]): () => void {
+  const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+    // Some are a word and no address: `inline`, `eval`.
+    if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
+  };
+  // Not by a signal, whose abort would take the page's own listeners away where old zone.js patches the document.
+  globalThis.document?.addEventListener('securitypolicyviolation', onViolation);
+  return () => globalThis.document?.removeEventListener('securitypolicyviolation', onViolation);
 }
 
 async function checkSecureContext(): Promise<Finding> {
@@ -209,7 +210,7 @@ function serverAnswers(connection: RTCPeerConnection, signal: AbortSignal): Prom
     });
   });
   const late = (): Error => sessionError('timeout');
-  return withDeadline(iceServerDeadline, signal, late, () => found).catch(() => false);
+  return withDeadline(ports.clock, iceServerDeadline, signal, late, () => found).catch(() => false);
 }
 
 function pass(from: RTCPeerConnection, to: RTCPeerConnection): void {

@@ -1,81 +1,74 @@
-/** Watches a connected session's two limits, idleness and duration, and keeps it alive in between. */
+/**
+ * A connected session's two limits: idleness, so that a forgotten tab does not bill until the service's own limit, and
+ * duration. Keeps the session alive in between.
+ */
 
 import type { Clock } from '../api/clock.js';
-import type { StartAvatarRequest } from '../api/requests.js';
-import { idleStep, type IdleLimits } from './idle.js';
+import type { StartAvatarOptions } from '../api/requests.js';
 
+/** In seconds, unless the page says otherwise. */
+const defaultIdleTimeout = 120;
+/** How long before its end a session is warned about, in seconds; half of its time-out if that is less. */
+const warningLead = 30;
 /** How long before the end of its duration a session is told so, in seconds. */
 const remainingLead = 60;
 /** The service is given this much time, in seconds, to end it by itself. */
 const durationGrace = 5;
-
-/** In seconds. */
+/** No turn counts as activity for longer than this, in seconds: should its end be lost, it would bill to the duration limit. */
+const longestTurn = 300;
+/** In seconds. Adding less to a time may change nothing, and a clock that is moved would never get past it. */
 const shortestWait = 0.001;
 
 export interface LimitsHooks {
-  /** Something is going on, however long ago it began: the avatar is talking. */
-  busy(): boolean;
+  /** Since when the avatar has been talking, in seconds on the clock; undefined while it is silent. */
+  talkingSince(): number | undefined;
   keepAlive(): void;
   onIdleWarning(seconds: number): void;
   onTimeRemaining(seconds: number): void;
   onEnd(reason: 'idle' | 'duration'): void;
 }
 
-/** The page's own time. */
-export const systemClock: Clock = {
-  now: () => performance.now() / 1000,
-  after(seconds, work) {
-    // A timer takes no more than this, and anything above it for nothing at all.
-    const timer = setTimeout(work, Math.min(seconds * 1000, 2 ** 31 - 1));
-    return () => clearTimeout(timer);
-  },
-};
-
-/** `window` is how long the service waits for a keep-alive, in seconds. Unless it is told otherwise, a session idles for 120 s. */
-export function idleLimits(
-  { activityIdleTimeout, disableIdleTimeout }: StartAvatarRequest,
-  window: number,
-): IdleLimits {
-  return {
-    timeout: activityIdleTimeout ?? 120,
-    keepAliveEvery: window / 3,
-    unlimited: disableIdleTimeout === true,
-  };
-}
-
-export class LimitsWatch {
-  readonly #hooks: LimitsHooks;
-  readonly #limits: IdleLimits;
+export class Limits {
+  /** Nothing ends the session because of inactivity. */
+  readonly unlimited: boolean;
   readonly #clock: Clock;
+  readonly #hooks: LimitsHooks;
+  readonly #idleTimeout: number;
+  readonly #keepAliveEvery: number;
+  readonly #endsAt: number;
   #lastActivity: number;
   #lastKeepAlive: number;
   #warned = false;
   #stopped = false;
-  #cancelIdle: () => void = () => undefined;
-  readonly #cancelDuration: (() => void)[];
+  #cancelStep = (): void => undefined;
+  #cancelDuration: (() => void)[] = [];
 
-  /** `duration` is the session's longest, in seconds from now. */
-  constructor(limits: IdleLimits, duration: number, clock: Clock, hooks: LimitsHooks) {
-    this.#hooks = hooks;
-    this.#limits = limits;
+  /** `idleWindow` is how long the service waits for a keep-alive, `duration` the session's longest, both in seconds. */
+  constructor(
+    { activityIdleTimeout, disableIdleTimeout }: StartAvatarOptions,
+    { idleWindow, duration }: { readonly idleWindow: number; readonly duration: number },
+    clock: Clock,
+    hooks: LimitsHooks,
+  ) {
     this.#clock = clock;
+    this.#hooks = hooks;
+    this.#idleTimeout = activityIdleTimeout ?? defaultIdleTimeout;
+    this.unlimited = disableIdleTimeout === true;
+    this.#keepAliveEvery = idleWindow / 3;
     this.#lastActivity = this.#lastKeepAlive = clock.now();
-    this.#cancelDuration = this.#watchDuration(duration);
+    // A session that was opened elsewhere may not say how long it may last.
+    this.#endsAt = duration > 0 ? clock.now() + duration : Infinity;
+    if (duration > 0) this.#watchDuration(duration);
     this.#step();
   }
 
-  #watchDuration(duration: number): (() => void)[] {
-    // A session that was opened elsewhere may not say how long it may last.
-    if (!(duration > 0)) return [];
-    const lead = Math.min(remainingLead, duration / 2);
-    return [
-      this.#clock.after(duration - lead, () => this.#hooks.onTimeRemaining(Math.round(lead))),
-      this.#clock.after(duration + durationGrace, () => this.#hooks.onEnd('duration')),
-    ];
+  /** Whether the service may have ended the session because of its duration; it began to count a little before us. */
+  get durationIsOver(): boolean {
+    return this.#clock.now() > this.#endsAt - durationGrace;
   }
 
   /** Somebody spoke, called, typed or pressed. */
-  activity(): void {
+  noteActivity(): void {
     this.#lastActivity = this.#clock.now();
     if (!this.#warned || this.#stopped) return;
     this.#warned = false;
@@ -84,30 +77,41 @@ export class LimitsWatch {
 
   stop(): void {
     this.#stopped = true;
-    this.#cancelIdle();
+    this.#cancelStep();
     for (const cancel of this.#cancelDuration) cancel();
   }
 
+  #watchDuration(duration: number): void {
+    const lead = Math.min(remainingLead, duration / 2);
+    this.#cancelDuration = [
+      this.#clock.after(duration - lead, () => this.#hooks.onTimeRemaining(Math.round(lead))),
+      this.#clock.after(duration + durationGrace, () => this.#hooks.onEnd('duration')),
+    ];
+  }
+
+  /** Does what is due, and comes back when the next thing is. */
   #step(): void {
-    this.#cancelIdle();
+    this.#cancelStep();
     const now = this.#clock.now();
-    if (this.#hooks.busy()) this.#lastActivity = now;
-    const { due, again } = idleStep(this.#limits, {
-      now,
-      lastActivity: this.#lastActivity,
-      lastKeepAlive: this.#lastKeepAlive,
-      warned: this.#warned,
-    });
-    if (due.has('end')) return this.#hooks.onEnd('idle');
-    if (due.has('keep_alive')) {
+    const talkingSince = this.#hooks.talkingSince();
+    if (talkingSince !== undefined && now - talkingSince < longestTurn) this.#lastActivity = now;
+
+    const toEnd = this.unlimited ? Infinity : this.#lastActivity + this.#idleTimeout - now;
+    if (toEnd <= 0) return this.#hooks.onEnd('idle');
+    const toWarning = toEnd - Math.min(warningLead, this.#idleTimeout / 2);
+    let toKeepAlive = this.#lastKeepAlive + this.#keepAliveEvery - now;
+    if (toKeepAlive <= 0) {
       this.#lastKeepAlive = now;
+      toKeepAlive = this.#keepAliveEvery;
       this.#hooks.keepAlive();
     }
-    if (due.has('warning')) {
+    if (toWarning <= 0 && !this.#warned) {
       this.#warned = true;
-      this.#hooks.onIdleWarning(Math.round(this.#limits.timeout - (now - this.#lastActivity)));
+      this.#hooks.onIdleWarning(Math.round(toEnd));
     }
-    // Not after a rest so small that adding it to the time changes nothing: a clock that is moved would never get past.
-    this.#cancelIdle = this.#clock.after(Math.max(again, shortestWait), () => this.#step());
+    // A listener to one of those may have stopped the session.
+    if (this.#stopped) return;
+    const next = Math.min(toKeepAlive, toWarning > 0 ? toWarning : toEnd);
+    this.#cancelStep = this.#clock.after(Math.max(next, shortestWait), () => this.#step());
   }
 }

@@ -1,11 +1,35 @@
 /** Tells when the page is left: closed, reloaded, navigated away from, put aside for the back button, or frozen. */
 
+const listeners = new Set<() => void>();
+
 /**
  * Calls `onLeave` at `pagehide`, the one event that every way of leaving fires, and at `freeze`, after which a tab in
  * the background does nothing more, and so would not end what nobody watches. Not at `beforeunload`, which the visitor
- * may cancel, and not when the tab is merely hidden.
+ * may cancel, and not when the tab is merely hidden. Returns the way to stop that.
  */
-export function watchPageLeave(onLeave: () => void, signal: AbortSignal): void {
-  globalThis.addEventListener?.('pagehide', onLeave, { signal });
-  globalThis.document?.addEventListener('freeze', onLeave, { signal });
+export function watchPageLeave(onLeave: () => void): () => void {
+  if (listeners.size === 0) listen();
+  // Each watch has an entry of its own, also for a function that watches twice.
+  const listener = (): void => onLeave();
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) unlisten();
+  };
+}
+
+// Added and removed by hand: where zone.js (0.14.2 and older) patches these targets, aborting a `signal` takes the
+// page's own listeners away too.
+function listen(): void {
+  globalThis.addEventListener?.('pagehide', leave);
+  globalThis.document?.addEventListener('freeze', leave);
+}
+
+function unlisten(): void {
+  globalThis.removeEventListener?.('pagehide', leave);
+  globalThis.document?.removeEventListener('freeze', leave);
+}
+
+function leave(): void {
+  for (const listener of listeners) listener();
 }

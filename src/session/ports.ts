@@ -1,81 +1,84 @@
-/** What a session joins: the services, each with the rooms its sessions take place in. Tests put others in their place. */
+/** Which services there are, and what plays them: each loaded when it is needed. Tests put others in their place. */
 
-import type { Clock } from '../api/clock.js';
-import { sessionError } from '../api/error-table.js';
+import { type Clock, systemClock } from '../api/clock.js';
+import { notLoaded, sessionError } from '../api/error-table.js';
 import type { ServiceName } from '../api/requests.js';
 import { createLiveKitRoom, loadLiveKit } from '../media/livekit-room.js';
 import type { Room, RoomOptions } from '../media/room.js';
-import { startSessionData } from '../services/live-avatar/token-payload.js';
 import type { Service } from '../services/service.js';
-import { systemClock } from './limits.js';
+import type { KnownService } from './token-supplier.js';
 
 /** A service and the kind of room that goes with it, each in a chunk of its own. */
 export interface Backend {
   /** Whether a session is opened with a token. */
   readonly takesToken: boolean;
-  /** Rejects with `network` where its code cannot be loaded. */
+  /** Rejects with `network` if its code cannot be loaded. */
   loadService(): Promise<Service>;
-  /** Begins to load what rooms are made of, before one is needed. Never rejects. */
-  warmUp(): Promise<void>;
+  /** Loads what rooms are made of. Rejects with `network`, or with `not_supported` in a browser that cannot play them. */
+  loadPlayer(): Promise<unknown>;
   createRoom(options: RoomOptions): Promise<Room>;
 }
 
 export interface Ports {
-  /** What `auto` stands for the token tells. Throws `invalid_option` for a name that is no service's. */
-  backend(name: ServiceName, token?: string): Backend;
-  readonly clock: Clock;
+  clock: Clock;
+  backends: Record<KnownService, Backend>;
 }
 
 /** HeyGen's services: a token, and rooms of a LiveKit server. */
 const liveKit: Omit<Backend, 'loadService'> = {
   takesToken: true,
-  async warmUp() {
-    // A failure is met again, and reported, when the room is made.
-    await loadLiveKit().catch(() => undefined);
+  async loadPlayer() {
+    if (typeof RTCPeerConnection !== 'function') throw sessionError('not_supported', { message: noWebRtc });
+    await loadLiveKit();
   },
   createRoom: createLiveKitRoom,
 };
 
-const backends: Readonly<Record<Exclude<ServiceName, 'auto'>, Backend>> = {
-  'interactive-avatar': {
-    loadService: () =>
-      import('../services/interactive-avatar/interactive-avatar.js').then(
-        ({ interactiveAvatar }) => interactiveAvatar,
-        notLoaded,
-      ),
-    ...liveKit,
-  },
-  liveavatar: {
-    loadService: () =>
-      import('../services/live-avatar/live-avatar.js').then(({ liveAvatar }) => liveAvatar, notLoaded),
-    ...liveKit,
-  },
-  simulated: {
-    takesToken: false,
-    loadService: () =>
-      import('../services/simulated/simulated.js').then(({ simulated }) => simulated, notLoaded),
-    async warmUp() {
-      await import('../media/simulated-room.js').catch(() => undefined);
-    },
-    async createRoom(options) {
-      const { createSimulatedRoom } = await import('../media/simulated-room.js').catch(notLoaded);
-      return createSimulatedRoom(options);
-    },
-  },
-};
-
 export const ports: Ports = {
-  backend(name, token = '') {
-    const byToken = startSessionData(token) ? 'liveavatar' : 'interactive-avatar';
-    const chosen = name === 'auto' ? byToken : name;
-    if (Object.hasOwn(backends, chosen)) return backends[chosen];
-    throw sessionError('invalid_option', {
-      message: `service is “${name as string}”; allowed are auto, ${Object.keys(backends).join(', ')}.`,
-    });
-  },
   clock: systemClock,
+  backends: {
+    'interactive-avatar': {
+      ...liveKit,
+      loadService: async () => {
+        const { interactiveAvatar } =
+          await import('../services/interactive-avatar/interactive-avatar.js').catch(notLoaded);
+        return interactiveAvatar;
+      },
+    },
+    liveavatar: {
+      ...liveKit,
+      loadService: async () => {
+        const { liveAvatar } = await import('../services/live-avatar/live-avatar.js').catch(notLoaded);
+        return liveAvatar;
+      },
+    },
+    simulated: {
+      takesToken: false,
+      loadService: async () => {
+        const { simulated } = await import('../services/simulated/simulated.js').catch(notLoaded);
+        return simulated;
+      },
+      loadPlayer: () => import('../services/simulated/room.js').catch(notLoaded),
+      async createRoom(options) {
+        const { createSimulatedRoom } = await import('../services/simulated/room.js').catch(notLoaded);
+        return createSimulatedRoom(options);
+      },
+    },
+  },
 };
 
-function notLoaded(cause: unknown): never {
-  throw sessionError('network', { message: 'The avatar’s code could not be loaded.', cause });
+const noWebRtc =
+  'This browser has no WebRTC (RTCPeerConnection), so it cannot play the avatar. A lockdown mode, a policy or an extension may have switched it off.';
+
+/** Throws `invalid_option` for a name that is no service's. */
+export function checkService(name: string): void {
+  if (name === 'auto' || Object.hasOwn(ports.backends, name)) return;
+  const allowed = ['auto', ...Object.keys(ports.backends)].join(', ');
+  throw sessionError('invalid_option', { message: `service is “${name}”. Allowed: ${allowed}.` });
+}
+
+/** What is known of the service before a token is there; undefined while only its token can tell. */
+export function knownBackend(name: ServiceName, byToken: KnownService | undefined): Backend | undefined {
+  const known = name === 'auto' ? byToken : name;
+  return known && ports.backends[known];
 }

@@ -1,24 +1,30 @@
 /**
  * The conversation by voice: one microphone, opened when it is asked for, muted before anybody can hear it if it
- * should be, and let go of however it ends.
+ * should be, heard with push-to-talk only while pressed, and let go of however it ends.
  */
 
 import { sessionError } from '../api/error-table.js';
 import type { WarningDetail } from '../api/events.js';
+import { orAbort } from '../api/wait.js';
 import { openMicrophone } from '../media/microphone.js';
 import type { PublishedMicrophone, Room } from '../media/room.js';
-import { orAbort } from './deadline.js';
-import { inPhase } from './in-phase.js';
-import type { StateEvent } from './state.js';
+import { toPhaseError } from './phase-runner.js';
+import type { StateEvent } from './store.js';
 
 export interface VoiceChatOptions {
   readonly room: Room;
   /** The session's: what aborts it ends the voice chat too. */
   readonly signal: AbortSignal;
+  /** The user is heard only while push-to-talk is pressed. */
+  readonly pushToTalk: boolean;
   readonly change: (event: StateEvent) => void;
   readonly onWarning: (warning: WarningDetail) => void;
   readonly onDeviceChange: (deviceId: string) => void;
+  /** Tells the service of a press or a release. */
+  readonly tellPress: (pressed: boolean) => Promise<unknown>;
 }
+
+const noVoiceChat = 'There is no voice chat. Call startVoiceChat() and wait for it first.';
 
 export class VoiceChat {
   readonly #options: VoiceChatOptions;
@@ -30,15 +36,20 @@ export class VoiceChat {
   #track: MediaStreamTrack | undefined;
   #published: PublishedMicrophone | undefined;
   #deviceId: string | undefined;
-  #wantsMuted = false;
+  #muted = true;
+  /** Counts presses and what ends them: what comes late of an earlier one changes nothing. */
+  #presses = 0;
+  /** The service was told of a press, and not of its release. */
+  #pressed = false;
 
   constructor(options: VoiceChatOptions) {
     this.#options = options;
-    options.signal.addEventListener('abort', () => this.#letGo(), { once: true });
+    options.signal.addEventListener('abort', () => this.#letGo());
   }
 
-  get active(): boolean {
-    return this.#published !== undefined;
+  /** Whether there is a microphone, or one is being opened. */
+  get wanted(): boolean {
+    return this.#starting !== undefined;
   }
 
   /** The microphone's track while it is open. */
@@ -46,34 +57,58 @@ export class VoiceChat {
     return this.#track;
   }
 
+  /** Whether nobody can hear the user: the microphone is muted, or there is none. */
   get muted(): boolean {
-    return this.#published?.muted ?? true;
+    return !this.wanted || this.#muted;
   }
 
-  /** Opens the microphone and sends it. While one is being opened, or is open, the same promise. */
-  start(muted: boolean, deviceId: string | undefined): Promise<void> {
-    if (this.#starting) return this.#starting;
-    this.#wantsMuted = muted;
+  /**
+   * Opens the microphone and sends it. While one is being opened, or is open, the same promise, and `muted` applies to
+   * it if it is given.
+   */
+  start(muted: boolean | undefined, deviceId: string | undefined): Promise<void> {
+    if (this.#starting) {
+      if (muted !== undefined) this.setMuted(muted);
+      return this.#starting;
+    }
+    this.#muted = this.#options.pushToTalk || muted === true;
     this.#deviceId = deviceId;
     return (this.#starting = this.#start());
   }
 
-  /** Works in every state, and leaves no microphone open. */
+  /** Works in every state, and leaves no microphone open. A press is over with it. */
   async close(): Promise<void> {
     const published = this.#published;
+    this.#endPress();
     this.#letGo();
     // A room that is gone has nothing to take out of it.
     await published?.unpublish().catch(() => undefined);
   }
 
-  /** One that is being opened begins so. */
-  async setMuted(muted: boolean): Promise<void> {
-    this.#wantsMuted = muted;
-    await this.#published?.setMuted(muted);
-    this.#tell();
+  /** Silences the track, or lets it be heard, before it returns. With push-to-talk only a press lets it be heard. */
+  setMuted(muted: boolean): void {
+    if (muted) this.#endPress();
+    if (muted || !this.#options.pushToTalk) this.#mute(muted);
   }
 
-  /** Goes on with another microphone, where one is open or being opened. */
+  /** The user is heard from here on, once the service has taken the press. */
+  async press(): Promise<void> {
+    if (!this.#published) throw sessionError('not_connected', { phase: 'voice', message: noVoiceChat });
+    const press = (this.#presses += 1);
+    this.#pressed = true;
+    await this.#options.tellPress(true);
+    if (press === this.#presses) this.#mute(false);
+  }
+
+  /** The microphone is muted first, whatever the service says. */
+  async release(): Promise<void> {
+    this.#presses += 1;
+    this.#pressed = false;
+    this.#mute(true);
+    await this.#options.tellPress(false);
+  }
+
+  /** Goes on with another microphone, if one is open or being opened. */
   async setMicrophone(deviceId: string): Promise<void> {
     this.#deviceId = deviceId;
     await this.#starting;
@@ -91,24 +126,21 @@ export class VoiceChat {
       // The visitor's answer is not waited for once nobody wants it any more; a microphone that is granted late is
       // let go by `openMicrophone`.
       track = await orAbort(openMicrophone(this.#deviceId, either), either);
-      const muted = this.#wantsMuted;
-      // Silent from the first sample on, and not only once the room has been told.
-      track.enabled = !muted;
-      const published = await room.publishMicrophone(track, muted);
+      this.#hold(track);
+      const published = await room.publishMicrophone(track, this.#muted);
       if (either.aborted) await published.unpublish().catch(() => undefined);
       either.throwIfAborted();
-      this.#hold(track);
       this.#published = published;
-      // What was asked for while it was being published, and while that is being done.
-      while (published.muted !== this.#wantsMuted) await published.setMuted(this.#wantsMuted);
+      // What was asked for while it was being published.
+      await this.#tellRoom();
       either.throwIfAborted();
-      // First that it is muted, then that it is on: nobody is to be told of a microphone that hears.
-      this.#tell();
+      // First that it is muted, then that it is on: nobody is told of a microphone that hears when it does not.
+      change({ type: 'microphone', muted: this.#muted });
       change({ type: 'voice', voiceChat: 'on' });
     } catch (error) {
       track?.stop();
       if (this.#current === current) await this.close();
-      throw inPhase(error, 'voice');
+      throw toPhaseError(error, 'voice');
     }
   }
 
@@ -123,19 +155,21 @@ export class VoiceChat {
     let track: MediaStreamTrack | undefined;
     try {
       track = await orAbort(openMicrophone(deviceId, any), any);
-      track.enabled = !this.muted;
+      track.enabled = !this.#muted;
       await published.replace(track);
       any.throwIfAborted();
     } catch (error) {
       track?.stop();
-      throw inPhase(error, 'voice');
+      throw toPhaseError(error, 'voice');
     }
     this.#dropTrack();
     this.#hold(track);
     onDeviceChange(track.getSettings().deviceId ?? '');
   }
 
+  /** Silent from the first sample on if it should be, and not only once the room has been told. */
   #hold(track: MediaStreamTrack): void {
+    track.enabled = !this.#muted;
     this.#track = track;
     track.onended = () => void this.#onUnplugged();
   }
@@ -147,6 +181,39 @@ export class VoiceChat {
     this.#track = undefined;
   }
 
+  #mute(muted: boolean): void {
+    this.#muted = muted;
+    if (this.#track) this.#track.enabled = !muted;
+    if (!this.#published) return;
+    this.#options.change({ type: 'microphone', muted });
+    void this.#tellRoom();
+  }
+
+  /** The room follows the track; where it cannot be told, a microphone that should be heard is muted again. */
+  async #tellRoom(): Promise<void> {
+    const published = this.#published;
+    try {
+      while (published && published === this.#published && published.muted !== this.#muted)
+        await published.setMuted(this.#muted);
+    } catch {
+      if (!published || published !== this.#published || this.#muted) return;
+      this.#mute(true);
+      const message = "Couldn't unmute the microphone: the connection to the avatar refused it. Try again.";
+      this.#options.onWarning({ code: 'unmute_failed', message });
+    }
+    // Another microphone may have come in between, or the library have set it otherwise.
+    if (published === this.#published && this.#track) this.#track.enabled = !this.#muted;
+  }
+
+  /** A press is over with what ends it, also one that the service has yet to answer. */
+  #endPress(): void {
+    this.#presses += 1;
+    if (!this.#pressed) return;
+    this.#pressed = false;
+    // The microphone is muted whatever comes of it.
+    this.#options.tellPress(false).catch(() => undefined);
+  }
+
   /** The device went away in mid-call: the default one takes its place, and where there is none the call goes silent. */
   async #onUnplugged(): Promise<void> {
     const current = this.#current;
@@ -156,22 +223,20 @@ export class VoiceChat {
     } catch {
       // Closed meanwhile, or started anew: that microphone is not this one.
       if (!current || this.#current !== current) return;
-      await this.close().catch(() => undefined);
-      const message = 'The microphone was taken away, and there is no other. Voice chat is closed.';
+      await this.close();
+      const message = 'The microphone was unplugged, and there is no other. Voice chat is closed.';
       this.#options.onWarning({ code: 'microphone_lost', message });
     }
   }
 
   #letGo(): void {
+    this.#presses += 1;
+    this.#pressed = false;
     this.#current?.abort(sessionError('aborted', { phase: 'voice' }));
     this.#current = undefined;
     this.#starting = undefined;
     this.#published = undefined;
     this.#dropTrack();
     this.#options.change({ type: 'voice', voiceChat: 'off' });
-  }
-
-  #tell(): void {
-    this.#options.change({ type: 'microphone', muted: this.muted });
   }
 }

@@ -1,24 +1,35 @@
 /** What can be done before a start that neither costs money nor opens anything. */
 
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
-import type { Ports } from './ports.js';
+import type { StreamingAvatarOptions } from '../api/requests.js';
+import { ports, knownBackend } from './ports.js';
+import { TokenSupplier } from './token-supplier.js';
 
-/** Loads the chunks of a start, and has the browser look up the service and shake hands with it. */
-export async function warmUp(
-  ports: Ports,
-  { service = 'auto', basePath }: Pick<StreamingAvatarApiConfig, 'service' | 'basePath'>,
-): Promise<void> {
+/**
+ * Loads the chunks of a start, and has the browser look up the service and shake hands with it. Of a service that
+ * only its token can tell it loads what every service with a token needs. Never rejects.
+ */
+export async function warmUp({
+  token,
+  service = 'auto',
+  basePath,
+}: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'>): Promise<void> {
   try {
-    const backend = ports.backend(service);
-    const [{ basePath: own }] = await Promise.all([backend.loadService(), backend.warmUp()]);
-    // A service without an address is in the page.
-    if (own) preconnect(new URL(basePath || own, document.baseURI).origin);
+    const backend = knownBackend(service, new TokenSupplier(token).service);
+    await Promise.all([
+      (backend ?? ports.backends.liveavatar).loadPlayer(),
+      backend?.loadService().then(({ basePath: own }) => {
+        if (own) preconnect(basePath || own);
+      }),
+    ]);
   } catch {
     // Met again, and reported, at the start.
   }
 }
 
-function preconnect(origin: string): void {
+/** Has the browser shake hands with a server ahead of the first call. An address that is none does nothing. */
+export function preconnect(address: string): void {
+  if (!globalThis.document || !URL.canParse(address, document.baseURI)) return;
+  const { origin } = new URL(address, document.baseURI);
   const links = document.head.querySelectorAll<HTMLLinkElement>('link[rel=preconnect]');
   if ([...links].some(({ href }) => new URL(href).origin === origin)) return;
   const link = document.createElement('link');

@@ -4,7 +4,6 @@ import type { LitElement } from 'lit';
 import { sessionError } from '../../src/api/error-table.js';
 import type { SessionState } from '../../src/api/state.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
-import { ports } from '../../src/session/ports.js';
 import { FakePorts } from './fake-room.js';
 import { never } from './outcome.js';
 
@@ -15,14 +14,9 @@ interface Made {
 type Steps = ConstructorParameters<typeof FakePorts>[0];
 type Template = ReturnType<typeof html>;
 
-const realPorts = { ...ports };
-afterEach(() => Object.assign(ports, realPorts));
-
 /** Puts fakes behind every client made from now on, until the test is over. */
 export function fakePorts(steps: Steps = {}): FakePorts {
-  const fakes = new FakePorts(steps);
-  ports.backend = (name) => fakes.backend(name);
-  return fakes;
+  return new FakePorts(steps);
 }
 
 /** The element of a template, rendered, with the fakes behind it. */

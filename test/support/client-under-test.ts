@@ -1,6 +1,6 @@
 // A session client over a fake service and fake rooms, and the log of what it told.
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../../src/api/requests.js';
 import type { SessionState } from '../../src/api/state.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { FakePorts, type FakeSteps } from './fake-room.js';
@@ -11,9 +11,9 @@ export class ClientUnderTest {
   /** Every event in order, with its detail. */
   readonly events: { readonly type: string; readonly detail: unknown }[] = [];
 
-  constructor(steps: Partial<FakeSteps> = {}, config: Partial<StreamingAvatarApiConfig> = {}) {
+  constructor(steps: Partial<FakeSteps> = {}, config: Partial<StreamingAvatarOptions> = {}) {
     this.ports = new FakePorts(steps);
-    this.avatar = new StreamingAvatar({ token: 'token-1', ...config }, this.ports);
+    this.avatar = new StreamingAvatar({ token: 'token-1', ...config });
     for (const type of [...Object.values(StreamingEvents), ...Object.values(SessionEvents)]) {
       this.avatar.on(type, ({ detail }: CustomEvent<unknown>) => this.events.push({ type, detail }));
     }
@@ -35,7 +35,7 @@ export class ClientUnderTest {
   }
 
   /** Starts a session, `stream_ready` included. */
-  async start(request: StartAvatarRequest = {}): Promise<void> {
+  async start(request: StartAvatarOptions = {}): Promise<void> {
     const ready = new Promise((resolve) => this.avatar.on('stream_ready', resolve));
     await this.avatar.createStartAvatar(request);
     await ready;

@@ -11,6 +11,7 @@ export class FakeClock implements Clock {
   }
 
   after(seconds: number, work: () => void): () => void {
+    if (seconds === Infinity) return () => undefined;
     const entry = { at: this.#now + seconds, work };
     this.#due.push(entry);
     return () => {

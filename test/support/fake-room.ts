@@ -1,6 +1,6 @@
 // A room that a test steers, and the ports that lead to it and to a fake service.
 import type { PublishedMicrophone, Room, RoomAddress, RoomEvent, RoomOptions } from '../../src/media/room.js';
-import type { Backend, Ports } from '../../src/session/ports.js';
+import { ports, type Backend } from '../../src/session/ports.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeService, type ServiceSteps } from './fake-service.js';
 
@@ -91,20 +91,26 @@ export class FakeRoom implements Room {
 
 export interface FakeSteps extends ServiceSteps, RoomSteps {
   loadService(): Promise<void>;
+  loadPlayer(): Promise<void>;
 }
 
-/** The ports, and the fakes behind them. */
-export class FakePorts implements Ports {
+/** The fakes behind the ports, put in their place when they are made, until the test is over. */
+export class FakePorts {
   readonly service: FakeService;
   readonly rooms: FakeRoom[] = [];
   readonly loaded: string[] = [];
   readonly clock = new FakeClock();
   readonly #steps: Partial<FakeSteps>;
-  readonly #backends = new Map<string, Backend>();
 
   constructor(steps: Partial<FakeSteps> = {}) {
     this.#steps = steps;
     this.service = new FakeService(steps);
+    ports.clock = this.clock;
+    ports.backends = {
+      'interactive-avatar': this.#backend('interactive-avatar'),
+      liveavatar: this.#backend('liveavatar'),
+      simulated: this.#backend('simulated'),
+    };
   }
 
   /** The room made last. */
@@ -114,27 +120,19 @@ export class FakePorts implements Ports {
     return room;
   }
 
-  backend(name: string): Backend {
-    const known = this.#backends.get(name);
-    if (known) return known;
-    const backend: Backend = {
+  #backend(name: string): Backend {
+    return {
       takesToken: name !== 'simulated',
       loadService: () => this.loadService(name),
-      warmUp: () => this.warmUp(),
+      loadPlayer: async () => this.#steps.loadPlayer?.(),
       createRoom: (options) => this.createRoom(options),
     };
-    this.#backends.set(name, backend);
-    return backend;
   }
 
   async loadService(name: string): Promise<FakeService> {
     this.loaded.push(name);
     await this.#steps.loadService?.();
     return this.service;
-  }
-
-  async warmUp(): Promise<void> {
-    await Promise.resolve();
   }
 
   async createRoom(options: RoomOptions): Promise<FakeRoom> {
@@ -152,3 +150,6 @@ export class FakePorts implements Ports {
     return room;
   }
 }
+
+const realPorts = { ...ports };
+afterEach(() => Object.assign(ports, realPorts));

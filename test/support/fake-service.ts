@@ -8,6 +8,7 @@ import type {
   DataLink,
   DataMessage,
   OpenCall,
+  Opening,
   OpenSession,
   ProbeCall,
   RoomConnection,
@@ -54,8 +55,25 @@ export class FakeService implements Service {
     return this.sessions.filter(({ stops }) => stops === 0);
   }
 
-  async open(call: OpenCall): Promise<OpenSession> {
+  /** What `open` throws before anything is sent. */
+  refuses: Error | undefined;
+  /** How often a session was stopped by its token, without an answer; undefined on a service that cannot. */
+  stopsByToken: number | undefined;
+
+  open(call: OpenCall): Opening {
     this.calls.push(call);
+    if (this.refuses) throw this.refuses;
+    const stopByToken = async (): Promise<void> => {
+      this.stopsByToken = (this.stopsByToken ?? 0) + 1;
+      await this.steps.stop();
+    };
+    return {
+      session: this.#answer(call),
+      ...(this.stopsByToken === undefined ? {} : { stop: stopByToken }),
+    };
+  }
+
+  async #answer(call: OpenCall): Promise<OpenSession> {
     await this.steps.open(call);
     const session = new FakeSession(this, call, call.existing ?? answerOf(this.sessions.length + 1));
     this.sessions.push(session);
@@ -68,9 +86,12 @@ export class FakeService implements Service {
 }
 
 export class FakeSession implements OpenSession {
-  readonly answer: StartAvatarResponse;
+  readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
   readonly idleWindow: number;
+  longestPause = 0;
+  silencePrompt: string | undefined;
+  closes = 0;
   readonly commands: Command[] = [];
   readonly messages: DataMessage[] = [];
   readonly call: OpenCall;
@@ -82,7 +103,7 @@ export class FakeSession implements OpenSession {
   constructor(service: FakeService, call: OpenCall, answer: StartAvatarResponse) {
     this.#service = service;
     this.call = call;
-    this.answer = answer;
+    this.sessionInfo = answer;
     this.idleWindow = call.request.activityIdleTimeout ?? 120;
     this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
   }
@@ -105,6 +126,10 @@ export class FakeSession implements OpenSession {
   async stop(): Promise<void> {
     this.stops += 1;
     await this.#service.steps.stop();
+  }
+
+  close(): void {
+    this.closes += 1;
   }
 
   /** Tells the page something, as the avatar would. */

@@ -3,7 +3,7 @@
  * without it, so nothing about it fails a start or ends a session. One that is lost comes back by itself.
  */
 
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import type { ServiceEvent } from '../service.js';
 import { parseMessage } from './messages.js';
@@ -29,7 +29,7 @@ export function chatSocketUrl(
   basePath: string,
   sessionId: string,
   token: string,
-  request: StartAvatarRequest,
+  request: StartAvatarOptions,
 ): string {
   const url = new URL(`${basePath}/v1/ws/streaming.chat`);
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';

@@ -73,7 +73,7 @@ class InteractiveAvatarSession implements OpenSession {
   readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
   readonly idleWindow: number;
-  readonly longestPause = 1;
+  readonly longestPause = 0;
   readonly stop: StopSession;
   readonly #call: OpenCall;
   readonly #basePath: string;

@@ -2,10 +2,10 @@
 
 import { AvatarQuality, ElevenLabsModel, STTProvider, VoiceEmotion } from '../../api/enums.js';
 import { flag, oneOf, text } from '../../api/option-checks.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 
 /** Throws `invalid_option`, naming the option, where the service would refuse it. Numbers are checked before. */
-export function newSessionBody(request: StartAvatarRequest, videoCodec: string): Record<string, unknown> {
+export function newSessionBody(request: StartAvatarOptions, videoCodec: string): Record<string, unknown> {
   const { quality, language, knowledgeId, knowledgeBase, sttSettings } = request;
   const voice = request.voice ?? {};
   return {

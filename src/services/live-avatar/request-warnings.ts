@@ -2,7 +2,7 @@
 
 import type { WarningDetail } from '../../api/events.js';
 import { isSet } from '../../api/option-checks.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import { isRecord } from '../../api/unknown.js';
 import type { OpenCall } from '../service.js';
 import { startSessionData } from './token-payload.js';
@@ -40,7 +40,7 @@ export function warningsOf({ request, token, plainToken }: OpenCall): readonly W
   ];
 }
 
-function choicesOf(request: StartAvatarRequest, data: Readonly<Record<string, unknown>>): Choice[] {
+function choicesOf(request: StartAvatarOptions, data: Readonly<Record<string, unknown>>): Choice[] {
   const { quality, videoEncoding, voice, language, knowledgeId, enablePushToTalk } = request;
   const { mode, sandbox, maxSessionDuration } = request.liveAvatar ?? {};
   const video = isRecord(data.video_settings) ? data.video_settings : {};
@@ -77,13 +77,13 @@ function isSame(wished: unknown, minted: unknown): boolean {
 }
 
 /** What the page has set and no token tells of. */
-function untoldOptions({ voice, knowledgeBase, sttSettings, liveAvatar }: StartAvatarRequest): string[] {
+function untoldOptions({ voice, knowledgeBase, sttSettings, liveAvatar }: StartAvatarOptions): string[] {
   const { voiceId: _voiceId, ...tuning } = voice ?? {};
   const { dynamicVariables, llmConfigurationId } = liveAvatar ?? {};
   const untold = {
     voice: Object.values(tuning).find(isSet),
     knowledgeBase: knowledgeBase || undefined,
-    sttSettings: Object.values(sttSettings ?? {}).find(isSet),
+    sttSettings: Object.values({ ...sttSettings }).find((value: unknown) => isSet(value)),
     'liveAvatar.dynamicVariables': dynamicVariables,
     'liveAvatar.llmConfigurationId': llmConfigurationId,
   };

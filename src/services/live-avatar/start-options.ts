@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../api/errors.js';
 import { sessionError } from '../../api/error-table.js';
 import type { WarningDetail } from '../../api/events.js';
 import { flag, isSet, oneOf, refuse, text } from '../../api/option-checks.js';
-import type { LiveAvatarOptions, StartAvatarRequest, VoiceSetting } from '../../api/requests.js';
+import type { LiveAvatarOptions, StartAvatarOptions, VoiceOptions } from '../../api/requests.js';
 import { isRecord, shown } from '../../api/unknown.js';
 import {
   avatarId,
@@ -37,7 +37,7 @@ const sttProviders = [...Object.values(STTProvider), 'assembly_ai', 'elevenlabs'
  * Throws what the service would refuse: `invalid_avatar` and `invalid_voice` for an id of Interactive Avatar, and
  * `invalid_option` naming the option.
  */
-export function startOptions(given: StartAvatarRequest): StartOptions {
+export function startOptions(given: StartAvatarOptions): StartOptions {
   const request = checkNumbers(given);
   const options = request.liveAvatar ?? {};
   const mode = oneOf('liveAvatar.mode', options.mode, ['FULL', 'repeat', 'LITE']);
@@ -60,7 +60,7 @@ export function startOptions(given: StartAvatarRequest): StartOptions {
 }
 
 /** What only FULL has, where the conversation is the service's. */
-function ofConversation(request: StartAvatarRequest, options: LiveAvatarOptions): Record<string, unknown> {
+function ofConversation(request: StartAvatarOptions, options: LiveAvatarOptions): Record<string, unknown> {
   const { sttSettings } = request;
   const contextId = uuid('knowledgeId', request.knowledgeId, 'invalid_option');
   // Without a context the service transcribes the user and answers nothing.
@@ -83,7 +83,7 @@ function ofConversation(request: StartAvatarRequest, options: LiveAvatarOptions)
   };
 }
 
-function voiceSettings(voice: VoiceSetting): Record<string, unknown> | undefined {
+function voiceSettings(voice: VoiceOptions): Record<string, unknown> | undefined {
   oneOf('voice.emotion', voice.emotion, Object.values(VoiceEmotion));
   const tuning = voice.elevenlabsSettings ?? {};
   const elevenLabs = filled({

@@ -3,7 +3,7 @@
 import { sessionError } from '../../api/error-table.js';
 import type { WarningDetail } from '../../api/events.js';
 import { isSet } from '../../api/option-checks.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import { shown } from '../../api/unknown.js';
 
 /** The one avatar of free sandbox sessions. */
@@ -24,7 +24,7 @@ export function clampedDuration(seconds: number, sandbox: boolean | undefined): 
 }
 
 /** A warning for each option that has no effect, or another one than it says. What is not valid at all is not looked at. */
-export function unsupportedOptions(request: StartAvatarRequest): WarningDetail[] {
+export function unsupportedOptions(request: StartAvatarOptions): WarningDetail[] {
   const warnings: WarningDetail[] = [];
   const warn = (option: string, message: string, code = 'no_equivalent'): void =>
     void warnings.push({ code, option, message });

@@ -5,7 +5,7 @@
 
 import type { Clock } from '../../api/clock.js';
 import type { ConversationEvent } from '../../api/events.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import type { SimulatedCue, SimulatedNotice } from './cues.js';
 import type { SimulatedScript } from '../../api/simulated-script.js';
 import { answerTo, answerToSpeech, notUnderstood, promptInSilence } from './answers.js';
@@ -20,7 +20,7 @@ const countDown = 5;
 const secondsPerWord = 0.25;
 
 export interface DialogueOptions {
-  readonly request: StartAvatarRequest;
+  readonly request: StartAvatarOptions;
   readonly script: SimulatedScript;
   readonly clock: Clock;
   readonly random: Random;

@@ -3,7 +3,7 @@
 import { AvatarQuality } from '../../api/enums.js';
 import { sessionError } from '../../api/error-table.js';
 import * as options from '../../api/option-checks.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import type { SimulatedDelays, SimulatedScript } from '../../api/simulated-script.js';
 import { isRecord } from '../../api/unknown.js';
 import { patternOf } from './answers.js';
@@ -21,7 +21,7 @@ export const defaultDelays = {
 } satisfies SimulatedDelays;
 
 /** Throws `invalid_option`, naming the option, also for what HeyGen's services would refuse. */
-export function readScript({ quality, simulatedScript }: StartAvatarRequest): SimulatedScript {
+export function readScript({ quality, simulatedScript }: StartAvatarOptions): SimulatedScript {
   options.oneOf('quality', quality, [...Object.values(AvatarQuality), 'very_high']);
   if (!options.isSet(simulatedScript)) return {};
   checkScript(simulatedScript, 'simulatedScript');

@@ -1,6 +1,6 @@
 // A session of LiveAvatar once it is open: its calls, its ways to the avatar, and its end.
 import { expect } from '@open-wc/testing';
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import { liveAvatar } from '../../../src/services/live-avatar/live-avatar.js';
 import type { Command, CommandAnswer, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { FakeClock } from '../../support/fake-clock.js';
@@ -38,7 +38,7 @@ class UnderTest {
   }
 
   static async open(
-    request: StartAvatarRequest = {},
+    request: StartAvatarOptions = {},
     more: object = {},
     sessionToken = token,
   ): Promise<UnderTest> {

@@ -1,5 +1,5 @@
 // A simulated session without a room or a page: what it tells and what it has the room do, on a clock that a test moves.
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import type { SimulatedCue, SimulatedNotice } from '../../../src/services/simulated/cues.js';
 import type { Command, CommandAnswer, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { simulated } from '../../../src/services/simulated/simulated.js';
@@ -22,7 +22,7 @@ export class SimulatedUnderTest {
   }
 
   /** Opens a session on `clock`, without any delay but those that the script has. */
-  static async open(request: StartAvatarRequest = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
+  static async open(request: StartAvatarOptions = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
     const log: SimulatedUnderTest['log'] = [];
     const { delays, ...script } = request.simulatedScript ?? {};
     const opening = simulated.open({
@@ -39,7 +39,7 @@ export class SimulatedUnderTest {
     return new SimulatedUnderTest(clock, await opening.session, log);
   }
 
-  static async start(request: StartAvatarRequest = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
+  static async start(request: StartAvatarOptions = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
     const made = await SimulatedUnderTest.open(request, clock);
     await made.session.start(made.link, never);
     return made;

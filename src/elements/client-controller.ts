@@ -1,0 +1,283 @@
+/**
+ * The element's client: one of its own, whose code is loaded when it is first needed, and at times one that the page
+ * has made. Starts and ends sessions, and dispatches on the element what the client tells.
+ */
+
+import { systemClock } from '../api/clock.js';
+import { StreamingAvatarError } from '../api/errors.js';
+import { SessionEvents, StreamingEvents } from '../api/events.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
+import type { EndReason, SessionState } from '../api/state.js';
+import { isLive, Store } from '../session/store.js';
+import type { StreamingAvatar } from '../session/streaming-avatar.js';
+
+/** How long `start()` waits for an element that is in no document yet, in seconds. */
+const longestOutside = 1;
+/** A removal that lasts this long is no move, in seconds. Libraries move elements over a few tasks or frames. */
+const longestMove = 0.5;
+
+/** What the client needs of its element. */
+export interface ClientHooks {
+  config(): StreamingAvatarOptions;
+  request(): StartAvatarOptions;
+  /** Plays `stream`, which may be empty yet. */
+  show(stream: MediaStream): void;
+  /** The picture is over. */
+  clear(): void;
+  /** The session's state, or something else that is shown, has changed. */
+  changed(): void;
+  /** A session has just been connected. */
+  live(): void;
+  /** The own client is there. */
+  loaded(client: StreamingAvatar): void;
+}
+
+export class ClientController {
+  /** The page may hide the built-in message by `preventDefault()` on `session_error`. */
+  showsError = true;
+  readonly #element: HTMLElement;
+  readonly #hooks: ClientHooks;
+  /** The state of the own client, which takes it over once its code is there. */
+  readonly #store = new Store();
+  readonly #stream = lazy(() => new MediaStream());
+  #own: StreamingAvatar | undefined;
+  #loading: Promise<StreamingAvatar> | undefined;
+  /** The page made it: the element connects it, and leaves stopping it to the page and its visitors. */
+  #given: StreamingAvatar | undefined;
+  #detach = (): void => undefined;
+  #starting: Promise<void> | undefined;
+  /** Aborted when the last start is not wanted any more. */
+  #attempt = new AbortController();
+  /** Who waits for the element to be put into a document. */
+  #onConnected = new Set<() => void>();
+  #cancelRemoval = (): void => undefined;
+  /** The state that was told last. */
+  #told: SessionState;
+
+  constructor(element: HTMLElement, hooks: ClientHooks) {
+    this.#element = element;
+    this.#hooks = hooks;
+    this.#told = this.#store.state;
+    this.#store.subscribe(() => {
+      if (!this.#given) this.#tellState();
+    });
+  }
+
+  get state(): SessionState {
+    return (this.#given ?? this.#store).state;
+  }
+
+  /** The client there is; the own one only once its code is loaded. */
+  get client(): StreamingAvatar | undefined {
+    return this.#given ?? this.#own;
+  }
+
+  /** Takes over a client that the page made, at whatever point its session is. Null gives the element its own back. */
+  set client(client: StreamingAvatar | null | undefined) {
+    const given = client === this.#own ? undefined : (client ?? undefined);
+    if (given === this.#given) return;
+    // A start that waits for the element's own client must not find this one in its place.
+    this.#abort('The client was replaced.');
+    if (!this.#given) void this.#own?.stopAvatar('replaced');
+    this.#detach();
+    this.#given = given;
+    this.#detach = given ? this.#attach(given) : (): void => undefined;
+    const stream = this.client?.mediaStream;
+    if (stream && isLive(this.state)) this.#hooks.show(stream);
+    else this.#hooks.clear();
+    this.#tellState();
+    this.#hooks.changed();
+  }
+
+  /** The client, its code loaded if need be. Rejects with `network` if it cannot be. */
+  async load(): Promise<StreamingAvatar> {
+    return this.#given ?? this.#loadOwn();
+  }
+
+  /** Loads what a start needs and prepares the connection; opens nothing. Never rejects. */
+  async warmUp(): Promise<void> {
+    try {
+      const { StreamingAvatar } = await import('../session/streaming-avatar.js');
+      await StreamingAvatar.warmUp(this.#hooks.config());
+    } catch {
+      // Met again, and reported, at the start.
+    }
+  }
+
+  /** Twice is one promise, whose rejection is never an unhandled one: events tell it too. */
+  start(): Promise<void> {
+    if (this.#starting) return this.#starting;
+    const attempt = (this.#attempt = new AbortController());
+    const starting = this.#start(attempt.signal).finally(() => {
+      if (this.#starting === starting) this.#starting = undefined;
+    });
+    starting.catch(() => undefined);
+    return (this.#starting = starting);
+  }
+
+  /** Works in every state and resolves when everything is released. */
+  async stop(reason: EndReason = 'stopped'): Promise<void> {
+    // A removal ends no session of a client that the page made, but a start that the element made.
+    const itsOwn = !this.#given || (this.#starting && this.state.status === 'connecting');
+    this.#abort('The start was stopped.');
+    if (reason === 'removed' && !itsOwn) return;
+    const client = this.client;
+    if (client) return client.stopAvatar(reason);
+    this.#store.dispatch({ type: 'stopping', reason });
+    this.#store.dispatch({ type: 'ended', reason });
+  }
+
+  /** The element was put into a document. */
+  connected(): void {
+    this.#cancelRemoval();
+    for (const resolve of this.#onConnected) resolve();
+  }
+
+  /** It was taken out: for good, unless it comes back in a moment. */
+  disconnected(): void {
+    this.#cancelRemoval();
+    this.#cancelRemoval = systemClock.after(longestMove, () => {
+      if (!this.#element.isConnected) void this.stop('removed');
+    });
+  }
+
+  async #start(signal: AbortSignal): Promise<void> {
+    if (isLive(this.state)) return;
+    const event = new CustomEvent('before_start', {
+      ...{ bubbles: true, composed: true, cancelable: true },
+      detail: null,
+    });
+    if (!this.#element.dispatchEvent(event)) throw aborted('The page cancelled the start (before_start).');
+
+    // All up to the first await runs within the visitor's gesture, which the browser may want for sound.
+    this.showsError = true;
+    this.#hooks.show(this.#stream());
+    if (!this.#element.isConnected) await this.#untilConnected(signal);
+    if (!this.#given) this.#store.dispatch({ type: 'started' });
+    const client = await this.load().catch((error: unknown) => {
+      if (!signal.aborted) this.#failToLoad(error as StreamingAvatarError);
+      throw error;
+    });
+    signal.throwIfAborted();
+    await client.createStartAvatar(this.#hooks.request());
+  }
+
+  /** Nobody would see a session of an element that is in no document. */
+  async #untilConnected(signal: AbortSignal): Promise<void> {
+    let resolve = (): void => undefined;
+    const connected = new Promise<void>((done) => (resolve = done));
+    this.#onConnected.add(resolve);
+    const cancel = systemClock.after(longestOutside, resolve);
+    await connected;
+    cancel();
+    this.#onConnected.delete(resolve);
+    signal.throwIfAborted();
+    if (this.#element.isConnected) return;
+    this.#hooks.clear();
+    throw aborted('The element is in no document. Append it before start(), or within a second after.');
+  }
+
+  #abort(message: string): void {
+    this.#attempt.abort(aborted(message));
+    this.#starting = undefined;
+    for (const resolve of this.#onConnected) resolve();
+  }
+
+  #loadOwn(): Promise<StreamingAvatar> {
+    this.#loading ??= this.#makeOwn().catch((error: unknown) => {
+      // Lost once: the next call tries again.
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #makeOwn(): Promise<StreamingAvatar> {
+    const { StreamingAvatar } = await import('../session/streaming-avatar.js').catch(notLoaded);
+    const { config, loaded } = this.#hooks;
+    const own = new StreamingAvatar(
+      {},
+      {
+        store: this.#store,
+        quality: 'high',
+        // What the attributes say then, each time a session is started.
+        config: () =>
+          Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,
+      },
+    );
+    this.#own = own;
+    this.#attach(own);
+    loaded(own);
+    return own;
+  }
+
+  #failToLoad(error: StreamingAvatarError): void {
+    this.#store.dispatch({ type: 'failed', error });
+    if (this.#redispatch('session_error', error)) this.#hooks.changed();
+  }
+
+  /** Dispatches the client's events on the element; returns the way to stop that. */
+  #attach(client: StreamingAvatar): () => void {
+    const redispatch = (event: CustomEvent<unknown>): void => {
+      if (!this.#redispatch(event.type, event.detail)) event.preventDefault();
+    };
+    for (const name of eventNames) client.on(name, redispatch);
+    // A store of another copy of this package cannot be read, its state can.
+    const onState = (): void => {
+      if (client === this.#given) this.#tellState();
+    };
+    client.on('state_changed', onState);
+    return () => {
+      for (const name of eventNames) client.off(name, redispatch);
+      client.off('state_changed', onState);
+    };
+  }
+
+  /** Returns false if a listener has cancelled it. */
+  #redispatch(type: string, detail: unknown): boolean {
+    const cancelable = type === 'session_error';
+    const event = new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true });
+    const accepted = this.#element.dispatchEvent(event);
+    if (cancelable) this.showsError = accepted;
+    this.#hooks.changed();
+    return accepted;
+  }
+
+  #tellState(): void {
+    const { state } = this;
+    const previous = this.#told;
+    if (state === previous) return;
+    this.#told = state;
+    const stream = this.client?.mediaStream;
+    const connected = previous.status === 'connecting' && state.status === 'live';
+    if (state.status === 'live' && stream) this.#hooks.show(stream);
+    // The end of the session before is not the end of the one that is being started.
+    if (state.status === 'failed' || (state.status === 'ended' && !this.#starting)) this.#hooks.clear();
+    this.#redispatch('state_changed', { state, previous });
+    if (connected) this.#hooks.live();
+  }
+}
+
+/** Dispatched as they are. `state_changed` is the element's own, since it has a state before there is a client. */
+const eventNames: readonly string[] = [
+  ...Object.values(StreamingEvents),
+  ...Object.values(SessionEvents).filter((name) => name !== SessionEvents.STATE_CHANGED),
+];
+
+function aborted(message: string): StreamingAvatarError {
+  return new StreamingAvatarError('aborted', message, { phase: 'token', retryable: true });
+}
+
+/** As the client says it, whose code it is that is missing. */
+function notLoaded(cause: unknown): never {
+  throw new StreamingAvatarError(
+    'network',
+    "Couldn't load the avatar's code. Try again; if that doesn't help, reload the page: it may have been updated since it was opened.",
+    { phase: 'token', retryable: true, cause },
+  );
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,442 @@
+/**
+ * The conversation of one session: who is talking, its turns, its transcript. One pure reduce; whoever wants to know
+ * (state, limits, audibility, the silence prompt, `finished`) asks the tracker.
+ */
+
+import type { Clock } from '../api/clock.js';
+import type { ConversationEvent } from '../api/events.js';
+import { randomId } from '../api/random-id.js';
+import type { TranscriptTurn } from '../api/transcript.js';
+
+/** How many turns are remembered: an answer to `speak` can come after its turn has ended. */
+const remembered = 50;
+/** How long an answer is awaited at the most before `thinking` is off again, in seconds. It ends nothing else. */
+const longestThought = 60;
+
+/** What happens in a conversation, beside what the service tells. */
+type ConversationNote =
+  | ConversationEvent
+  /** The page asks for a turn. `ask` tells asks apart. */
+  | { readonly type: 'asked'; readonly ask: number; readonly talk: boolean }
+  /** The service has taken it, and gave it this id if it gives any. */
+  | { readonly type: 'taken'; readonly ask: number; readonly id: string; readonly claim: boolean }
+  | { readonly type: 'refused'; readonly ask: number }
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'interrupt_failed' }
+  /** So much time has passed since the last note that pauses are over. */
+  | { readonly type: 'quiet' }
+  | { readonly type: 'ended' };
+
+/** A turn of the avatar, from the first that is known of it. */
+interface AvatarTurn {
+  readonly talk: boolean;
+  readonly spoken: boolean;
+  /** Some of its text has come. */
+  readonly hasText: boolean;
+  /** All of its text has come. It may come before, with or after the sound. */
+  readonly complete: boolean;
+  readonly over: boolean;
+  readonly interrupted: boolean;
+  /** Milliseconds from the user's last word, or the TALK, to the first of this turn. */
+  readonly answerMs: number | undefined;
+}
+
+const unknownTurn: AvatarTurn = {
+  talk: false,
+  spoken: false,
+  hasText: false,
+  complete: false,
+  over: false,
+  interrupted: false,
+  answerMs: undefined,
+};
+
+export interface Conversation {
+  readonly transcript: readonly TranscriptTurn[];
+  /** The avatar's turns by id, oldest first. */
+  readonly avatarTurns: ReadonlyMap<string, AvatarTurn>;
+  /** The turn that is heard, since when, and since when it pauses, in seconds on the clock. */
+  readonly heard:
+    { readonly id: string; readonly since: number; readonly pausedAt: number | undefined } | undefined;
+  readonly userTalking: boolean;
+  /** The user's turn has words in it. */
+  readonly userSpoke: boolean;
+  /** Since when an answer is awaited, in seconds on the clock. */
+  readonly awaitedSince: number | undefined;
+  /** Asks that the service has not answered yet; whether each is a TALK. */
+  readonly asks: ReadonlyMap<number, boolean>;
+  /** Ids that `speak()` gave where the service gave none: the next unknown turns are theirs. */
+  readonly claims: readonly string[];
+  /** The service's ids of claimed turns, to ours. */
+  readonly claimed: ReadonlyMap<string, string>;
+  /** Sound of an interrupted turn may still be on its way, and is not to be heard. */
+  readonly silenced: boolean;
+}
+
+const nothingSaid: Conversation = {
+  transcript: [],
+  avatarTurns: new Map(),
+  heard: undefined,
+  userTalking: false,
+  userSpoke: false,
+  awaitedSince: undefined,
+  asks: new Map(),
+  claims: [],
+  claimed: new Map(),
+  silenced: false,
+};
+
+interface Time {
+  /** Seconds on the clock. */
+  readonly now: number;
+  /** Milliseconds since 1970. */
+  readonly date: number;
+}
+
+function reduce(before: Conversation, note: ConversationNote, time: Time): Conversation {
+  switch (note.type) {
+    case 'avatar_start_talking': {
+      const talking = withTurn(stopHearing(before, note.task_id), note.task_id, {
+        spoken: true,
+        over: false,
+      });
+      const { heard } = before;
+      const since = heard?.id === note.task_id ? heard.since : time.now;
+      return answered(
+        { ...talking, heard: { id: note.task_id, since, pausedAt: undefined }, silenced: false },
+        note.task_id,
+        time,
+      );
+    }
+    case 'avatar_talking_message': {
+      if (before.avatarTurns.get(note.task_id)?.interrupted) return before;
+      const known = answered(withTurn(before, note.task_id, { hasText: true }), note.task_id, time);
+      return append(known, 'avatar', note.task_id, note.message, time);
+    }
+    case 'avatar_end_message':
+      return settle(
+        closeText(withTurn(before, note.task_id, { complete: true }), note.task_id),
+        note.task_id,
+      );
+    case 'avatar_stop_talking': {
+      const { heard } = before;
+      // The late end of another turn does not silence the one that is heard.
+      if (heard?.id !== note.task_id)
+        return settle(withTurn(before, note.task_id, { spoken: true }), note.task_id);
+      return settle({ ...before, heard: { ...heard, pausedAt: heard.pausedAt ?? time.now } }, note.task_id);
+    }
+    case 'quiet': {
+      const { heard, awaitedSince } = before;
+      const rested =
+        heard?.pausedAt === undefined
+          ? before
+          : settle({ ...before, heard: undefined }, heard.id, { afterPause: true });
+      const givenUp = awaitedSince !== undefined && time.now - awaitedSince >= longestThought;
+      return givenUp ? { ...rested, awaitedSince: undefined } : rested;
+    }
+    case 'user_start':
+      return { ...cut(before), userTalking: true, userSpoke: false };
+    case 'user_talking_message':
+      return { ...append(before, 'user', note.task_id, note.message, time), userSpoke: true };
+    case 'user_stop':
+      return awaitAnswer({ ...before, userTalking: false }, before.userSpoke, time);
+    case 'user_end_message': {
+      const whole = correct(before, note.task_id, note.message, time);
+      const spoke = whole.userSpoke || whole.transcript !== before.transcript;
+      const closed = closeTurns(whole, (turn) => turn.role === 'user' && turn.id === note.task_id, false);
+      return awaitAnswer({ ...closed, userSpoke: false }, spoke && !before.userTalking, time);
+    }
+    case 'asked': {
+      const asks = new Map(before.asks).set(note.ask, note.talk);
+      return awaitAnswer({ ...before, asks }, note.talk, time);
+    }
+    case 'taken': {
+      const asks = new Map(before.asks);
+      const talk = asks.get(note.ask) ?? false;
+      asks.delete(note.ask);
+      const claims = note.claim ? [...before.claims, note.id] : before.claims;
+      const { over = false } = before.avatarTurns.get(note.id) ?? {};
+      return withTurn({ ...before, asks, claims }, note.id, { talk, over });
+    }
+    case 'refused': {
+      const asks = new Map(before.asks);
+      asks.delete(note.ask);
+      return { ...before, asks, awaitedSince: undefined };
+    }
+    case 'interrupted':
+      return { ...cut(before), silenced: before.heard !== undefined };
+    case 'interrupt_failed':
+      return before.silenced ? { ...before, silenced: false } : before;
+    case 'ended': {
+      // What was said so far stays as it is: nothing more comes of it.
+      const { transcript } = closeTurns(before, ({ final }) => !final, false);
+      return { ...cut(before), transcript, userTalking: false, silenced: false };
+    }
+    default:
+      return before;
+  }
+}
+
+function withTurn(before: Conversation, id: string, changes: Partial<AvatarTurn>): Conversation {
+  const avatarTurns = new Map(before.avatarTurns);
+  avatarTurns.set(id, { ...(avatarTurns.get(id) ?? unknownTurn), ...changes });
+  const [oldest] = avatarTurns.keys();
+  if (avatarTurns.size > remembered && oldest !== undefined) avatarTurns.delete(oldest);
+  return { ...before, avatarTurns };
+}
+
+/** Another turn begins: the end of the one before is late, or lost. */
+function stopHearing(before: Conversation, next: string): Conversation {
+  const { heard } = before;
+  if (!heard || heard.id === next) return before;
+  return withTurn({ ...before, heard: undefined }, heard.id, { over: true });
+}
+
+/** The first of an answer has come, its sound or its text. */
+function answered(before: Conversation, id: string, { now }: Time): Conversation {
+  const { awaitedSince } = before;
+  if (awaitedSince === undefined) return before;
+  const answerMs = Math.round((now - awaitedSince) * 1000);
+  return { ...withTurn(before, id, { answerMs }), awaitedSince: undefined };
+}
+
+/** Not while the avatar is heard: the answer has begun before the question was complete. */
+function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time): Conversation {
+  return awaited && !before.heard ? { ...before, awaitedSince: now } : before;
+}
+
+/** A turn is over once all of its text has come and its sound has ended; the longest pause ends one without text. */
+function settle(before: Conversation, id: string, { afterPause = false } = {}): Conversation {
+  const turn = before.avatarTurns.get(id);
+  if (!turn || turn.over || !turn.spoken || before.heard?.id === id) return before;
+  return turn.complete || (afterPause && !turn.hasText) ? withTurn(before, id, { over: true }) : before;
+}
+
+/** What is being said, and what waits to be said, is not said any more. */
+function cut(before: Conversation): Conversation {
+  const { heard, avatarTurns, transcript } = before;
+  const open = transcript.findLast(({ role, final }) => role === 'avatar' && !final)?.id;
+  const after = new Map(avatarTurns);
+  for (const [id, turn] of avatarTurns) {
+    if (turn.over) continue;
+    after.set(id, { ...turn, over: true, interrupted: true });
+  }
+  return {
+    ...closeTurns(before, ({ role, id }) => role === 'avatar' && (id === heard?.id || id === open), true),
+    avatarTurns: after,
+    heard: undefined,
+    awaitedSince: undefined,
+  };
+}
+
+function append(
+  before: Conversation,
+  role: TranscriptTurn['role'],
+  id: string,
+  text: string,
+  { date }: Time,
+): Conversation {
+  const { transcript } = before;
+  const index = transcript.findIndex((turn) => turn.role === role && turn.id === id);
+  const turn = transcript[index];
+  if (turn?.final) return before;
+  if (turn) return { ...before, transcript: transcript.with(index, { ...turn, text: turn.text + text }) };
+  const answerMs = role === 'avatar' ? before.avatarTurns.get(id)?.answerMs : undefined;
+  const begun: TranscriptTurn = {
+    ...{ id, role, text, final: false, interrupted: false, startedAt: date },
+    ...(answerMs === undefined ? {} : { answerMs }),
+  };
+  return { ...before, transcript: [...transcript, begun] };
+}
+
+/** The user's turn with its whole text, in which earlier words may have changed. One that is final keeps its own. */
+function correct(before: Conversation, id: string, text: unknown, time: Time): Conversation {
+  if (typeof text !== 'string' || text === '') return before;
+  const { transcript } = before;
+  const index = transcript.findIndex((turn) => turn.role === 'user' && turn.id === id);
+  const turn = transcript[index];
+  if (!turn) return append(before, 'user', id, text, time);
+  if (turn.final || turn.text === text) return before;
+  return { ...before, transcript: transcript.with(index, { ...turn, text }) };
+}
+
+function closeText(before: Conversation, id: string): Conversation {
+  return closeTurns(before, (turn) => turn.role === 'avatar' && turn.id === id, false);
+}
+
+function closeTurns(
+  before: Conversation,
+  ends: (turn: TranscriptTurn) => boolean,
+  interrupted: boolean,
+): Conversation {
+  const { transcript } = before;
+  // A turn whose text is complete can still be cut short in its sound.
+  const closes = (turn: TranscriptTurn): boolean =>
+    ends(turn) && (interrupted ? !turn.interrupted : !turn.final);
+  if (!transcript.some(closes)) return before;
+  return {
+    ...before,
+    transcript: transcript.map((turn) => (closes(turn) ? { ...turn, final: true, interrupted } : turn)),
+  };
+}
+
+export interface ConversationHooks {
+  /** Something has changed, if only in what is said. */
+  onChange(conversation: ConversationTracker): void;
+  onTranscript(transcript: readonly TranscriptTurn[]): void;
+}
+
+/** Keeps one session's conversation, and lets time end its pauses. */
+export class ConversationTracker {
+  readonly #clock: Clock;
+  /** An answer may pause this long, in seconds, and go on as the same turn. */
+  readonly #longestPause: () => number;
+  readonly #hooks: ConversationHooks;
+  #conversation = nothingSaid;
+  #asks = 0;
+  /** Who waits for a turn's end. */
+  readonly #waiting = new Map<string, ((end: { interrupted: boolean }) => void)[]>();
+  #ended = false;
+  #cancelQuiet = (): void => undefined;
+
+  constructor(clock: Clock, longestPause: () => number, hooks: ConversationHooks) {
+    this.#clock = clock;
+    this.#longestPause = longestPause;
+    this.#hooks = hooks;
+  }
+
+  get talking(): boolean {
+    return this.#conversation.heard !== undefined;
+  }
+
+  /** Since when the turn that is heard has been heard, in seconds on the clock. */
+  get talkingSince(): number | undefined {
+    return this.#conversation.heard?.since;
+  }
+
+  get userTalking(): boolean {
+    return this.#conversation.userTalking;
+  }
+
+  /** An answer is awaited, and nothing of it has come. */
+  get thinking(): boolean {
+    return this.#conversation.awaitedSince !== undefined && !this.talking && !this.userTalking;
+  }
+
+  /** The avatar's sound is not to be heard: it belongs to a turn that was interrupted. */
+  get silenced(): boolean {
+    return this.#conversation.silenced;
+  }
+
+  get transcript(): readonly TranscriptTurn[] {
+    return this.#conversation.transcript;
+  }
+
+  /** Takes note of what the service tells, and returns it under the id that `speak()` gave for its turn. */
+  observe(event: ConversationEvent): ConversationEvent {
+    const known = this.#claimed(event);
+    this.#note(known);
+    return known;
+  }
+
+  /** The page asks for a turn: call one of the two that this returns, once the service has taken or refused it. */
+  ask(talk: boolean): { taken(id: string | undefined): string; refused(): void } {
+    const ask = (this.#asks += 1);
+    this.#note({ type: 'asked', ask, talk });
+    return {
+      taken: (given) => {
+        const id = given ?? randomId();
+        this.#note({ type: 'taken', ask, id, claim: given === undefined });
+        return id;
+      },
+      refused: () => this.#note({ type: 'refused', ask }),
+    };
+  }
+
+  interrupted(): void {
+    this.#note({ type: 'interrupted' });
+  }
+
+  interruptFailed(): void {
+    this.#note({ type: 'interrupt_failed' });
+  }
+
+  /** Resolves at the turn's end, its interruption, or the end of the session. Never rejects. */
+  async over(id: string): Promise<{ interrupted: boolean }> {
+    const turn = this.#conversation.avatarTurns.get(id);
+    if (turn?.over) return { interrupted: turn.interrupted };
+    if (this.#ended) return { interrupted: true };
+    return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]));
+  }
+
+  /** The session is over. */
+  end(): void {
+    this.#note({ type: 'ended' });
+    this.#ended = true;
+    this.#cancelQuiet();
+    for (const resolvers of this.#waiting.values())
+      for (const resolve of resolvers) resolve({ interrupted: true });
+    this.#waiting.clear();
+  }
+
+  #note(note: ConversationNote): void {
+    if (this.#ended) return;
+    const before = this.#conversation;
+    const after = reduce(before, note, { now: this.#clock.now(), date: Date.now() });
+    if (after === before) return;
+    this.#conversation = after;
+    this.#settle(after);
+    this.#waitForQuiet(after);
+    this.#hooks.onChange(this);
+    if (after.transcript !== before.transcript) this.#hooks.onTranscript(after.transcript);
+  }
+
+  #settle({ avatarTurns }: Conversation): void {
+    for (const [id, resolvers] of this.#waiting) {
+      const turn = avatarTurns.get(id);
+      if (turn && !turn.over) continue;
+      // A turn that was never heard of, and is forgotten, has none to wait for either.
+      if (!turn && avatarTurns.size < remembered) continue;
+      this.#waiting.delete(id);
+      for (const resolve of resolvers) resolve({ interrupted: turn?.interrupted ?? false });
+    }
+  }
+
+  /** Once at a time: the end of a pause, else the end of a thought. */
+  #waitForQuiet({ heard, awaitedSince, avatarTurns }: Conversation): void {
+    this.#cancelQuiet();
+    const now = this.#clock.now();
+    const pausedAt = heard?.pausedAt;
+    if (heard && pausedAt !== undefined) {
+      // An answer whose text is complete may go on all the same, where the service pauses between its parts.
+      const pause = avatarTurns.get(heard.id)?.interrupted ? 0 : this.#longestPause();
+      const wait = Math.max(0, pausedAt + pause - now);
+      if (wait === 0 && pause === 0) return this.#quiet();
+      this.#cancelQuiet = this.#clock.after(wait, () => this.#quiet());
+    } else if (awaitedSince !== undefined) {
+      const wait = Math.max(0, awaitedSince + longestThought - now);
+      this.#cancelQuiet = this.#clock.after(wait, () => this.#quiet());
+    }
+  }
+
+  #quiet(): void {
+    this.#note({ type: 'quiet' });
+  }
+
+  /** The service's own id of a turn that `speak()` had to name is given ours. */
+  #claimed(event: ConversationEvent): ConversationEvent {
+    if (!('task_id' in event) || !event.type.startsWith('avatar_') || typeof event.task_id !== 'string')
+      return event;
+    const { claims, claimed, avatarTurns } = this.#conversation;
+    const ours = claimed.get(event.task_id);
+    if (ours !== undefined) return { ...event, task_id: ours };
+    const [claim, ...rest] = claims;
+    if (claim === undefined || avatarTurns.has(event.task_id)) return event;
+    this.#conversation = {
+      ...this.#conversation,
+      claims: rest,
+      claimed: new Map(claimed).set(event.task_id, claim),
+    };
+    return { ...event, task_id: claim };
+  }
+}

@@ -1,0 +1,512 @@
+/**
+ * One session from its token to its release. It joins a service and a room, which never meet, and makes sure that
+ * whatever was opened is stopped, whatever happens.
+ */
+
+import { withSessionId } from '../api/aliases.js';
+import { sessionError } from '../api/error-table.js';
+import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
+import type { ConversationEvent, DetailOf, StreamingAvatarEventMap } from '../api/events.js';
+import type { Clock } from '../api/clock.js';
+import type { Deadlines } from '../api/phases.js';
+import type {
+  ServiceName,
+  StartAvatarOptions,
+  StartAvatarResponse,
+  StartedSession,
+} from '../api/requests.js';
+import type { EndReason } from '../api/state.js';
+import { noAbort, withDeadline } from '../api/wait.js';
+import type { Room, RoomEvent } from '../media/room.js';
+import { preferredVideoCodec } from '../media/video-codec.js';
+import type {
+  Command,
+  CommandAnswer,
+  DataLink,
+  Opening,
+  OpenSession,
+  Service,
+  ServiceEvent,
+  StopSession,
+} from '../services/service.js';
+import { ConversationTracker } from './conversation.js';
+import { Limits } from './limits.js';
+import { watchPageLeave } from './page-leave.js';
+import { createPhaseRunner, toPhaseError, type RunPhase } from './phase-runner.js';
+import { knownBackend, ports, type Backend } from './ports.js';
+import { SilencePrompt } from './silence-prompt.js';
+import { orderStop, type StopOrder } from './stop-order.js';
+import type { StateEvent } from './store.js';
+import { serviceOf, type TokenSupplier } from './token-supplier.js';
+import { VoiceChat } from './voice-chat.js';
+import { preconnect } from './warm-up.js';
+
+/** An answer to the opening call is listened for this many times as long as it is waited for: there is a session in it. */
+const lateAnswer = 3;
+/** The longest that releasing holds up its caller, in milliseconds. Stopping the session goes on behind it. */
+const releaseDeadline = 5_000;
+/** The longest wait for a command's answer, in milliseconds; an answer of the avatar's language model may take its time. */
+const commandDeadline = 60_000;
+
+/** LiveKit's CLIENT_INITIATED and SERVER_SHUTDOWN. */
+const stoppedByUs = 1;
+const stoppedByServer = 3;
+
+const endedEarly = 'The service ended the session before the avatar was there. Try again in a moment.';
+const neverIdle =
+  'Inactivity does not end this session (disableIdleTimeout): it bills until it is stopped, or reaches its longest duration.';
+
+type Emit = <Type extends keyof StreamingAvatarEventMap>(type: Type, detail: DetailOf<Type>) => void;
+
+export interface SessionOptions {
+  readonly request: StartAvatarOptions;
+  readonly tokens: TokenSupplier;
+  readonly service: ServiceName;
+  readonly basePath: string | undefined;
+  readonly deadlines: Deadlines;
+  readonly stream: MediaStream;
+  /** Time for its limits, its conversation, its service and its room. Its own deadlines run on the ports' clock. */
+  readonly clock: Clock;
+  /** A session that the page's server opened. */
+  readonly existing: StartAvatarResponse | undefined;
+  /** Changes the state. The session calls it only until it is over. */
+  readonly change: (event: StateEvent) => void;
+  readonly emit: Emit;
+  /** Passes on an event of a name that is none of ours. */
+  readonly emitOther: (name: string, detail: unknown) => void;
+  /** A stop that the next start has to wait for. */
+  readonly onOwed: (cleared: Promise<void>) => void;
+}
+
+/** What only a connected session has. */
+interface Live {
+  readonly since: number;
+  readonly limits: Limits;
+  readonly voiceChat: VoiceChat;
+  readonly silencePrompt: SilencePrompt | undefined;
+}
+
+export class Session {
+  readonly stream: MediaStream;
+  readonly conversation: ConversationTracker;
+  readonly #options: SessionOptions;
+  /** Aborted when the session is over, with the error that a start then rejects with. */
+  readonly #abort = new AbortController();
+  readonly #phase: RunPhase;
+  readonly #unwatchPage: () => void;
+  #backend: Backend | undefined;
+  #opening: Opening | undefined;
+  #session: OpenSession | undefined;
+  #info: StartedSession | undefined;
+  #room: Room | undefined;
+  #live: Live | undefined;
+  #opened: Promise<StartedSession> | undefined;
+  #connecting: Promise<StartedSession> | undefined;
+  #ending: Promise<void> | undefined;
+  /** Nothing of this session changes the state any more. */
+  #told = false;
+  #cancelUnconnected = (): void => undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.stream = options.stream;
+    this.#phase = createPhaseRunner(ports.clock, options.deadlines, this.#abort.signal, this.#change);
+    this.conversation = new ConversationTracker(options.clock, () => this.#session?.longestPause ?? 0, {
+      onChange: this.#onTalk,
+      onTranscript: (transcript) => options.emit('transcript_changed', { transcript }),
+    });
+    this.#unwatchPage = watchPageLeave(() => void this.end('page_hidden'));
+  }
+
+  /** What the service answered, from when it has opened the session until it is over. */
+  get info(): StartedSession | undefined {
+    return this.#ending ? undefined : this.#info;
+  }
+
+  /** The room's own object, also after the end. */
+  get room(): unknown {
+    return this.#room?.native ?? null;
+  }
+
+  /** Whether it has been connected. Stays true after its end. */
+  get wasConnected(): boolean {
+    return this.#live !== undefined;
+  }
+
+  /** Whether it is ending, or has ended. */
+  get isOver(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** Whether its start was asked for, or only its opening. */
+  get isConnecting(): boolean {
+    return this.#connecting !== undefined;
+  }
+
+  /** The conversation by voice, while the session is connected. */
+  get voiceChat(): VoiceChat | undefined {
+    return this.#ending ? undefined : this.#live?.voiceChat;
+  }
+
+  /** Gets a token and opens the session, which is then stopped unless `connect()` follows in time. */
+  open(): Promise<StartedSession> {
+    return (this.#opened ??= this.#orFail(async () => {
+      const { sessionInfo } = await this.#open();
+      const { unconnected } = this.#options.deadlines;
+      if (!this.#connecting)
+        this.#cancelUnconnected = ports.clock.after(unconnected / 1000, () => void this.end('idle'));
+      return this.#info ?? withSessionId(sessionInfo);
+    }));
+  }
+
+  /** Opens the session unless it is open, starts it and joins its room. Resolves when picture and sound are there. */
+  connect(): Promise<StartedSession> {
+    return (this.#connecting ??= this.#orFail(() => this.#connect()));
+  }
+
+  /** Sends a command to the avatar. Rejects with `not_connected` unless the session is connected. */
+  async command(command: Command): Promise<CommandAnswer> {
+    const { live, session } = this.#connected();
+    if (command.type === 'silence_prompt' && live.silencePrompt) {
+      live.silencePrompt.enabled = command.enabled;
+      return {};
+    }
+    if (command.type === 'speak') live.silencePrompt?.noteActivity();
+    return this.#send(session, command);
+  }
+
+  /** Has the avatar speak that sound. Rejects with `not_supported` if the service cannot. */
+  async speakAudio(sound: AsyncIterable<Int16Array>): Promise<string> {
+    const { session } = this.#connected();
+    if (!session.speakAudio) throw sessionError('not_supported', { phase: 'live' });
+    this.noteActivity();
+    return session.speakAudio(sound, this.#abort.signal).catch((error: unknown) => {
+      throw toPhaseError(error, 'live');
+    });
+  }
+
+  /** Somebody is there. */
+  noteActivity(): void {
+    if (!this.#ending) this.#live?.limits.noteActivity();
+  }
+
+  /** Ends the session, in every state. Resolves when all is released; later calls get the same promise. */
+  end(reason: EndReason, code = stoppedByUs): Promise<void> {
+    return (this.#ending ??= this.#end(reason, code));
+  }
+
+  async #open(): Promise<OpenSession> {
+    const { request, tokens, service, basePath } = this.#options;
+    const videoCodec = preferredVideoCodec();
+    // Who mints a token may fix the codec with it, and takes H264 unless it is told otherwise.
+    const minted = videoCodec === 'H264' ? request : { ...request, videoEncoding: videoCodec };
+    const likely = knownBackend(service, tokens.service);
+    const loading = likely?.loadService().then((loaded) => {
+      if (loaded.basePath) preconnect(basePath || loaded.basePath);
+      return loaded;
+    });
+    // Reported where it is waited for.
+    loading?.catch(() => undefined);
+
+    for (const reason of ['start', 'unauthorized'] as const) {
+      const token = await this.#phase('token', async (signal) => {
+        // Before a token is asked for: nobody pays for a session that could not be played. Both services that only
+        // their tokens can tell apart have the same player.
+        await (likely ?? ports.backends.liveavatar).loadPlayer();
+        signal.throwIfAborted();
+        return likely && !likely.takesToken ? '' : tokens.get(minted, reason, signal);
+      });
+      const backend = likely ?? ports.backends[serviceOf(token)];
+      this.#backend = backend;
+      try {
+        return await this.#phase('open', async (signal) => {
+          const loaded = await (backend === likely && loading ? loading : backend.loadService());
+          signal.throwIfAborted();
+          return this.#ask(loaded, token, videoCodec);
+        });
+      } catch (error) {
+        if (!isStreamingAvatarError(error) || error.code !== 'unauthorized') throw error;
+        // A token that is refused has opened nothing, and could stop nothing.
+        this.#opening = undefined;
+        if (reason === 'unauthorized' || !tokens.renewable) throw error;
+      }
+    }
+    throw sessionError('unauthorized');
+  }
+
+  async #ask(service: Service, token: string, videoCodec: 'H264' | 'VP8'): Promise<OpenSession> {
+    const { request, tokens, basePath, existing, deadlines } = this.#options;
+    // Not cut short with the run: an answer that is on its way has a session in it.
+    const late = new AbortController();
+    const cancelLate = ports.clock.after((deadlines.open * lateAnswer) / 1000, () =>
+      late.abort(sessionError('timeout')),
+    );
+    const opening = service.open({
+      ...{ request, token, basePath, existing, videoCodec },
+      plainToken: !tokens.renewable,
+      clock: this.#options.clock,
+      signal: late.signal,
+      emit: this.#onServiceEvent,
+    });
+    this.#opening = opening;
+    tokens.spend();
+    opening.session.catch(() => tokens.restore()).finally(cancelLate);
+    const session = await opening.session;
+    this.#session = session;
+    this.#info = withSessionId(session.sessionInfo);
+    return session;
+  }
+
+  async #connect(): Promise<StartedSession> {
+    const info = await this.open();
+    this.#cancelUnconnected();
+    const session = this.#session;
+    if (!session) throw sessionError('not_connected');
+    const link: DataLink = { publish: async (topic, bytes) => this.#room?.publish(topic, bytes) };
+    const preparing = this.#prepareRoom(session);
+    // Reported where it is waited for.
+    preparing.catch(() => undefined);
+    // The room is joined when the avatar is on its way to it, and not side by side: somebody who is there before
+    // the avatar misses its first key frame, and waits longer for the next than joining takes (`npm run bench`).
+    await this.#phase('start', (signal) => session.start(link, signal));
+    const room = await this.#phase('room', async (signal) => {
+      const prepared = await preparing;
+      signal.throwIfAborted();
+      await prepared.connect(session.connection, signal);
+      return prepared;
+    });
+    await this.#phase('media', () => room.media);
+    // A listener to that phase's end may have stopped it: nothing live may begin on what is over.
+    this.#abort.signal.throwIfAborted();
+    this.#goLive(session, room);
+    // Whoever listened to that may have stopped it.
+    this.#abort.signal.throwIfAborted();
+    this.#options.emit('stream_ready', this.stream);
+    this.#abort.signal.throwIfAborted();
+    return info;
+  }
+
+  /** A room, and its server looked up and shaken hands with, while the session is being started. */
+  async #prepareRoom({ connection }: OpenSession): Promise<Room> {
+    if (!this.#backend) throw sessionError('not_connected');
+    const room = await this.#backend.createRoom({
+      stream: this.stream,
+      clock: this.#options.clock,
+      emit: this.#onRoomEvent,
+    });
+    if (this.#abort.signal.aborted) await room.disconnect();
+    this.#abort.signal.throwIfAborted();
+    this.#room = room;
+    room.prepare(connection);
+    return room;
+  }
+
+  #goLive(session: OpenSession, room: Room): void {
+    const { request, emit, clock } = this.#options;
+    const { conversation } = this;
+    const duration = session.sessionInfo.session_duration_limit;
+    const limits = new Limits(request, { idleWindow: session.idleWindow, duration }, clock, {
+      talkingSince: () => conversation.talkingSince,
+      // One that fails is made up for by the next, unless it says that the session is over.
+      keepAlive: () => void this.#send(session, { type: 'keep_alive' }, false).catch(() => undefined),
+      onIdleWarning: (seconds) => emit('idle_warning', { seconds }),
+      onTimeRemaining: (seconds) => emit('time_remaining', { seconds }),
+      onEnd: (reason) => void this.end(reason),
+    });
+    const voiceChat = new VoiceChat({
+      room,
+      signal: this.#abort.signal,
+      pushToTalk: request.enablePushToTalk === true,
+      change: this.#change,
+      onWarning: (warning) => emit('warning', warning),
+      onDeviceChange: (deviceId) => emit('device_changed', { kind: 'audioinput', deviceId }),
+      tellPress: (pressed) => this.command({ type: 'push_to_talk', pressed }),
+    });
+    this.#live = {
+      since: clock.now(),
+      limits,
+      voiceChat,
+      silencePrompt: this.#makeSilencePrompt(session),
+    };
+    const { talking, thinking, userTalking } = conversation;
+    this.#change({ type: 'connected', talking, thinking, userTalking });
+    if (limits.unlimited)
+      emit('warning', { code: 'idle_timeout_disabled', option: 'disableIdleTimeout', message: neverIdle });
+  }
+
+  #makeSilencePrompt(session: OpenSession): SilencePrompt | undefined {
+    const text = session.silencePrompt;
+    if (text === undefined) return undefined;
+    const prompt = new SilencePrompt(this.#options.clock, {
+      isSilent: () => !this.conversation.talking && !this.conversation.userTalking,
+      announce: (event) => this.#options.emit('user_silence', event),
+      speakUp: () =>
+        void this.#send(session, { type: 'speak', text, taskType: 'talk', taskMode: 'async' }, false).catch(
+          () => undefined,
+        ),
+    });
+    prompt.enabled = this.#options.request.useSilencePrompt === true;
+    return prompt;
+  }
+
+  #connected(): { live: Live; session: OpenSession } {
+    if (!this.#live || !this.#session || this.#ending) throw sessionError('not_connected', { phase: 'live' });
+    return { live: this.#live, session: this.#session };
+  }
+
+  async #send(session: OpenSession, command: Command, byPage = true): Promise<CommandAnswer> {
+    if (byPage) this.noteActivity();
+    const late = (): Error => sessionError('timeout', { phase: 'live' });
+    try {
+      return await withDeadline(ports.clock, commandDeadline, this.#abort.signal, late, (signal) =>
+        session.command(command, signal),
+      );
+    } catch (error) {
+      const typed = toPhaseError(error, 'live');
+      // What the service says of a session that it has ended, or that its token no longer opens.
+      if (typed.code === 'unauthorized') void this.end('unauthorized', stoppedByServer);
+      else if (typed.code === 'not_connected' || typed.status === 404 || typed.status === 410)
+        void this.end('server', stoppedByServer);
+      throw typed;
+    }
+  }
+
+  /** Rejects with a typed error, and not before everything is released. What ended the session first is the cause. */
+  async #orFail<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const { signal } = this.#abort;
+      const typed = toPhaseError(signal.aborted ? signal.reason : error, 'open');
+      await this.#fail(typed);
+      throw typed;
+    }
+  }
+
+  #fail(error: StreamingAvatarError): Promise<void> {
+    const fail = async (): Promise<void> => {
+      await this.#release(error, false);
+      this.#change({ type: 'failed', error });
+      this.#told = true;
+      this.conversation.end();
+      this.#options.emit('session_error', error);
+    };
+    return (this.#ending ??= fail());
+  }
+
+  async #end(reason: EndReason, code: number): Promise<void> {
+    // The release begins first: a listener that throws or closes the page must not keep the session open.
+    const released = this.#release(sessionError('aborted'), true);
+    this.#change({ type: 'stopping', reason });
+    await released;
+    const { transcript } = this.conversation;
+    this.conversation.end();
+    this.#change({ type: 'ended', reason });
+    this.#told = true;
+    if (!this.#live) return;
+    const seconds = Math.round(this.#options.clock.now() - this.#live.since);
+    this.#options.emit('stream_disconnected', code);
+    this.#options.emit('session_ended', { reason, seconds, turns: transcript.length });
+  }
+
+  /**
+   * The one place where everything is given back. Stopping the session comes first, since it costs money. A service
+   * that has not answered the opening call yet is waited for only if somebody asked for the end.
+   */
+  async #release(why: StreamingAvatarError, waitForOpening: boolean): Promise<void> {
+    const { stopped, late } = this.#stopAtService();
+    this.#unwatchPage();
+    this.#cancelUnconnected();
+    this.#live?.limits.stop();
+    this.#live?.silencePrompt?.stop();
+    this.#abort.abort(why);
+    const left = this.#room?.disconnect();
+    const all = Promise.allSettled([stopped, waitForOpening ? late : undefined, left]);
+    const tooLate = (): Error => sessionError('timeout');
+    // Past its deadline, what is left goes on by itself.
+    await withDeadline(ports.clock, releaseDeadline, noAbort, tooLate, () => all).catch(() => undefined);
+  }
+
+  /** Orders the stop of the session that is open, may be open, or is about to be answered with. */
+  #stopAtService(): { stopped: Promise<void> | undefined; late: Promise<void> | undefined } {
+    const order = (stop: StopSession): StopOrder => {
+      const made = orderStop(ports.clock, stop);
+      this.#options.onOwed(made.cleared);
+      return made;
+    };
+    const stopOf = (session: OpenSession): StopOrder => {
+      session.close();
+      return order((signal) => session.stop(signal));
+    };
+    const opening = this.#opening;
+    if (this.#session) return { stopped: stopOf(this.#session).firstTry, late: undefined };
+    if (!opening) return { stopped: undefined, late: undefined };
+    // Without an answer, or with one that tells nothing of the session that it may have opened.
+    const byToken = opening.stop && order((signal) => opening.stop?.(signal) ?? Promise.resolve());
+    // Its answer may be late, and then the stop may have overtaken it.
+    const late = opening.session.then(
+      (session) => stopOf(session).firstTry,
+      () => undefined,
+    );
+    this.#options.onOwed(late);
+    return { stopped: byToken?.firstTry, late: byToken ? undefined : late };
+  }
+
+  readonly #change = (event: StateEvent): void => {
+    if (!this.#told) this.#options.change(event);
+  };
+
+  readonly #onTalk = (conversation: ConversationTracker): void => {
+    const { talking, thinking, userTalking, silenced } = conversation;
+    this.#room?.setAudible(!silenced);
+    this.#live?.silencePrompt?.update();
+    this.#change({ type: 'talk', talking, thinking, userTalking });
+  };
+
+  readonly #onServiceEvent = (event: ServiceEvent): void => {
+    if (this.#ending) return;
+    switch (event.type) {
+      case 'warning':
+        return this.#options.emit('warning', event.warning);
+      case 'conversation':
+        return this.#converse(event.event);
+      case 'other':
+        return this.#options.emitOther(event.name, event.detail);
+      case 'ended':
+        if (this.#live) void this.end(this.#reasonOf(event.reason), stoppedByServer);
+        else void this.#fail(sessionError('not_connected', { phase: 'start', message: endedEarly }));
+    }
+  };
+
+  readonly #onRoomEvent = (event: RoomEvent): void => {
+    if (this.#ending) return;
+    switch (event.type) {
+      case 'data':
+        return this.#session?.handle(event);
+      case 'disconnected':
+        if (this.#live) void this.end(this.#reasonOf(event.reason), event.code);
+        else void this.#fail(sessionError('room_failed', { phase: 'room' }));
+        return;
+      case 'quality':
+        return this.#options.emit('connection_quality_changed', event.quality);
+      default:
+        this.#change(event);
+        this.#options.emit(event.type, null);
+    }
+  };
+
+  /** A service that reaches the longest duration ends the session without saying why. */
+  #reasonOf(reason: EndReason): EndReason {
+    const unsaid = reason === 'server' || reason === 'room_deleted';
+    return unsaid && this.#live?.limits.durationIsOver ? 'duration' : reason;
+  }
+
+  #converse(event: ConversationEvent): void {
+    // Speech of either side is activity; that there is none is not.
+    if (event.type !== 'user_silence') this.noteActivity();
+    const known = this.conversation.observe(event);
+    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
+    else if (event.type !== 'user_silence') this.#live?.silencePrompt?.noteSpeech();
+    this.#options.emit(known.type, known);
+  }
+}

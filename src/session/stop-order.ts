@@ -1,0 +1,69 @@
+/** Ends a session at its service. What fails is tried again, for a session that is left open costs money. */
+
+import type { Clock } from '../api/clock.js';
+import { sessionError } from '../api/error-table.js';
+import { isStreamingAvatarError, type ErrorCode } from '../api/errors.js';
+import { noAbort, pause, withDeadline } from '../api/wait.js';
+import type { StopSession } from '../services/service.js';
+import { watchPageLeave } from './page-leave.js';
+
+/** Waits before each further try, in seconds. Past the last one the service's own idle limit ends the session. */
+const waits = [0.5, 2, 5, 15, 30];
+/** How many tries the next start of a session waits for. */
+const triesToWaitFor = 3;
+/** The longest that one try takes, in milliseconds. */
+const tryDeadline = 5_000;
+
+/** What says that there is nothing to stop any more, or that nobody with this token ever can. */
+const settled = new Set<ErrorCode | undefined>(['not_connected', 'unauthorized', 'forbidden']);
+
+export interface StopOrder {
+  /** Resolves once the first try has ended, well or not. Never rejects. */
+  readonly firstTry: Promise<void>;
+  /** Resolves once the session is stopped, or so many tries have failed that the next start need not wait. Never rejects. */
+  readonly cleared: Promise<void>;
+}
+
+/** The first try is on its way when this returns. While the stop is owed, leaving the page sends it once more. */
+export function orderStop(clock: Clock, stop: StopSession): StopOrder {
+  let clear = (): void => undefined;
+  const cleared = new Promise<void>((resolve) => (clear = resolve));
+  let trying = false;
+  let done = false;
+
+  const tryOnce = async (): Promise<void> => {
+    trying = true;
+    try {
+      const late = (): Error => sessionError('timeout');
+      await withDeadline(clock, tryDeadline, noAbort, late, stop);
+      done = true;
+    } catch (error) {
+      done ||= isSettled(error);
+    } finally {
+      trying = false;
+    }
+  };
+  const unwatch = watchPageLeave(() => {
+    if (!trying && !done) void tryOnce();
+  });
+  const firstTry = tryOnce();
+
+  const goOn = async (): Promise<void> => {
+    await firstTry;
+    for (const [index, wait] of waits.entries()) {
+      if (done) break;
+      if (index + 1 === triesToWaitFor) clear();
+      await pause(clock, wait, noAbort);
+      if (!done && !trying) await tryOnce();
+    }
+    unwatch();
+    clear();
+  };
+  void goOn();
+  return { firstTry, cleared };
+}
+
+function isSettled(error: unknown): boolean {
+  if (!isStreamingAvatarError(error)) return false;
+  return settled.has(error.code) || error.status === 404 || error.status === 410;
+}

@@ -1,0 +1,118 @@
+/**
+ * The one place where a session's state is kept: a pure reduce over one union, and whoever subscribes to it. The
+ * element makes a store before the client is loaded and hands it over, so that both show the same state.
+ */
+
+import type { StreamingAvatarError } from '../api/errors.js';
+import type { StartPhase } from '../api/phases.js';
+import type { EndReason, LiveState, SessionState } from '../api/state.js';
+
+export type StateEvent =
+  | { readonly type: 'started' }
+  | { readonly type: 'phase'; readonly phase: StartPhase }
+  | { readonly type: 'timed'; readonly phase: keyof LiveState['timings']; readonly milliseconds: number }
+  | ({ readonly type: 'connected' } & Talk)
+  | ({ readonly type: 'talk' } & Talk)
+  | { readonly type: 'listening'; readonly listening: boolean }
+  | { readonly type: 'voice'; readonly voiceChat: LiveState['voiceChat'] }
+  | { readonly type: 'microphone'; readonly muted: boolean }
+  | { readonly type: 'reconnecting' }
+  | { readonly type: 'reconnected' }
+  | { readonly type: 'stopping'; readonly reason: EndReason }
+  | { readonly type: 'ended'; readonly reason: EndReason }
+  | { readonly type: 'failed'; readonly error: StreamingAvatarError };
+
+/** Who is talking, as the conversation has it. */
+export type Talk = Pick<LiveState, 'talking' | 'thinking' | 'userTalking'>;
+
+export const idle: SessionState = { status: 'idle' };
+
+/** The state after `event`. The same object if the event is not legal in this state or changes nothing. */
+export function reduce(state: SessionState, event: StateEvent): SessionState {
+  const timings = 'timings' in state ? state.timings : {};
+  switch (event.type) {
+    case 'started':
+      return isOver(state) ? { status: 'connecting', phase: 'token', timings: {} } : state;
+    case 'phase':
+      return state.status === 'connecting' && state.phase !== event.phase
+        ? { ...state, phase: event.phase }
+        : state;
+    case 'timed':
+      return state.status === 'connecting' || isLive(state)
+        ? { ...state, timings: { ...timings, [event.phase]: event.milliseconds } }
+        : state;
+    case 'connected': {
+      if (state.status !== 'connecting') return state;
+      const { talking, thinking, userTalking } = event;
+      const talk = { talking, thinking, userTalking };
+      const microphone = { voiceChat: 'off', microphoneMuted: true } as const;
+      return { status: 'live', ...talk, listening: false, ...microphone, timings };
+    }
+    case 'talk': {
+      const { talking, thinking, userTalking } = event;
+      return change(state, { talking, thinking, userTalking });
+    }
+    case 'listening':
+      return change(state, { listening: event.listening });
+    case 'voice':
+      return event.voiceChat === 'off'
+        ? change(state, { voiceChat: 'off', microphoneMuted: true })
+        : change(state, { voiceChat: event.voiceChat });
+    case 'microphone':
+      return change(state, { microphoneMuted: event.muted });
+    case 'reconnecting':
+      return state.status === 'live' ? { ...state, status: 'reconnecting' } : state;
+    case 'reconnected':
+      return state.status === 'reconnecting' ? { ...state, status: 'live' } : state;
+    case 'stopping':
+      return state.status === 'connecting' || isLive(state)
+        ? { status: 'stopping', reason: event.reason, timings }
+        : state;
+    case 'ended':
+      return state.status === 'stopping' ? { status: 'ended', reason: event.reason, timings } : state;
+    case 'failed':
+      return state.status === 'connecting' ? { status: 'failed', error: event.error, timings } : state;
+  }
+}
+
+/** Whether a session is connected, and can be talked to. */
+export function isLive(state: SessionState): state is SessionState & { status: 'live' | 'reconnecting' } {
+  return state.status === 'live' || state.status === 'reconnecting';
+}
+
+/** Whether there is no session and none on its way. */
+export function isOver({ status }: SessionState): boolean {
+  return status === 'idle' || status === 'ended' || status === 'failed';
+}
+
+function change(state: SessionState, changes: Partial<LiveState>): SessionState {
+  if (!isLive(state)) return state;
+  const names = Object.keys(changes) as (keyof LiveState)[];
+  return names.every((name) => state[name] === changes[name]) ? state : { ...state, ...changes };
+}
+
+type Listener = (state: SessionState, previous: SessionState) => void;
+
+export class Store {
+  #state = idle;
+  readonly #listeners = new Set<Listener>();
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Tells its subscribers before it returns. What is not legal changes nothing, and nobody is told. */
+  dispatch(event: StateEvent): void {
+    const previous = this.#state;
+    const state = reduce(previous, event);
+    if (state === previous) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state, previous);
+  }
+
+  /** Calls `listener` after each change; returns the way to stop that. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,163 @@
+/** Where session tokens come from: a string that serves once, a function, or a URL that mints them. */
+
+import { errorTable, sessionError } from '../api/error-table.js';
+import { isStreamingAvatarError, type ErrorCode, type StreamingAvatarError } from '../api/errors.js';
+import type {
+  ServiceName,
+  StartAvatarOptions,
+  StreamingAvatarOptions,
+  TokenReason,
+  TokenSource,
+} from '../api/requests.js';
+import { isRecord, parseJson, shown } from '../api/unknown.js';
+import { startSessionData } from '../services/live-avatar/token-payload.js';
+
+/** Every service by its name. */
+export type KnownService = Exclude<ServiceName, 'auto'>;
+
+/** What the tokens of each source have turned out to be for, so that the next start can load and connect ahead. */
+const told = new Map<unknown, KnownService>();
+
+export class TokenSupplier {
+  readonly #token: StreamingAvatarOptions['token'];
+  readonly #source: TokenSource | URL | undefined;
+  #used = false;
+
+  constructor(token: StreamingAvatarOptions['token']) {
+    this.#token = token;
+    if (typeof token === 'function' || token instanceof URL) this.#source = token;
+    else if (typeof token === 'string' && /^(https?:\/\/|\.{0,2}\/)/i.test(token))
+      this.#source = urlOf(token);
+  }
+
+  /** Whether another token can be had after a refusal. */
+  get renewable(): boolean {
+    return this.#source !== undefined;
+  }
+
+  /** Whether it is the source that this option stands for. A string keeps its memory of having been used. */
+  isFor(token: StreamingAvatarOptions['token']): boolean {
+    if (token === this.#token) return true;
+    return token instanceof URL && this.#token instanceof URL && token.href === this.#token.href;
+  }
+
+  /** The service that `auto` stands for, as far as it can be known without asking for a token. */
+  get service(): KnownService | undefined {
+    if (this.#source) return told.get(this.#key);
+    return this.#token ? serviceOf(String(this.#token)) : undefined;
+  }
+
+  /** Throws what can be known without asking: `token_missing`, `token_used`. */
+  check(): void {
+    if (!this.#token) throw sessionError('token_missing', { phase: 'token' });
+    if (this.#used) throw sessionError('token_used', { phase: 'token' });
+  }
+
+  /** A token for one session. Rejects with what the source failed with, typed. */
+  async get(request: StartAvatarOptions, reason: TokenReason, signal: AbortSignal): Promise<string> {
+    this.check();
+    const given = this.#source ? await this.#ask(this.#source, request, reason, signal) : this.#token;
+    if (typeof given !== 'string' || given.trim() === '')
+      throw sessionError(this.renewable ? 'token_source_failed' : 'token_missing');
+    const token = given.trim();
+    // HeyGen's keys begin so. Older ones cannot be told from a token, and nothing is guessed.
+    if (token.startsWith('sk_')) throw sessionError('api_key_in_page');
+    if (this.#source) told.set(this.#key, serviceOf(token));
+    return token;
+  }
+
+  /** The service is given the token: a plain string serves no other session. */
+  spend(): void {
+    this.#used = !this.renewable;
+  }
+
+  /** The service has refused it, and opened nothing. */
+  restore(): void {
+    this.#used = false;
+  }
+
+  get #key(): unknown {
+    return this.#source instanceof URL ? this.#source.href : this.#source;
+  }
+
+  async #ask(
+    source: TokenSource | URL,
+    request: StartAvatarOptions,
+    reason: TokenReason,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    try {
+      if (source instanceof URL) return await mintAt(source, request, signal);
+      return await source(request, { reason, signal });
+    } catch (cause) {
+      if (signal.aborted) throw signal.reason;
+      if (isStreamingAvatarError(cause)) throw cause;
+      const why = cause instanceof Error && cause.message ? ` It failed with: ${cause.message}` : '';
+      throw sessionError('token_source_failed', { message: `Couldn't get a session token.${why}`, cause });
+    }
+  }
+}
+
+/** Only LiveAvatar's tokens say what they are for. */
+export function serviceOf(token: string): KnownService {
+  return startSessionData(token) ? 'liveavatar' : 'interactive-avatar';
+}
+
+function urlOf(token: string): URL {
+  try {
+    return new URL(token, globalThis.document?.baseURI);
+  } catch (cause) {
+    const message = `The token URL is “${shown(token)}”. Give a full URL, or a path on a page's own server.`;
+    throw sessionError('invalid_option', { phase: 'token', message, cause });
+  }
+}
+
+/** Posts the start request as JSON and reads the token in the answer. */
+async function mintAt(url: URL, request: StartAvatarOptions, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+    signal,
+  }).catch((cause: unknown) => {
+    if (signal.aborted) throw signal.reason;
+    throw failed(url, 'could not be reached', undefined, cause);
+  });
+  const text = await response.text();
+  if (!response.ok)
+    throw readError(text, response.status) ?? failed(url, `answered ${response.status}`, response.status);
+  const found = readToken(text);
+  if (typeof found !== 'string' || found === '') throw failed(url, 'answered no { token }', response.status);
+  return found;
+}
+
+/** `{ token }`, `{ data: { token } }`, or the bare token that HeyGen's own demo answers (`/api/get-access-token`). */
+function readToken(text: string): unknown {
+  const json = parseJson(text);
+  if (typeof json === 'string') return json;
+  if (isRecord(json)) return json.token ?? (isRecord(json.data) ? json.data.token : undefined);
+  return /^[\w.~+/=-]+$/.test(text.trim()) ? text.trim() : undefined;
+}
+
+/** What `createTokenHandler()` says: `{ error: { code, message, retryable, retryAfter? } }`, its codes being ours. */
+function readError(text: string, status: number): StreamingAvatarError | undefined {
+  const json = parseJson(text);
+  const { code, message, retryable, retryAfter } =
+    isRecord(json) && isRecord(json.error) ? json.error : ({} as Record<string, unknown>);
+  // A start that nobody stopped was not aborted, whatever a server says.
+  if (typeof code !== 'string' || !Object.hasOwn(errorTable, code) || code === 'aborted') return undefined;
+  return sessionError(code as ErrorCode, {
+    ...(typeof message === 'string' && message ? { message: message.slice(0, 300) } : {}),
+    ...(typeof retryable === 'boolean' ? { retryable } : {}),
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
+    status,
+  });
+}
+
+function failed(url: URL, what: string, status?: number, cause?: unknown): StreamingAvatarError {
+  return sessionError('token_source_failed', {
+    message: `Couldn't get a session token: ${url.origin}${url.pathname} ${what}. It must answer a POST with { token }.`,
+    status,
+    cause,
+  });
+}
