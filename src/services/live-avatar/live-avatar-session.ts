@@ -32,7 +32,8 @@ export class LiveAvatarSession implements OpenSession {
   readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
   readonly idleWindow = 300;
-  readonly longestPause = longestPause;
+  /** In LITE mode the page knows when its sound ends. */
+  readonly longestPause: number;
   /** Only in FULL mode: in LITE mode the service hears nobody and speaks no text. */
   readonly silencePrompt: string | undefined;
   /** Only in LITE mode, where nothing else can be spoken. */
@@ -54,6 +55,7 @@ export class LiveAvatarSession implements OpenSession {
     const socketUrl = (sessionInfo as { ws_url?: unknown }).ws_url;
     const isLite = typeof socketUrl === 'string' || startSessionData(call.token)?.mode === 'LITE';
     this.#takesCommands = !isLite || typeof socketUrl === 'string';
+    this.longestPause = typeof socketUrl === 'string' ? 0 : longestPause;
     this.silencePrompt = isLite ? undefined : silencePrompt;
     this.connection = {
       url: sessionInfo.url,
