@@ -19,7 +19,7 @@ import type {
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { noAbort, withDeadline } from '../api/wait.js';
+import { withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { toPhaseError } from './phase-runner.js';
 import { checkService, knownBackend, ports } from './ports.js';
@@ -227,11 +227,14 @@ export class StreamingAvatar extends EventTarget {
   async stopAvatar(given: unknown = 'stopped'): Promise<void> {
     // Pages hand it to listeners, which call it with an event.
     const reason = typeof given === 'string' ? (given as EndReason) : 'stopped';
-    this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
+    const waiting = this.#waiting;
+    waiting.abort(sessionError('aborted', { phase: 'token' }));
     this.#starting = undefined;
     const session = this.#session;
     if (session && !session.isOver) return session.end(reason);
     await session?.end(reason);
+    // What was started after this call is not ended by it.
+    if (this.#waiting !== waiting) return;
     // A start that was waiting for its turn, or for this client's code, has no session that could end.
     this.store.dispatch({ type: 'stopping', reason });
     this.store.dispatch({ type: 'ended', reason });
@@ -459,7 +462,7 @@ export class StreamingAvatar extends EventTarget {
     if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
     signal.throwIfAborted();
     this.store.dispatch({ type: 'started' });
-    if (this.#owed.size > 0) await this.#waitForOwed();
+    if (this.#owed.size > 0) await this.#waitForOwed(signal);
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
@@ -491,10 +494,10 @@ export class StreamingAvatar extends EventTarget {
     return typed;
   }
 
-  async #waitForOwed(): Promise<void> {
+  async #waitForOwed(signal: AbortSignal): Promise<void> {
     const late = (): StreamingAvatarError => sessionError('timeout');
     const all = Promise.all(this.#owed).then(() => undefined);
-    await withDeadline(ports.clock, owedDeadline, noAbort, late, () => all).catch(() => undefined);
+    await withDeadline(ports.clock, owedDeadline, signal, late, () => all).catch(() => undefined);
   }
 
   #supplier(): TokenSupplier {
