@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
 import type { CommandAnswer } from '../../src/services/service.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
-import { isPending, never, nextTask, rejection } from '../support/outcome.js';
+import { never, rejection } from '../support/outcome.js';
 
 describe('interrupt', () => {
   let client: ClientUnderTest;
@@ -53,14 +53,6 @@ describe('interrupt', () => {
     touched.length = 0;
     await client.avatar.interrupt();
     expect(touched).to.deep.equal([]);
-  });
-
-  it('ends a turn that somebody waits for', async () => {
-    const speaking = client.avatar.speak({ text: 'Hello', taskMode: 'sync' });
-    await nextTask();
-    talk('a');
-    await client.avatar.interrupt();
-    expect(await isPending(speaking)).to.equal(false);
   });
 
   it('may be called twice, and the next turn is heard', async () => {
