@@ -19,8 +19,9 @@ describe('a live session', () => {
     const { session } = client.ports.service;
     session.say({ type: 'avatar_start_talking', task_id: 't' });
     session.say({ type: 'avatar_talking_message', task_id: 't', message: 'Hi' });
+    expect(client.avatar.state).to.include({ talking: true, userTalking: false });
     session.say({ type: 'user_start' });
-    expect(client.avatar.state).to.include({ talking: true, userTalking: true });
+    expect(client.avatar.state, 'barged in').to.include({ talking: false, userTalking: true });
     expect(client.details('avatar_talking_message')).to.deep.equal([
       { type: 'avatar_talking_message', task_id: 't', message: 'Hi' },
     ]);
@@ -123,7 +124,10 @@ describe('a live session', () => {
   ] as const) {
     for (const [name, send] of [
       ['keep-alive of its own', (client: ClientUnderTest) => client.ports.clock.advance(40)],
-      ["command of the page's", (client: ClientUnderTest) => void client.avatar.speak('Hi').catch(() => undefined)],
+      [
+        "command of the page's",
+        (client: ClientUnderTest) => void client.avatar.speak('Hi').catch(() => undefined),
+      ],
     ] as const) {
       it(`ends with ${reason} when a ${name} is refused with ${status}`, async () => {
         const client = new ClientUnderTest({

@@ -4,7 +4,7 @@ import { sessionError } from '../../src/api/error-table.js';
 import type { SpeakRequest } from '../../src/api/requests.js';
 import type { Command, CommandAnswer } from '../../src/services/service.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
-import { isPending, never, nextTask, rejection } from '../support/outcome.js';
+import { isPending, never, rejection } from '../support/outcome.js';
 
 const repeat = { type: 'speak', text: 'Hello', taskType: 'repeat', taskMode: undefined } as const;
 const talk = { type: 'speak', text: 'Hello', taskType: 'talk', taskMode: 'async' } as const;
@@ -106,7 +106,10 @@ describe('speak', () => {
 
   it('tells a network failure of its chunk as such, and nothing raw', async () => {
     answer = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
-    expect(await rejection(client.avatar.speak('Hello'))).to.include({ code: 'internal_error', phase: 'live' });
+    expect(await rejection(client.avatar.speak('Hello'))).to.include({
+      code: 'internal_error',
+      phase: 'live',
+    });
   });
 
   for (const taskMode of ['sync', 'async'] as const) {
@@ -121,8 +124,10 @@ describe('speak', () => {
     });
   }
 
-  const say = (type: 'avatar_start_talking' | 'avatar_end_message' | 'avatar_stop_talking', id = 't-1'): void =>
-    client.ports.service.session.say({ type, task_id: id });
+  const say = (
+    type: 'avatar_start_talking' | 'avatar_end_message' | 'avatar_stop_talking',
+    id = 't-1',
+  ): void => client.ports.service.session.say({ type, task_id: id });
   const sayWhole = (id?: string): void => {
     say('avatar_start_talking', id);
     say('avatar_end_message', id);
