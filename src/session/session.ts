@@ -3,17 +3,11 @@
  * whatever was opened is stopped, whatever happens.
  */
 
-import { withSessionId } from '../api/aliases.js';
 import { sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
-import type { ConversationEvent, DetailOf, StreamingAvatarEventMap } from '../api/events.js';
+import type { ConversationEvent, StreamingAvatarEventMap } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
-import type {
-  ServiceName,
-  StartAvatarOptions,
-  StartAvatarResponse,
-  StartedSession,
-} from '../api/requests.js';
+import type { ServiceName, StartAvatarRequest, StartAvatarResponse } from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 import { noAbort, withDeadline } from '../api/wait.js';
 import type { Room, RoomEvent } from '../media/room.js';
@@ -55,10 +49,13 @@ const endedEarly = 'The service ended the session before the avatar was there. T
 const neverIdle =
   'Inactivity does not end this session (disableIdleTimeout): it bills until it is stopped, or reaches its longest duration.';
 
-type Emit = <Type extends keyof StreamingAvatarEventMap>(type: Type, detail: DetailOf<Type>) => void;
+type Emit = <K extends keyof StreamingAvatarEventMap>(
+  type: K,
+  detail: StreamingAvatarEventMap[K]['detail'],
+) => void;
 
 export interface SessionOptions {
-  readonly request: StartAvatarOptions;
+  readonly request: StartAvatarRequest;
   readonly tokens: TokenSupplier;
   readonly service: ServiceName;
   readonly basePath: string | undefined;
@@ -95,11 +92,10 @@ export class Session {
   #backend: Backend | undefined;
   #opening: Opening | undefined;
   #session: OpenSession | undefined;
-  #info: StartedSession | undefined;
   #room: Room | undefined;
   #live: Live | undefined;
-  #opened: Promise<StartedSession> | undefined;
-  #connecting: Promise<StartedSession> | undefined;
+  #opened: Promise<StartAvatarResponse> | undefined;
+  #connecting: Promise<StartAvatarResponse> | undefined;
   #ending: Promise<void> | undefined;
   /** Nothing of this session changes the state any more. */
   #told = false;
@@ -117,8 +113,8 @@ export class Session {
   }
 
   /** What the service answered, from when it has opened the session until it is over. */
-  get info(): StartedSession | undefined {
-    return this.#ending ? undefined : this.#info;
+  get info(): StartAvatarResponse | undefined {
+    return this.#ending ? undefined : this.#session?.sessionInfo;
   }
 
   /** The room's own object, also after the end. */
@@ -147,18 +143,18 @@ export class Session {
   }
 
   /** Gets a token and opens the session, which is then stopped unless `connect()` follows in time. */
-  open(): Promise<StartedSession> {
+  open(): Promise<StartAvatarResponse> {
     return (this.#opened ??= this.#orFail(async () => {
-      const { sessionInfo } = await this.#open();
+      const session = await this.#open();
       const { unconnected } = this.#options.deadlines;
       if (!this.#connecting)
         this.#cancelUnconnected = this.#clock.after(unconnected / 1000, () => void this.end('idle'));
-      return this.#info ?? withSessionId(sessionInfo);
+      return session.sessionInfo;
     }));
   }
 
   /** Opens the session unless it is open, starts it and joins its room. Resolves when picture and sound are there. */
-  connect(): Promise<StartedSession> {
+  connect(): Promise<StartAvatarResponse> {
     return (this.#connecting ??= this.#orFail(() => this.#connect()));
   }
 
@@ -249,14 +245,11 @@ export class Session {
     this.#opening = opening;
     tokens.spend();
     opening.session.catch(() => tokens.restore()).finally(cancelLate);
-    const session = await opening.session;
-    this.#session = session;
-    this.#info = withSessionId(session.sessionInfo);
-    return session;
+    return (this.#session = await opening.session);
   }
 
-  async #connect(): Promise<StartedSession> {
-    const info = await this.open();
+  async #connect(): Promise<StartAvatarResponse> {
+    await this.open();
     this.#cancelUnconnected();
     const session = this.#session;
     if (!session) throw sessionError('not_connected');
@@ -281,7 +274,7 @@ export class Session {
     this.#abort.signal.throwIfAborted();
     this.#options.emit('stream_ready', this.stream);
     this.#abort.signal.throwIfAborted();
-    return info;
+    return session.sessionInfo;
   }
 
   /** A room, and its server looked up and shaken hands with, while the session is being started. */
@@ -320,12 +313,7 @@ export class Session {
       onDeviceChange: (deviceId) => emit('device_changed', { kind: 'audioinput', deviceId }),
       tellPress: (pressed) => this.command({ type: 'push_to_talk', pressed }),
     });
-    this.#live = {
-      since: this.#clock.now(),
-      limits,
-      voiceChat,
-      silencePrompt: this.#makeSilencePrompt(session),
-    };
+    this.#live = { since: this.#clock.now(), limits, voiceChat, silencePrompt: this.#makeSilencePrompt(session) };
     const { talking, thinking, userTalking } = conversation;
     this.#change({ type: 'connected', talking, thinking, userTalking });
     if (limits.unlimited)
@@ -502,9 +490,8 @@ export class Session {
   #converse(event: ConversationEvent): void {
     // Speech of either side is activity; that there is none is not.
     if (event.type !== 'user_silence') this.noteActivity();
-    const known = this.conversation.observe(event);
     if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
-    else if (event.type !== 'user_silence') this.#live?.silencePrompt?.noteSpeech();
-    this.#options.emit(known.type, known);
+    const known = this.conversation.observe(event);
+    this.#options.emit(known.type, known as never);
   }
 }

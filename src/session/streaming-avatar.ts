@@ -1,28 +1,25 @@
 /** The session client: the API of HeyGen's Streaming Avatar SDK. It keeps one session at a time, and speaks for it. */
 
-import { normalised, normalisedSpeech } from '../api/aliases.js';
 import { checkNumbers } from '../api/check-numbers.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import { ConnectionQuality, TaskMode, TaskType } from '../api/enums.js';
 import { notLoaded, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
-import type { AnyListener, HeardEvent, ListenerOf, ListenOptions } from '../api/event-listeners.js';
-import type { DetailOf, StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
+import type { StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
 import { oneOf, wholeMilliseconds } from '../api/option-checks.js';
 import type { Deadlines } from '../api/phases.js';
 import type {
   SoundSource,
-  SpeakOptions,
+  SpeakRequest,
   SpeakResponse,
-  StartAvatarOptions,
+  StartAvatarRequest,
   StartAvatarResponse,
-  StartedSession,
-  StreamingAvatarOptions,
+  StreamingAvatarApiConfig,
   VoiceChatRequest,
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { withDeadline } from '../api/wait.js';
+import { noAbort, withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { toPhaseError } from './phase-runner.js';
 import { checkService, knownBackend, ports } from './ports.js';
@@ -44,20 +41,27 @@ const defaultDeadlines: Deadlines = {
 /** The longest that a start waits for earlier sessions to be stopped, in milliseconds: a service may never confirm it. */
 const owedDeadline = 10_000;
 
+/** A listener of any shape: pages annotate what they like, and events that never were are heard by nobody. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the SDK's own type, which applications' listeners are written for
+export type AnyListener = (event: any) => unknown;
+
+export interface ListenOptions {
+  /** Removes the listener when aborted. */
+  signal?: AbortSignal;
+}
+
 /** What the element gives to its client. */
 export interface Inside {
   readonly store: Store;
   /** The options, asked for at each start. */
-  readonly config: () => StreamingAvatarOptions;
-  /** For a start that names none. A plain LiveAvatar token was minted with one, which counts beside it. */
-  readonly quality: StartAvatarOptions['quality'];
+  readonly config: () => StreamingAvatarApiConfig;
 }
 
 /** A start that has not settled. */
 interface Starting {
   /** What it was asked with, to tell another request from the same. */
   readonly asked: string;
-  promise?: Promise<StartedSession>;
+  promise?: Promise<StartAvatarResponse>;
   /** Once its turn has come. */
   session?: Session;
 }
@@ -65,14 +69,24 @@ interface Starting {
 type Names = keyof StreamingAvatarEventMap;
 
 export interface StreamingAvatar {
-  addEventListener<Type extends Names>(
-    type: Type,
-    listener: ListenerOf<StreamingAvatarEventMap[Type]> | null,
+  addEventListener<K extends Names>(
+    type: K,
+    listener: (event: StreamingAvatarEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<Type extends Names>(
-    type: Type,
-    listener: ListenerOf<StreamingAvatarEventMap[Type]> | null,
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends Names>(
+    type: K,
+    listener: (event: StreamingAvatarEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
     options?: boolean | EventListenerOptions,
   ): void;
 }
@@ -85,8 +99,7 @@ export interface StreamingAvatar {
 export class StreamingAvatar extends EventTarget {
   /** @internal */
   readonly store: Store;
-  readonly #config: () => StreamingAvatarOptions;
-  readonly #inside: Inside | undefined;
+  readonly #config: () => StreamingAvatarApiConfig;
   #tokens: TokenSupplier | undefined;
   /** The session there is or was last: what it said and showed can still be read. */
   #session: Session | undefined;
@@ -108,17 +121,18 @@ export class StreamingAvatar extends EventTarget {
   #log: Promise<(event: Event) => void> | undefined;
 
   /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
-  static warmUp(config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {}): Promise<void> {
+  static warmUp(
+    config: Pick<StreamingAvatarApiConfig, 'token' | 'service' | 'basePath'> = {},
+  ): Promise<void> {
     return warmUp(config);
   }
 
-  constructor(config: StreamingAvatarOptions);
+  constructor(config: StreamingAvatarApiConfig);
   /** @internal */
-  constructor(config: StreamingAvatarOptions, inside: Inside);
-  constructor(config: StreamingAvatarOptions, inside?: Inside) {
+  constructor(config: StreamingAvatarApiConfig, inside: Inside);
+  constructor(config: StreamingAvatarApiConfig, inside?: Inside) {
     super();
-    this.#inside = inside;
-    this.#config = inside?.config ?? ((): StreamingAvatarOptions => config);
+    this.#config = inside?.config ?? ((): StreamingAvatarApiConfig => config);
     this.store = inside?.store ?? new Store();
     this.store.subscribe((state, previous) => {
       this.#emit('state_changed', { state, previous });
@@ -171,11 +185,10 @@ export class StreamingAvatar extends EventTarget {
    * the session stopped. While a start is under way a second call gets the same promise. A session that is connected
    * is ended first, with the reason `replaced`.
    */
-  createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
+  createStartAvatar(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
     const starting = this.#starting;
     // A listener to its failure may start anew before its promise has rejected.
-    if (starting?.promise && !starting.session?.isOver)
-      return this.#sameStart(starting.promise, starting, request);
+    if (starting?.promise && !starting.session?.isOver) return this.#sameStart(starting.promise, starting, request);
     return this.#track(request, () => this.#begin(request));
   }
 
@@ -183,13 +196,13 @@ export class StreamingAvatar extends EventTarget {
    * Opens a session without connecting it. It is stopped unless `startSession()` follows within `deadlines.unconnected`
    * (60 s). On LiveAvatar it bills from here on.
    */
-  async newSession(request: StartAvatarOptions = {}): Promise<StartedSession> {
+  async newSession(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
     const session = await this.#begin(request);
     return session.open();
   }
 
   /** Connects the session that `newSession()` opened. Rejects with `not_connected` if there is none. */
-  async startSession(): Promise<StartedSession> {
+  async startSession(): Promise<StartAvatarResponse> {
     const session = this.#session;
     if (!session || session.isOver) throw sessionError('not_connected', { phase: 'start' });
     return session.isConnecting ? session.connect() : this.#track({}, async () => session);
@@ -197,9 +210,9 @@ export class StreamingAvatar extends EventTarget {
 
   /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
   async startAvatar(
-    request: StartAvatarOptions = {},
+    request: StartAvatarRequest = {},
     sessionInfo?: StartAvatarResponse,
-  ): Promise<StartedSession> {
+  ): Promise<StartAvatarResponse> {
     const opened = this.sessionId !== null && this.state.status === 'connecting';
     const same = sessionInfo ? sessionInfo.session_id === this.sessionId : opened;
     if (same) return this.startSession();
@@ -214,24 +227,23 @@ export class StreamingAvatar extends EventTarget {
   async stopAvatar(given: unknown = 'stopped'): Promise<void> {
     // Pages hand it to listeners, which call it with an event.
     const reason = typeof given === 'string' ? (given as EndReason) : 'stopped';
-    const waiting = this.#waiting;
-    waiting.abort(sessionError('aborted', { phase: 'token' }));
+    this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
     this.#starting = undefined;
     const session = this.#session;
     if (session && !session.isOver) return session.end(reason);
     await session?.end(reason);
-    // What was started after this call is not ended by it.
-    if (this.#waiting !== waiting) return;
     // A start that was waiting for its turn, or for this client's code, has no session that could end.
     this.store.dispatch({ type: 'stopping', reason });
     this.store.dispatch({ type: 'ended', reason });
   }
 
   /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). Resolves when the service has taken it. */
-  async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
-    const { text, ...asked } = normalisedSpeech(request ?? '');
+  async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
+    const asked: Partial<SpeakRequest> = typeof request === 'string' ? { text: request } : (request ?? {});
+    const { text } = asked;
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
-    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
+    const given = asked.taskType ?? asked.task_type;
+    const taskType = oneOf('taskType', given, Object.values(TaskType)) ?? TaskType.TALK;
     const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
     const taskMode = oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode;
     const session = this.#live();
@@ -241,9 +253,7 @@ export class StreamingAvatar extends EventTarget {
       const { taskId, durationMs } = await session.command({ type: 'speak', text, taskType, taskMode });
       const task_id = turn.taken(taskId);
       const answer = { task_id, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
-      return Object.defineProperty(answer as SpeakResponse, 'finished', {
-        value: conversation.over(task_id),
-      });
+      return Object.defineProperty(answer as SpeakResponse, 'finished', { value: conversation.over(task_id) });
     } catch (error) {
       turn.refused();
       throw error;
@@ -360,29 +370,28 @@ export class StreamingAvatar extends EventTarget {
   async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
     const { diagnose } = await import('./diagnose.js').catch(notLoaded);
     const { service = 'auto', basePath } = this.#config();
-    const backend = knownBackend(
-      service,
-      new TokenSupplier(options.token).service ?? this.#supplier().service,
-    );
+    const backend = knownBackend(service, new TokenSupplier(options.token).service ?? this.#supplier().service);
     return diagnose(backend, basePath, options);
   }
 
-  /** Calls `listener` with a `CustomEvent` each time. The data is in its `detail`. Any name and any listener will do. */
-  on<Type extends Names>(
-    type: Type,
-    listener: (event: HeardEvent<Type>) => unknown,
+  /** Calls `listener` with a `CustomEvent` each time; the data is in its `detail`. */
+  on<K extends Names>(
+    type: K,
+    listener: (event: StreamingAvatarEventMap[K]) => unknown,
     options?: ListenOptions,
   ): this;
   on(type: string, listener: AnyListener, options?: ListenOptions): this;
   on(type: string, listener: AnyListener, options: ListenOptions = {}): this {
-    super.addEventListener(type, listener, options);
+    this.addEventListener(type, listener, options);
     if (type === 'stream_ready' && !options.signal?.aborted) this.#onReadyListener(listener);
     return this;
   }
 
-  /** Removes a listener. Does nothing if it is not there. */
-  off(type: Names | (string & {}), listener: AnyListener): this {
-    super.removeEventListener(type, listener);
+  /** Takes a listener away again. Harmless if it is not there. */
+  off<K extends Names>(type: K, listener: (event: StreamingAvatarEventMap[K]) => unknown): this;
+  off(type: string, listener: AnyListener): this;
+  off(type: string, listener: AnyListener): this {
+    this.removeEventListener(type, listener);
     if (type === 'stream_ready') this.#readyListeners.delete(listener);
     return this;
   }
@@ -397,9 +406,9 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /** Connects a session, and keeps the promise for whoever asks for another while it is under way. */
-  #track(request: StartAvatarOptions, begin: () => Promise<Session>): Promise<StartedSession> {
+  #track(request: StartAvatarRequest, begin: () => Promise<Session>): Promise<StartAvatarResponse> {
     const starting: Starting = { asked: JSON.stringify(request) };
-    const start = async (): Promise<StartedSession> => {
+    const start = async (): Promise<StartAvatarResponse> => {
       try {
         starting.session = await begin();
         return await starting.session.connect();
@@ -413,10 +422,10 @@ export class StreamingAvatar extends EventTarget {
   }
 
   #sameStart(
-    promise: Promise<StartedSession>,
+    promise: Promise<StartAvatarResponse>,
     { asked }: Starting,
-    request: StartAvatarOptions,
-  ): Promise<StartedSession> {
+    request: StartAvatarRequest,
+  ): Promise<StartAvatarResponse> {
     if (JSON.stringify(request) !== asked) {
       const message =
         'A start is under way, and another one with other options was asked for. It got the same session: call stopAvatar() first to start with the new options.';
@@ -426,25 +435,22 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /** A session that takes the place of the one before. */
-  async #begin(request: StartAvatarOptions, existing?: StartAvatarResponse): Promise<Session> {
+  async #begin(request: StartAvatarRequest, existing?: StartAvatarResponse): Promise<Session> {
     // An earlier start that waits for its turn has lost it.
     this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
     const { signal } = (this.#waiting = new AbortController());
     const config = this.#config();
     const { basePath, service = 'auto', mediaStream } = config;
     const before = this.#session;
-    let checked: StartAvatarOptions;
+    let checked: StartAvatarRequest;
     let tokens: TokenSupplier;
     let deadlines: Deadlines;
     try {
       // A session that is there is not given up for one that cannot start.
       checkService(service);
-      checked = checkNumbers(normalised(request ?? {}));
+      checked = checkNumbers(request ?? {});
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
-      const quality =
-        !tokens.renewable && tokens.service === 'liveavatar' ? undefined : this.#inside?.quality;
-      if (quality) checked = { ...checked, quality: checked.quality ?? quality };
       if (knownBackend(service, tokens.service)?.takesToken !== false) tokens.check();
     } catch (error) {
       throw await this.#refuse(error);
@@ -453,7 +459,7 @@ export class StreamingAvatar extends EventTarget {
     if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
     signal.throwIfAborted();
     this.store.dispatch({ type: 'started' });
-    if (this.#owed.size > 0) await this.#waitForOwed(signal);
+    if (this.#owed.size > 0) await this.#waitForOwed();
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
@@ -475,8 +481,8 @@ export class StreamingAvatar extends EventTarget {
   /** What is wrong with a start that has opened nothing. While a session is there, its state stays. */
   async #refuse(error: unknown): Promise<StreamingAvatarError> {
     const typed = toPhaseError(error, 'token');
-    // Not before its caller has the promise, as every other failure: a listener may start again at once.
-    await new Promise<void>((resolve) => queueMicrotask(resolve));
+    // In a task of its own, as every other failure: a listener may start again at once.
+    await Promise.resolve();
     if (this.#session && !this.#session.isOver) return typed;
     this.store.dispatch({ type: 'started' });
     if (this.state.status !== 'connecting') return typed;
@@ -485,16 +491,16 @@ export class StreamingAvatar extends EventTarget {
     return typed;
   }
 
-  async #waitForOwed(signal: AbortSignal): Promise<void> {
+  async #waitForOwed(): Promise<void> {
     const late = (): StreamingAvatarError => sessionError('timeout');
     const all = Promise.all(this.#owed).then(() => undefined);
-    await withDeadline(ports.clock, owedDeadline, signal, late, () => all).catch(() => undefined);
+    await withDeadline(ports.clock, owedDeadline, noAbort, late, () => all).catch(() => undefined);
   }
 
   #supplier(): TokenSupplier {
     const { token } = this.#config();
-    const known = this.#tokens?.isFor(token) ? this.#tokens : undefined;
-    return (this.#tokens = known ?? new TokenSupplier(token));
+    if (!this.#tokens?.isFor(token)) this.#tokens = new TokenSupplier(token);
+    return this.#tokens as TokenSupplier;
   }
 
   #live(): Session {
@@ -537,25 +543,23 @@ export class StreamingAvatar extends EventTarget {
     this.#dispatch('warning', warning);
   }
 
-  #setQuality(given: `${ConnectionQuality}`): void {
-    const quality = ConnectionQuality[given];
+  #setQuality(quality: ConnectionQuality): void {
     if (quality === this.#quality) return;
     this.#quality = quality;
     this.#dispatch('connection_quality_changed', quality);
   }
 
-  #emit<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
+  #emit<K extends Names>(type: K, detail: StreamingAvatarEventMap[K]['detail']): void {
     if (type === 'warning') return this.#warn(detail as WarningDetail);
-    if (type === 'connection_quality_changed') return this.#setQuality(detail as `${ConnectionQuality}`);
+    if (type === 'connection_quality_changed') return this.#setQuality(detail as ConnectionQuality);
     if (type === 'stream_ready') this.#tellReady(detail as MediaStream);
     else this.#dispatch(type, detail);
     // What took the place of a microphone that is gone is the one to ask for from here on.
     if (type === 'device_changed')
-      this.#microphoneId =
-        (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
+      this.#microphoneId = (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
   }
 
-  #dispatch<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
+  #dispatch<K extends Names>(type: K, detail: StreamingAvatarEventMap[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail, cancelable: type === 'session_error' }));
   }
 
