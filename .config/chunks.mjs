@@ -14,7 +14,7 @@
 export const chunksOfService = {
   'interactive-avatar': ['interactive-avatar'],
   liveavatar: ['live-avatar'],
-  simulated: ['simulated', 'simulated-room'],
+  simulated: ['simulated', 'room'],
 };
 
 /** What LiveAvatar's sessions load beside that in LITE mode, which a site asks for by name. */

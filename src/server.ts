@@ -2,7 +2,8 @@
 
 export { StreamingAvatarError } from './api/errors.js';
 export type { ErrorCode } from './api/errors.js';
-export type { LiveAvatarOptions, StartAvatarRequest } from './api/requests.js';
+export type { LiveAvatarOptions, StartAvatarOptions } from './api/requests.js';
+export type { StartAvatarRequest } from './api/sdk-types.js';
 export type { AllowedOptions, OptionName, OptionRule } from './server/allowed-options.js';
 export type { ErrorAnswer } from './server/error-answer.js';
 export { MemoryStore } from './server/rate-limit.js';

@@ -5,7 +5,7 @@ import { make, part } from './page-elements.js';
 
 /** What the panel needs of the element. */
 export interface Speaker {
-  speak(request: { text: string; taskType: TaskType }): Promise<unknown>;
+  speak(request: { text: string; taskType: `${TaskType}` }): Promise<unknown>;
   interrupt(): Promise<unknown>;
 }
 
@@ -51,7 +51,7 @@ export class SpeakPanel {
     if (this.#note.textContent !== note) this.#note.textContent = note;
   }
 
-  #speak(taskType: TaskType): void {
+  #speak(taskType: `${TaskType}`): void {
     const text = this.#text.value;
     this.#text.select();
     void this.#log('speak', { text, taskType }, () => this.#speaker.speak({ text, taskType }));

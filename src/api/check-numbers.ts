@@ -1,13 +1,13 @@
 /** The numbers of a start request, checked before a token is asked for: the same on every service. */
 
 import { within, wholeNumber } from './option-checks.js';
-import type { StartAvatarRequest } from './requests.js';
+import type { StartAvatarOptions } from './requests.js';
 
 /**
  * The request with its numbers checked and whole where whole ones are meant. Throws `invalid_option` for what is not a
  * finite number in range: a limit that is NaN would never end a session.
  */
-export function checkNumbers(request: StartAvatarRequest): StartAvatarRequest {
+export function checkNumbers(request: StartAvatarOptions): StartAvatarOptions {
   const { voice, sttSettings, liveAvatar } = request;
   within('voice.rate', voice?.rate, 0.5, 1.5);
   within('sttSettings.confidence', sttSettings?.confidence, 0, 1);

@@ -6,116 +6,109 @@ import type { EndReason, SessionState } from './state.js';
 import type { TranscriptTurn } from './transcript.js';
 
 /** The SDK's events, in its order. */
-export const StreamingEvents = {
-  AVATAR_START_TALKING: 'avatar_start_talking',
-  AVATAR_STOP_TALKING: 'avatar_stop_talking',
-  AVATAR_TALKING_MESSAGE: 'avatar_talking_message',
-  AVATAR_END_MESSAGE: 'avatar_end_message',
-  USER_TALKING_MESSAGE: 'user_talking_message',
-  USER_END_MESSAGE: 'user_end_message',
-  USER_START: 'user_start',
-  USER_STOP: 'user_stop',
-  USER_SILENCE: 'user_silence',
-  STREAM_READY: 'stream_ready',
-  STREAM_DISCONNECTED: 'stream_disconnected',
-  CONNECTION_QUALITY_CHANGED: 'connection_quality_changed',
-} as const;
-export type StreamingEvents = (typeof StreamingEvents)[keyof typeof StreamingEvents];
-export declare namespace StreamingEvents {
-  type AVATAR_START_TALKING = 'avatar_start_talking';
-  type AVATAR_STOP_TALKING = 'avatar_stop_talking';
-  type AVATAR_TALKING_MESSAGE = 'avatar_talking_message';
-  type AVATAR_END_MESSAGE = 'avatar_end_message';
-  type USER_TALKING_MESSAGE = 'user_talking_message';
-  type USER_END_MESSAGE = 'user_end_message';
-  type USER_START = 'user_start';
-  type USER_STOP = 'user_stop';
-  type USER_SILENCE = 'user_silence';
-  type STREAM_READY = 'stream_ready';
-  type STREAM_DISCONNECTED = 'stream_disconnected';
-  type CONNECTION_QUALITY_CHANGED = 'connection_quality_changed';
+export enum StreamingEvents {
+  AVATAR_START_TALKING = 'avatar_start_talking',
+  AVATAR_STOP_TALKING = 'avatar_stop_talking',
+  AVATAR_TALKING_MESSAGE = 'avatar_talking_message',
+  AVATAR_END_MESSAGE = 'avatar_end_message',
+  USER_TALKING_MESSAGE = 'user_talking_message',
+  USER_END_MESSAGE = 'user_end_message',
+  USER_START = 'user_start',
+  USER_STOP = 'user_stop',
+  USER_SILENCE = 'user_silence',
+  STREAM_READY = 'stream_ready',
+  STREAM_DISCONNECTED = 'stream_disconnected',
+  CONNECTION_QUALITY_CHANGED = 'connection_quality_changed',
 }
 
-/** Events of our own, beside the SDK's. */
-export const SessionEvents = {
-  STATE_CHANGED: 'state_changed',
-  SESSION_ERROR: 'session_error',
-  SESSION_ENDED: 'session_ended',
-  BEFORE_START: 'before_start',
-  PLAYBACK_BLOCKED: 'playback_blocked',
-  PLAYBACK_STARTED: 'playback_started',
-  RECONNECTING: 'reconnecting',
-  RECONNECTED: 'reconnected',
-  WARNING: 'warning',
-  TIME_REMAINING: 'time_remaining',
-  IDLE_WARNING: 'idle_warning',
-  DEVICE_CHANGED: 'device_changed',
-  TRANSCRIPT_CHANGED: 'transcript_changed',
-} as const;
-export type SessionEvents = (typeof SessionEvents)[keyof typeof SessionEvents];
+/** Our own events, beside the SDK's. */
+export enum SessionEvents {
+  STATE_CHANGED = 'state_changed',
+  SESSION_ERROR = 'session_error',
+  SESSION_ENDED = 'session_ended',
+  BEFORE_START = 'before_start',
+  PLAYBACK_BLOCKED = 'playback_blocked',
+  PLAYBACK_STARTED = 'playback_started',
+  RECONNECTING = 'reconnecting',
+  RECONNECTED = 'reconnected',
+  WARNING = 'warning',
+  TIME_REMAINING = 'time_remaining',
+  IDLE_WARNING = 'idle_warning',
+  DEVICE_CHANGED = 'device_changed',
+  TRANSCRIPT_CHANGED = 'transcript_changed',
+}
 
-/** What every message of a spoken turn carries: `task_id` is the same in all of a turn's events. */
+/** What every message of a turn carries. `task_id` is the same in all events of a turn. */
 export interface EventData {
   task_id: string;
   [key: string]: unknown;
 }
 
-/** The avatar begins to speak. */
+/** The avatar starts speaking. */
 export interface StreamingStartTalkingEvent extends EventData {
-  type: 'avatar_start_talking';
+  type: StreamingEvents.AVATAR_START_TALKING;
 }
-/** The avatar has spoken. */
+/** The avatar has stopped speaking. */
 export interface StreamingStopTalkingEvent extends EventData {
-  type: 'avatar_stop_talking';
-  /** How long it spoke, in milliseconds, where the service says so. */
+  type: StreamingEvents.AVATAR_STOP_TALKING;
+  /** How long it spoke, in milliseconds. */
   duration_ms?: number;
 }
-/** A fragment of what the avatar says. Fragments carry their own spaces: append them as they are. */
+/** A fragment of what the avatar says. It has its own spaces: append it as it is. */
 export interface StreamingTalkingMessageEvent extends EventData {
-  type: 'avatar_talking_message';
+  type: StreamingEvents.AVATAR_TALKING_MESSAGE;
   message: string;
 }
-/** The last fragment of the avatar's text has been sent. */
+/** The avatar's text is complete. */
 export interface StreamingTalkingEndEvent extends EventData {
-  type: 'avatar_end_message';
+  type: StreamingEvents.AVATAR_END_MESSAGE;
+  /** The whole text, if the service sends it. */
+  message?: string;
 }
-/** A fragment of what the user says, to be appended as it is. */
+/** A fragment of what the user says. Append it as it is. */
 export interface UserTalkingMessageEvent extends EventData {
-  type: 'user_talking_message';
+  type: StreamingEvents.USER_TALKING_MESSAGE;
   message: string;
 }
 /** The user's text is complete. */
 export interface UserTalkingEndEvent extends EventData {
-  type: 'user_end_message';
-  /** The whole text, with earlier words corrected, where the service says so (LiveAvatar). */
+  type: StreamingEvents.USER_END_MESSAGE;
+  /** The whole text, with earlier words corrected, if the service sends it (LiveAvatar). */
   message?: string;
 }
-/** The user begins to speak. */
+/** The user starts speaking. */
 export interface UserStartEvent {
-  type: 'user_start';
-  /** The turn's id, where the service tells turns apart by then (LiveAvatar). */
+  type: StreamingEvents.USER_START;
+  /** Id of the turn, if the service knows it by then (LiveAvatar). */
   task_id?: string;
   [key: string]: unknown;
 }
 /** The user has stopped speaking. */
 export interface UserStopEvent {
-  type: 'user_stop';
-  /** The turn's id, where the service tells turns apart by then (LiveAvatar). */
+  type: StreamingEvents.USER_STOP;
+  /** Id of the turn, if the service knows it by then (LiveAvatar). */
   task_id?: string;
   [key: string]: unknown;
 }
-/** The user has been silent for a while, and the avatar may speak up. */
+/** The user has been silent for a while. The avatar may speak up. */
 export interface UserSilenceEvent {
-  type: 'user_silence';
-  /** How many silences there were so far (protocol.md A.6, inferred). */
+  type: StreamingEvents.USER_SILENCE;
+  /** Number of silences so far. */
   silence_times: number;
-  /** Seconds until the avatar speaks up (protocol.md A.6, inferred). */
+  /** Seconds until the avatar speaks up. */
   count_down: number;
   [key: string]: unknown;
 }
 
-/** What the avatar's service tells of the conversation. */
-export type ConversationEvent =
+/** A detail as the code that makes it writes it: its `type` is a plain string. */
+type Written<Detail> = Detail extends { type: infer Type extends StreamingEvents }
+  ? { [Key in keyof Detail]: Key extends 'type' ? `${Type}` : Detail[Key] }
+  : Detail extends ConnectionQuality
+    ? `${Detail}`
+    : Detail;
+
+/** What a service tells of the conversation. */
+export type ConversationEvent = Written<
   | StreamingStartTalkingEvent
   | StreamingStopTalkingEvent
   | StreamingTalkingMessageEvent
@@ -124,66 +117,80 @@ export type ConversationEvent =
   | UserTalkingEndEvent
   | UserStartEvent
   | UserStopEvent
-  | UserSilenceEvent;
+  | UserSilenceEvent
+>;
 
-/** What a `warning` says: something the page asked for has no effect, or something needs its author's eye. */
+/** What is wrong with an option or the integration. */
 export interface WarningDetail {
   readonly code: string;
-  /** The start option it is about. */
+  /** The option it is about. */
   readonly option?: string;
   readonly message: string;
 }
 
-/** The event each name stands for; `detail` is typed. */
+/** The client's events by name. Their data is in `detail`. */
 export interface StreamingAvatarEventMap {
-  /** The avatar begins to speak. */
+  /** Fired when the avatar starts speaking. */
   avatar_start_talking: CustomEvent<StreamingStartTalkingEvent>;
-  /** The avatar has spoken. */
+  /** Fired when the avatar has stopped speaking. */
   avatar_stop_talking: CustomEvent<StreamingStopTalkingEvent>;
-  /** A fragment of what the avatar says. */
+  /** Fired for each fragment of what the avatar says. */
   avatar_talking_message: CustomEvent<StreamingTalkingMessageEvent>;
-  /** The avatar's text is complete. */
+  /** Fired when the avatar's text is complete. */
   avatar_end_message: CustomEvent<StreamingTalkingEndEvent>;
-  /** A fragment of what the user says. */
+  /** Fired for each fragment of what the user says. */
   user_talking_message: CustomEvent<UserTalkingMessageEvent>;
-  /** The user's text is complete. */
+  /** Fired when the user's text is complete. */
   user_end_message: CustomEvent<UserTalkingEndEvent>;
-  /** The user begins to speak. */
+  /** Fired when the user starts speaking. */
   user_start: CustomEvent<UserStartEvent>;
-  /** The user has stopped speaking. */
+  /** Fired when the user has stopped speaking. */
   user_stop: CustomEvent<UserStopEvent>;
-  /** The user has been silent for a while. */
+  /** Fired when the user has been silent for a while. */
   user_silence: CustomEvent<UserSilenceEvent>;
-  /** Picture and sound are there, in the `MediaStream` of `detail`. Once per session. */
+  /** Fired once per session when picture and sound are in the `MediaStream` of `detail`. */
   stream_ready: CustomEvent<MediaStream>;
-  /** A session that was connected is so no longer. `detail` is LiveKit's reason number. Once per session. */
+  /** Fired once when a connected session is over. `detail` is LiveKit's reason number. */
   stream_disconnected: CustomEvent<number>;
-  /** The connection became better or worse. */
+  /** Fired when the connection gets better or worse. */
   connection_quality_changed: CustomEvent<ConnectionQuality>;
-  /** `state` is another value. */
+  /** Fired when `state` changes. */
   state_changed: CustomEvent<{ readonly state: SessionState; readonly previous: SessionState }>;
-  /** A start failed or a session broke. Cancelable: `preventDefault()` keeps the element's own message away. */
+  /** Fired when a start fails. Cancelable: `preventDefault()` suppresses the element's message. */
   session_error: CustomEvent<StreamingAvatarError>;
-  /** Fired once when a session that was connected ends: why, how many seconds it was connected, how many turns it had. */
-  session_ended: CustomEvent<{ readonly reason: EndReason; readonly seconds: number; readonly turns: number }>;
-  /** The element is about to start. Cancelable: `preventDefault()` keeps it from starting. */
-  before_start: CustomEvent<null>;
-  /** The browser refuses sound until the visitor acts; the picture plays without. */
-  playback_blocked: CustomEvent<null>;
-  /** Sound plays, after it had been blocked. */
-  playback_started: CustomEvent<null>;
-  /** The connection is interrupted and is being restored. */
+  /** Fired once when a connected session ends: why, how many seconds it was connected, how many turns it had. */
+  session_ended: CustomEvent<{
+    readonly reason: EndReason;
+    readonly seconds: number;
+    readonly turns: number;
+  }>;
+  /** Fired when the connection is interrupted and is being restored. */
   reconnecting: CustomEvent<null>;
-  /** The connection is back. */
+  /** Fired when the connection is back. */
   reconnected: CustomEvent<null>;
-  /** Something the page asked for has no effect. */
+  /** Fired once for each mistake in options and integration. */
   warning: CustomEvent<WarningDetail>;
-  /** The session's duration limit is so many seconds away. */
+  /** Fired when the session's longest duration ends in `seconds`. */
   time_remaining: CustomEvent<{ readonly seconds: number }>;
-  /** The session ends in so many seconds unless somebody does something. */
+  /** Fired when the session ends in `seconds` unless there is activity. */
   idle_warning: CustomEvent<{ readonly seconds: number }>;
-  /** Another microphone or speaker is in use. */
+  /** Fired when another microphone or speaker is in use. */
   device_changed: CustomEvent<{ readonly kind: MediaDeviceKind; readonly deviceId: string }>;
-  /** Something was added to `transcript`, or it was begun anew. */
+  /** Fired when `transcript` changes. */
   transcript_changed: CustomEvent<{ readonly transcript: readonly TranscriptTurn[] }>;
 }
+
+/** What only the element fires, beside the client's events. */
+export interface ElementOnlyEventMap {
+  /** Fired before the element starts. Cancelable: `preventDefault()` keeps it from starting. */
+  before_start: CustomEvent<null>;
+  /** Fired when the browser refuses sound until the visitor acts. The picture plays without. */
+  playback_blocked: CustomEvent<null>;
+  /** Fired when sound plays after it was blocked. */
+  playback_started: CustomEvent<null>;
+}
+
+/** What `emit` takes as the detail of an event. */
+export type DetailOf<Type extends keyof StreamingAvatarEventMap> = Written<
+  StreamingAvatarEventMap[Type]['detail']
+>;

@@ -1,11 +1,13 @@
-/** Ids that nobody can guess, also on pages without https, where `crypto.randomUUID` is missing. */
+/** Ids that nobody else has. `crypto.randomUUID` is missing on pages that came by plain http. */
 
-/** A UUID, version 4. */
+/** A UUID of version 4: LiveAvatar drops commands with any other id without an answer. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // Version 4, variant 1.
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = Array.from(bytes, (byte, index) => {
+    // The version, and the variant.
+    if (index === 6) byte = (byte & 0x0f) | 0x40;
+    if (index === 8) byte = (byte & 0x3f) | 0x80;
+    return byte.toString(16).padStart(2, '0');
+  }).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -1,4 +1,7 @@
-/** What a page may ask for, under the SDK's names: the client's options, start and speak requests, and their answers. */
+/**
+ * What methods take and resolve with. Types named `…Options` are what they take: an enum's member or its value as a
+ * plain string, in any case. `sdk-types.ts` has what the SDK's programs read, under the SDK's names.
+ */
 
 import type { Clock } from './clock.js';
 import type {
@@ -13,41 +16,44 @@ import type {
 import type { Deadlines } from './phases.js';
 import type { SimulatedScript } from './simulated-script.js';
 
-/** The service to talk to: HeyGen's, where `auto` tells by the token, or none at all, for which `simulated` is to be named. */
+/** A member of an enum, or its value: `high`, `High` or `HIGH`. */
+export type AnyCase<Enum extends string> = `${Enum}` | Capitalize<`${Enum}`> | Uppercase<`${Enum}`>;
+
+/** The service to talk to. `auto` tells HeyGen's two by the token; `simulated` needs no server. */
 export type ServiceName = 'auto' | 'interactive-avatar' | 'liveavatar' | 'simulated';
 
-/** Why a token source is asked: a session is to start, or the token it gave last was refused with 401. */
+/** Why a token source is asked: a session starts, or its last token was refused with 401. */
 export type TokenReason = 'start' | 'unauthorized';
 
-/** Gives a session token, fresh each time it is asked. Rejecting ends the start with `token_source_failed`. */
+/** Returns a fresh session token each time it is called. If it rejects, the start rejects with `token_source_failed`. */
 export type TokenSource = (
-  request: StartAvatarRequest,
+  request: StartAvatarOptions,
   context: { reason: TokenReason; signal: AbortSignal },
 ) => Promise<string> | string;
 
 /** Options of `new StreamingAvatar()`. */
-export interface StreamingAvatarApiConfig {
+export interface StreamingAvatarOptions {
   /**
-   * A session token, which serves one session; a {@link TokenSource}; or a `URL` that is POSTed the start
-   * request as JSON and answers `{ token }`. Never an API key (`api_key_in_page`). Without it a start rejects with
-   * `token_missing`, but for the service `simulated`, which takes none.
+   * A session token, which serves one session; a {@link TokenSource}; or a `URL` that gets the start request as JSON
+   * by POST and responds with `{ token }`. Never an API key (`api_key_in_page`). Without it a start rejects with
+   * `token_missing`, except on the service `simulated`, which needs no token.
    */
   token?: string | TokenSource | URL | undefined;
-  /** Where the service's API is, port and path prefix included. Default: the service's own address. */
+  /** Base URL of the service's API, with port and path prefix. Default: the service's own. */
   basePath?: string | undefined;
-  /** Default `auto`. */
+  /** Default: `auto`. */
   service?: ServiceName | undefined;
-  /** Writes what the session does to the browser's console, at its debug level: no token, nothing that is said. Default: nothing is written. */
+  /** Logs what the session does to the console, at debug level, without tokens and without what is said. */
   debug?: boolean | undefined;
-  /** Time for the session's limits, and for all of a simulated session, which a test can move. Default: the page's own. */
+  /** Clock for the session's limits, and for a whole simulated session, so that tests can move time. */
   clock?: Clock | undefined;
-  /** Longest waits of a start, in milliseconds; what is left out keeps its default. */
+  /** Longest waits of a start, in milliseconds. What is left out keeps its default. */
   deadlines?: Partial<Deadlines> | undefined;
-  /** The stream the avatar's tracks are put into, for a page that plays it before the start. Default: a new one each session. */
+  /** Stream that gets the avatar's tracks, for a page that plays it before the start. Default: a new one for each session. */
   mediaStream?: MediaStream | undefined;
 }
 
-/** Fine tuning of a voice that comes from ElevenLabs; each 0 to 1. */
+/** Fine tuning of a voice from ElevenLabs. Each number is from 0 to 1. */
 export interface ElevenLabsSettings {
   stability?: number | undefined;
   similarity_boost?: number | undefined;
@@ -56,112 +62,125 @@ export interface ElevenLabsSettings {
 }
 
 /** The avatar's voice. */
-export interface VoiceSetting {
+export interface VoiceOptions {
   /** Default: the avatar's own voice. */
   voiceId?: string | undefined;
-  /** Speed of speech, 0.5 to 1.5, default 1; outside is `invalid_option`. LiveAvatar goes from 0.8 to 1.2. */
+  /** Speed of speech from 0.5 to 1.5, default 1. Outside of it: `invalid_option`. LiveAvatar supports 0.8 to 1.2. */
   rate?: number | undefined;
   /** Interactive Avatar only. */
-  emotion?: `${VoiceEmotion}` | undefined;
+  emotion?: AnyCase<VoiceEmotion> | undefined;
   elevenlabsSettings?: ElevenLabsSettings | undefined;
-  model?: `${ElevenLabsModel}` | undefined;
+  model?: AnyCase<ElevenLabsModel> | undefined;
 }
 
-/** How the user's speech is understood. */
-export interface STTSettings {
+/** Speech-to-text. */
+export interface STTOptions {
   /** `assembly_ai` and `elevenlabs` on LiveAvatar only. */
-  provider?: `${STTProvider}` | 'assembly_ai' | 'elevenlabs' | undefined;
-  /** 0 to 1; what is recognised with less is dropped. Service's default 0.55. Interactive Avatar only. */
+  provider?: AnyCase<STTProvider> | 'assembly_ai' | 'elevenlabs' | undefined;
+  /** From 0 to 1. Words recognised with less are dropped. The service's default is 0.55. Interactive Avatar only. */
   confidence?: number | undefined;
+  /** The same as the option `language`, which counts if both are set. */
+  language?: string | undefined;
 }
 
-/** What LiveAvatar has beyond Interactive Avatar. It reaches the service through whoever mints the session token. */
+/** LiveAvatar's own options. They reach the service through whoever mints the session token. */
 export interface LiveAvatarOptions {
-  /** A free session of a minute with the service's test avatar, which `avatarName` may then leave out. Default false. */
+  /** Starts a free session of one minute with the service's test avatar; `avatarName` is optional then. Default: false. */
   sandbox?: boolean | undefined;
-  /** Whole seconds after which the service ends the session, at least 1; at most 60 with `sandbox`. Default: the service's own. */
+  /** Whole seconds after which the service ends the session: at least 1, with `sandbox` at most 60. Default: the service's own. */
   maxSessionDuration?: number | undefined;
-  /** Values for the variables of the context: at most 50, names of 64 characters, values of 1000. */
+  /** Values for the variables of the context: at most 50, names up to 64 characters, values up to 1000. */
   dynamicVariables?: Readonly<Record<string, string>> | undefined;
-  /** Id of a language model of your own, set up at LiveAvatar. Default: the service's. */
+  /** Id of your own language model, set up at LiveAvatar. Default: the service's. */
   llmConfigurationId?: string | undefined;
   /**
-   * `FULL` (default): the service listens, thinks and speaks. `repeat`: it listens, and speaks only what the page says,
-   * so that a model of your own can do the thinking. `LITE`: it speaks the sound that the page sends.
+   * `FULL` (default): the service listens, thinks and speaks. `repeat`: it listens, and speaks only what the page
+   * says, for a language model of your own. `LITE`: it speaks the audio that the page sends.
    */
   mode?: 'FULL' | 'repeat' | 'LITE' | undefined;
 }
 
-/** What a session is started with. Unknown members are ignored. */
-export interface StartAvatarRequest {
-  /** The avatar's id. Default `default`; on LiveAvatar a UUID, without a default. */
+/** What a session is started with. */
+export interface StartAvatarOptions {
+  /** Avatar id. Default: `default`. On LiveAvatar a UUID, without a default. */
   avatarName?: string | undefined;
-  /** Size of the picture; `very_high` on LiveAvatar only. Service's default when left out. */
-  quality?: `${AvatarQuality}` | 'very_high' | undefined;
-  voice?: VoiceSetting | undefined;
-  /** Language of speech and understanding, such as `en` or `en-US`. */
+  /** Size of the picture. `very_high` on LiveAvatar only. Default: the service's. */
+  quality?: AnyCase<AvatarQuality> | 'very_high' | undefined;
+  voice?: VoiceOptions | undefined;
+  /** Language of speech and understanding: `en`, `en-US`. */
   language?: string | undefined;
-  /** Id of a knowledge base kept at HeyGen; on LiveAvatar of a context. */
+  /** Id of a knowledge base at HeyGen; on LiveAvatar, of a context. */
   knowledgeId?: string | undefined;
-  /** A system prompt for the answers to `TaskType.TALK`. */
+  /** System prompt for the answers to `TaskType.TALK`. */
   knowledgeBase?: string | undefined;
-  /** Seconds without activity after which the session ends, 30 to 3600. Default 120. */
+  /** Seconds without activity after which the session ends, 30 to 3600. Default: 120. */
   activityIdleTimeout?: number | undefined;
-  /** Never end the session for want of activity. It bills until it is stopped. */
+  /** Never ends the session because of inactivity. It bills until it is stopped. */
   disableIdleTimeout?: boolean | undefined;
-  sttSettings?: STTSettings | undefined;
-  /** Let the avatar speak up when the user stays silent. Default false. */
+  sttSettings?: STTOptions | undefined;
+  /** The same as `voice`, with ElevenLabs' settings beside its own. What `voice` sets counts. */
+  ttsSettings?: (VoiceOptions & ElevenLabsSettings) | undefined;
+  /** Makes the avatar speak up when the user stays silent. Default: false. */
   useSilencePrompt?: boolean | undefined;
-  /** Accepted for compatibility; the microphone always travels over LiveKit. */
-  voiceChatTransport?: `${VoiceChatTransport}` | undefined;
-  /** The user is heard only while push-to-talk is pressed. Default false. */
+  /** Accepted for compatibility. The microphone always goes over LiveKit. */
+  voiceChatTransport?: AnyCase<VoiceChatTransport> | undefined;
+  /** The user is heard only while push-to-talk is pressed. Default: false. */
   enablePushToTalk?: boolean | undefined;
-  /** What a simulated session says and how; without a meaning to every other service. */
+  /** Accepted for compatibility. Sessions always have version `v2` of the protocol. */
+  version?: string | undefined;
+  /** What a simulated session says, and how. Other services ignore it. */
   simulatedScript?: SimulatedScript | undefined;
-  /** Codec of the picture, for whoever mints a LiveAvatar token. Default: what the browser plays best. */
+  /** Video codec, for whoever mints a LiveAvatar token. Default: what the browser plays best. */
   videoEncoding?: 'H264' | 'VP8' | undefined;
   /** LiveAvatar only. */
   liveAvatar?: LiveAvatarOptions | undefined;
-  [other: string]: unknown;
 }
 
-/** What a session was opened with. */
+/** How a session was opened. */
 export interface StartAvatarResponse {
   session_id: string;
+  /** The same as `session_id`. Optional in what a page passes to `startAvatar()`. */
+  readonly sessionId?: string | undefined;
   /** Token for the LiveKit room. */
   access_token: string;
-  /** Address of the LiveKit server. */
+  /** URL of the LiveKit server. */
   url: string;
   is_paid: boolean;
   /** Seconds after which the service ends the session. */
   session_duration_limit: number;
 }
 
+/** What starting a session resolves with. */
+export interface StartedSession extends StartAvatarResponse {
+  /** The same as `session_id`. */
+  readonly sessionId: string;
+}
+
 /** How to open the microphone. */
 export interface VoiceChatRequest {
-  /** Let the avatar speak up when the user stays silent, where it should be other than the session was started with. */
+  /** Makes the avatar speak up when the user stays silent. Default: what the session was started with. */
   useSilencePrompt?: boolean | undefined;
-  /** Begin muted. Default: what `muteInputAudio()` or `unmuteInputAudio()` asked for last, else not. */
+  /** Whether the microphone starts muted. */
   isInputAudioMuted?: boolean | undefined;
 }
 
-/** What the avatar is to say. */
-export interface SpeakRequest {
-  /** Not empty (`empty_text`). */
+/** What the avatar says. */
+export interface SpeakOptions {
+  /** Must not be empty (`empty_text`). */
   text: string;
-  /** Default `talk`. */
-  taskType?: `${TaskType}` | undefined;
-  /** Another spelling of `taskType`, which goes first. */
-  task_type?: `${TaskType}` | undefined;
-  /** The service's own. Left out, a TALK goes as `async`, and a REPEAT goes without. `speak()` resolves when the service has taken the text, in either mode. */
-  taskMode?: `${TaskMode}` | undefined;
+  /** Default: `talk`. */
+  taskType?: AnyCase<TaskType> | undefined;
+  /** Another spelling of `taskType`, which counts if both are set. */
+  task_type?: AnyCase<TaskType> | undefined;
+  /** The service's own. Left out, a TALK goes as `async` and a REPEAT without a mode. In either mode `speak()` resolves when the service has taken the text. */
+  taskMode?: AnyCase<TaskMode> | undefined;
 }
 
 /** What `speak()` resolves with. */
 export interface SpeakResponse {
-  /** The turn's id; its `avatar_*` events carry the same. */
+  /** Id of the turn. Its `avatar_*` events carry the same. */
   task_id: string;
-  /** How long the avatar will speak, in milliseconds, where the service says so. */
+  /** How long the avatar will speak, in milliseconds. */
   duration_ms?: number | undefined;
   /**
    * Settled by the turn's end, an interruption, or the session's end. Never rejects. Not enumerable, so that the answer
@@ -170,5 +189,5 @@ export interface SpeakResponse {
   readonly finished: Promise<{ interrupted: boolean }>;
 }
 
-/** Sound for `speakAudio()`: samples of 16 bit, mono, at 24 kHz, whole or as they come; an `AudioBuffer` may be any. */
+/** Audio for `speakAudio()`: 16-bit mono samples at 24 kHz, whole or as they come, or any `AudioBuffer`. */
 export type SoundSource = Int16Array | AudioBuffer | ReadableStream<Int16Array>;

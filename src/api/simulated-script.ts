@@ -1,5 +1,5 @@
 /**
- * What a simulated session says, how long it takes and what goes wrong in it: `StartAvatarRequest.simulatedScript`,
+ * What a simulated session says, how long it takes and what goes wrong in it: `StartAvatarOptions.simulatedScript`,
  * which counts for the service `simulated` alone. It is JSON; what is not allowed is `invalid_option`, with its path.
  */
 

@@ -1,7 +1,7 @@
 /** What a session is doing: the one value a page reads, and the words for how it ends. */
 
 import type { StreamingAvatarError } from './errors.js';
-import type { Phase, Timings } from './phases.js';
+import type { StartPhase, Timings } from './phases.js';
 
 /** Why a session that was connected, or asked to stop, is over. */
 export type EndReason =
@@ -37,7 +37,7 @@ export interface LiveState {
 /** One value of a closed union; `status` tells which. It is replaced, never changed in place. */
 export type SessionState =
   | { readonly status: 'idle' }
-  | { readonly status: 'connecting'; readonly phase: Phase; readonly timings: Timings }
+  | { readonly status: 'connecting'; readonly phase: StartPhase; readonly timings: Timings }
   | ({ readonly status: 'live' } & LiveState)
   | ({ readonly status: 'reconnecting' } & LiveState)
   | { readonly status: 'stopping'; readonly reason: EndReason; readonly timings: Timings }

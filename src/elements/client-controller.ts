@@ -6,7 +6,7 @@
 import { systemClock } from '../api/clock.js';
 import { StreamingAvatarError } from '../api/errors.js';
 import { SessionEvents, StreamingEvents } from '../api/events.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import { isLive, Store } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
@@ -18,8 +18,8 @@ const longestMove = 0.5;
 
 /** What the client needs of its element. */
 export interface ClientHooks {
-  config(): StreamingAvatarApiConfig;
-  request(): StartAvatarRequest;
+  config(): StreamingAvatarOptions;
+  request(): StartAvatarOptions;
   /** Plays `stream`, which may be empty yet. */
   show(stream: MediaStream): void;
   /** The picture is over. */
@@ -195,11 +195,16 @@ export class ClientController {
   async #makeOwn(): Promise<StreamingAvatar> {
     const { StreamingAvatar } = await import('../session/streaming-avatar.js').catch(notLoaded);
     const { config, loaded } = this.#hooks;
-    const own = new StreamingAvatar({}, {
-      store: this.#store,
-      // What the attributes say then, each time a session is started.
-      config: () => Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarApiConfig,
-    });
+    const own = new StreamingAvatar(
+      {},
+      {
+        store: this.#store,
+        quality: 'high',
+        // What the attributes say then, each time a session is started.
+        config: () =>
+          Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,
+      },
+    );
     this.#own = own;
     this.#attach(own);
     loaded(own);

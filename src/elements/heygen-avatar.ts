@@ -11,15 +11,15 @@ import type {
   VoiceChatTransport,
   VoiceEmotion,
 } from '../api/enums.js';
-import type { StreamingAvatarEventMap } from '../api/events.js';
+import type { ElementOnlyEventMap, StreamingAvatarEventMap } from '../api/events.js';
 import type {
   ServiceName,
   SoundSource,
-  SpeakRequest,
+  SpeakOptions,
   SpeakResponse,
   TokenSource,
   VoiceChatRequest,
-  VoiceSetting,
+  VoiceOptions,
 } from '../api/requests.js';
 import type { SimulatedScript } from '../api/simulated-script.js';
 import type { SessionState } from '../api/state.js';
@@ -129,7 +129,10 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
 export class HeygenAvatarElement extends LitElement {
   static override styles = heygenAvatarStyles;
 
-  /** Called when the small elements are wanted; `define.ts` defines them then. */
+  /**
+   * Called when the small elements are wanted; `define.ts` defines them then.
+   * @internal
+   */
   static onControlsNeeded: (() => void) | undefined;
 
   /** A session token, which serves one session. Never an API key (`api_key_in_page`). */
@@ -143,7 +146,7 @@ export class HeygenAvatarElement extends LitElement {
   /** Size of the picture: `low`, `medium` or `high`, on LiveAvatar also `very_high`. Default: `high`; beside a plain LiveAvatar token, the token's. */
   @property() quality: `${AvatarQuality}` | 'very_high' | '' = '';
   /** A voice's id, or all of its settings. Default: the avatar's own voice. */
-  @property() voice: VoiceSetting | string = '';
+  @property() voice: VoiceOptions | string = '';
   /** Speed of speech, 0.5 to 1.5, else `invalid_option`. Default: 1. */
   @property({ attribute: 'voice-rate', type: Number }) voiceRate: number | string | undefined;
   /** Tone of the voice: `excited`, `serious`, `friendly`, `soothing` or `broadcaster`, else `invalid_option`. */
@@ -297,7 +300,7 @@ export class HeygenAvatarElement extends LitElement {
   }
 
   /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. See `StreamingAvatar.speak`. */
-  async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
+  async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     return (await this.#client.load()).speak(request);
   }
 
@@ -477,7 +480,8 @@ export class HeygenAvatarElement extends LitElement {
 }
 
 /** The element's events, for typed listeners. */
-export interface HeygenAvatarEventMap extends HTMLElementEventMap, StreamingAvatarEventMap {
+export interface HeygenAvatarEventMap
+  extends HTMLElementEventMap, StreamingAvatarEventMap, ElementOnlyEventMap {
   volumechange: Event;
 }
 

@@ -20,18 +20,24 @@ const endReasons: Readonly<Record<number, EndReason>> = {
   10: 'room_deleted', // ROOM_CLOSED
 };
 
+/**
+ * What one message can hold. Chromium refuses more than 65,535 bytes, and LiveKit silently drops a message that grows
+ * past that when it adds topic and identities: 65,500 bytes were sent and never arrived.
+ */
+const maxMessageBytes = 64_000;
+
 const serverShutdown = { code: 3, reason: 'server' } as const;
 const connectionTimeout = { code: 14, reason: 'network' } as const;
 
 /** LiveKit's judgements, in the SDK's words. */
-const qualities: Readonly<Record<string, ConnectionQuality>> = {
+const qualities: Readonly<Record<string, `${ConnectionQuality}`>> = {
   excellent: 'GOOD',
   good: 'GOOD',
   poor: 'BAD',
   lost: 'BAD',
 };
 
-/** Its logger's name, so that silencing it leaves a page's other rooms alone. */
+/** The name of our rooms' logger, which is silent. The page's own rooms use LiveKit's. */
 const loggerName = 'heygen-avatar';
 
 let library: Promise<typeof LiveKit> | undefined;
@@ -40,11 +46,10 @@ let library: Promise<typeof LiveKit> | undefined;
 export function loadLiveKit(): Promise<typeof LiveKit> {
   library ??= import('livekit-client').then(
     (livekit) => {
-      quieten(livekit, loggerName, 'silent');
-      // These write under their own names whatever a room is told. A page's setLogLevel() still reaches them.
-      for (const name of ['livekit-track', 'livekit-stats']) quieten(livekit, name, 'warn');
-      // It warns of each ICE restart, with the name of the room, which is the session's id.
-      quieten(livekit, 'livekit-ice', 'silent');
+      const logger = livekit.getLogger(loggerName);
+      logger.setLevel('silent', false);
+      // Each part of a room would set it back to LiveKit's default, since nothing was stored in the browser.
+      logger.setDefaultLevel = () => undefined;
       return livekit;
     },
     (cause: unknown) => {
@@ -56,13 +61,6 @@ export function loadLiveKit(): Promise<typeof LiveKit> {
     },
   );
   return library;
-}
-
-function quieten(livekit: typeof LiveKit, name: string, level: 'silent' | 'warn'): void {
-  const logger = livekit.getLogger(name);
-  logger.setLevel(level, false);
-  // Each part of a room would set it back to its default, since nothing was stored in the browser.
-  logger.setDefaultLevel = () => undefined;
 }
 
 interface CleanupRegistry {
@@ -87,6 +85,12 @@ function makeRoom(
   } finally {
     statics.cleanupRegistry = cleanupRegistry;
   }
+}
+
+/** Counts the connected rooms of a host. A private part of LiveKit's room. */
+interface RegionUrlProvider {
+  notifyConnected(): void;
+  notifyDisconnected(): void;
 }
 
 export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
@@ -116,6 +120,10 @@ class AvatarRoom implements Room {
       adaptiveStream: false,
       // It would also leave on `freeze` and on a cancelled `beforeunload`; the session watches the page itself.
       disconnectOnPageLeave: false,
+      // With one connection LiveKit sends a track as soon as it has answered for it, which can be before the answer
+      // has arrived: the browser drops the first key frame, and the next one takes 0.6 s. With two, the browser
+      // answers. One also leaves an open RTCPeerConnection when it is left before the join is answered (since 2.18.1).
+      singlePeerConnection: false,
       loggerName,
     });
     this.native = room;
@@ -137,28 +145,40 @@ class AvatarRoom implements Room {
   }
 
   async connect(address: RoomAddress, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#left) throw sessionError('aborted');
     this.#address = address;
+    let joined = false;
+    const onJoined = (): void => void (joined = true);
+    this.native.once(this.#livekit.RoomEvent.SignalConnected, onJoined);
     try {
       await this.native.connect(address.url, address.token);
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
-      throw sessionError('room_failed', { cause });
+      if (this.#left) throw sessionError('aborted', { cause });
+      throw this.#joinError(cause, joined);
+    } finally {
+      this.native.off(this.#livekit.RoomEvent.SignalConnected, onJoined);
     }
   }
 
   async publish(topic: string | undefined, bytes: Uint8Array): Promise<void> {
+    if (bytes.byteLength > maxMessageBytes) {
+      const message = `This message has ${bytes.byteLength} bytes. The avatar's room takes at most ${maxMessageBytes} at once: send it in parts.`;
+      throw sessionError('invalid_option', { message });
+    }
     const options = { reliable: true, ...(topic === undefined ? {} : { topic }) };
-    await this.native.localParticipant.publishData(new Uint8Array(bytes), options).catch((cause: unknown) => {
-      throw sessionError('room_failed', { cause });
-    });
+    await this.#send('message', (participant) => participant.publishData(new Uint8Array(bytes), options));
   }
 
   async publishMicrophone(source: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
     const { LocalAudioTrack, Track } = this.#livekit;
-    const track = new LocalAudioTrack(source, undefined, true);
+    const track = new LocalAudioTrack(source, undefined, true, undefined, { loggerName });
     if (muted) await track.mute();
     const { localParticipant } = this.native;
-    await localParticipant.publishTrack(track as LiveKit.LocalTrack, { source: Track.Source.Microphone });
+    await this.#send('microphone', (participant) =>
+      participant.publishTrack(track as LiveKit.LocalTrack, { source: Track.Source.Microphone }),
+    );
     return {
       get muted() {
         return track.isMuted;
@@ -204,6 +224,49 @@ class AvatarRoom implements Room {
       }
       this.#tracks.clear();
       this.#forgetDevices();
+      this.#forgetRegions();
+    }
+  }
+
+  /**
+   * Makes LiveKit stop asking its cloud for the nearest server, which it does with the room's token until 30 s after
+   * the last connected room is left. It never stops for a room that was only prepared, or could not be joined.
+   */
+  #forgetRegions(): void {
+    const { regionUrlProvider } = this.native as unknown as { regionUrlProvider?: RegionUrlProvider };
+    regionUrlProvider?.notifyConnected();
+    regionUrlProvider?.notifyDisconnected();
+  }
+
+  /** Why the room was not joined. Once the server has let us in, only the connection for media can fail. */
+  #joinError(cause: unknown, joined: boolean): Error {
+    if (joined) return sessionError('room_failed', { cause });
+    const { ConnectionError, ConnectionErrorReason } = this.#livekit;
+    let message = `LiveKit could not open a connection. ${String(cause)}`;
+    if (cause instanceof ConnectionError) {
+      message =
+        cause.reason === ConnectionErrorReason.NotAllowed
+          ? 'The LiveKit server refused the room token of this session. The session may have ended already: start a new one.'
+          : "Couldn't reach the LiveKit server of this session. Check that this device is online and that nothing blocks WebSockets to it.";
+    }
+    return sessionError('room_failed', { message, cause });
+  }
+
+  async #send(
+    what: 'message' | 'microphone',
+    send: (participant: LiveKit.LocalParticipant) => Promise<unknown>,
+  ): Promise<void> {
+    const { Connected, Disconnected } = this.#livekit.ConnectionState;
+    if (this.#left || this.native.state === Disconnected) throw sessionError('not_connected');
+    try {
+      await send(this.native.localParticipant);
+    } catch (cause) {
+      if (this.#left) throw sessionError('aborted', { cause });
+      const message =
+        this.native.state === Connected
+          ? `The ${what} could not be sent to the avatar, although the connection stands. Try again.`
+          : `The ${what} could not be sent to the avatar: the connection was interrupted. Try again once it is restored.`;
+      throw sessionError(this.native.state === Connected ? 'room_failed' : 'network', { message, cause });
     }
   }
 

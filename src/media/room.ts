@@ -60,6 +60,6 @@ export type RoomEvent =
   | { readonly type: 'reconnecting' }
   /** The picture moves again. */
   | { readonly type: 'reconnected' }
-  | { readonly type: 'quality'; readonly quality: ConnectionQuality }
+  | { readonly type: 'quality'; readonly quality: `${ConnectionQuality}` }
   /** The room is left for good. `code` is LiveKit's reason number. */
   | { readonly type: 'disconnected'; readonly code: number; readonly reason: EndReason };

@@ -4,7 +4,7 @@
  */
 
 import { sessionError } from '../api/error-table.js';
-import type { StartAvatarRequest } from '../api/requests.js';
+import type { StartAvatarOptions } from '../api/requests.js';
 import type { Asked } from './page-request.js';
 
 const names = [
@@ -62,7 +62,7 @@ export const harmless: AllowedOptions = {
 const longest = 'liveAvatar.maxSessionDuration';
 
 /** The known options of what a page asks for, still without a judgement. */
-export function knownOptions(asked: Asked): StartAvatarRequest {
+export function knownOptions(asked: Asked): StartAvatarOptions {
   return assemble((name) => optionOf(asked, name));
 }
 
@@ -71,10 +71,10 @@ export function knownOptions(asked: Asked): StartAvatarRequest {
  * `forbidden`, naming the option, where it may not; a shorter session than the site's it may always have.
  */
 export function grantedOptions(
-  asked: StartAvatarRequest,
-  fixed: StartAvatarRequest,
+  asked: StartAvatarOptions,
+  fixed: StartAvatarOptions,
   allowed: AllowedOptions,
-): StartAvatarRequest {
+): StartAvatarOptions {
   return assemble((name) => {
     const [wish, own] = [optionOf(asked, name), optionOf(fixed, name)];
     if (name === longest && typeof wish === 'number' && typeof own === 'number') {
@@ -105,7 +105,7 @@ function optionOf(request: object, name: OptionName): unknown {
   return value === null || value === '' ? undefined : value;
 }
 
-function assemble(valueOf: (name: OptionName) => unknown): StartAvatarRequest {
+function assemble(valueOf: (name: OptionName) => unknown): StartAvatarOptions {
   const request: Record<string, unknown> = {};
   const groups: Record<string, Record<string, unknown>> = {};
   for (const name of names) {

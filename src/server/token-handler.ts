@@ -5,7 +5,7 @@
 
 import { sessionError } from '../api/error-table.js';
 import type { StreamingAvatarError } from '../api/errors.js';
-import type { StartAvatarRequest } from '../api/requests.js';
+import type { StartAvatarOptions } from '../api/requests.js';
 import { startOptions } from '../services/live-avatar/start-options.js';
 import { grantedOptions, harmless, knownOptions, type AllowedOptions } from './allowed-options.js';
 import { withDeadline } from './deadline.js';
@@ -40,12 +40,12 @@ export interface TokenHandlerOptions<Context = unknown> {
    * nothing, and the page says how its session is to be.
    */
   readonly request?:
-    | StartAvatarRequest
+    | StartAvatarOptions
     | ((
-        asked: StartAvatarRequest,
+        asked: StartAvatarOptions,
         request: Request,
         context: Context,
-      ) => StartAvatarRequest | Promise<StartAvatarRequest>)
+      ) => StartAvatarOptions | Promise<StartAvatarOptions>)
     | undefined;
   /**
    * What else a page may choose, and from what. Default: quality, language, codec, push-to-talk, speech recognition,
@@ -133,7 +133,7 @@ export function createTokenHandler<Context = unknown>(
   }
 
   async function minting(
-    asked: StartAvatarRequest,
+    asked: StartAvatarOptions,
     request: Request,
     context: Context,
   ): Promise<{ path: string; body: unknown }> {

@@ -2,7 +2,7 @@
 
 import { errorTable, sessionError } from '../api/error-table.js';
 import { APIError } from '../api/errors.js';
-import { post, type Classify } from './rest.js';
+import { post, type ErrorCodeFor } from './http.js';
 import type { ProbeCall } from './service.js';
 
 /** Of a session's shape (protocol.md A.3), and nobody's. */
@@ -12,12 +12,12 @@ const noSession = '00000000-0000-0000-0000-000000000000';
 export async function probeCalls(
   { token = '', signal }: ProbeCall,
   url: string,
-  classify: Classify,
+  errorCodeFor: ErrorCodeFor,
 ): Promise<void> {
   // As in a start, a key is not sent anywhere (protocol.md A.1).
   if (token.trim().startsWith('sk_')) throw sessionError('api_key_in_page');
   try {
-    await post({ url, token, body: { session_id: noSession }, signal }, classify);
+    await post({ url, token, body: { session_id: noSession }, signal }, errorCodeFor);
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
     const { code, status } = error;

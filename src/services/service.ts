@@ -6,7 +6,7 @@
 import type { Clock } from '../api/clock.js';
 import type { TaskMode, TaskType } from '../api/enums.js';
 import type { ConversationEvent, WarningDetail } from '../api/events.js';
-import type { StartAvatarRequest, StartAvatarResponse } from '../api/requests.js';
+import type { StartAvatarOptions, StartAvatarResponse } from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 
 export interface Service {
@@ -52,7 +52,7 @@ export interface ProbeCall {
 }
 
 export interface OpenCall {
-  readonly request: StartAvatarRequest;
+  readonly request: StartAvatarOptions;
   /** Empty for a service that takes none. */
   readonly token: string;
   /** The page gave the token as it is: nobody who minted it has seen the request. */

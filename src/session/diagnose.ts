@@ -18,8 +18,7 @@ const iceServerDeadline = 4_000;
 /** A policy's violation is told in a task of its own, which may come this much later than the failure, in milliseconds. */
 const violationDelay = 100;
 
-const needsToken =
-  'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
+const needsToken = 'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
 
 type Finding = Omit<DiagnosisRow, 'check' | 'milliseconds'>;
 
@@ -81,11 +80,13 @@ async function row(
   late: () => Error = () => sessionError('timeout'),
 ): Promise<DiagnosisRow> {
   const begun = performance.now();
-  const finding = await withDeadline(ports.clock, checkDeadline, signal, late, work).catch((error: unknown): Finding => {
-    if (signal.aborted)
-      return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
-    return failure(error);
-  });
+  const finding = await withDeadline(ports.clock, checkDeadline, signal, late, work).catch(
+    (error: unknown): Finding => {
+      if (signal.aborted)
+        return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
+      return failure(error);
+    },
+  );
   return { check, ...finding, milliseconds: Math.round(performance.now() - begun) };
 }
 
@@ -101,8 +102,7 @@ function failure(error: unknown): Finding {
 
 const fine = (message: string): Finding => ({ status: 'ok', message });
 
-const isNetwork = (error: unknown): boolean =>
-  isStreamingAvatarError(error) && error.code === 'network';
+const isNetwork = (error: unknown): boolean => isStreamingAvatarError(error) && error.code === 'network';
 
 function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =

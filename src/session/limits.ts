@@ -4,7 +4,7 @@
  */
 
 import type { Clock } from '../api/clock.js';
-import type { StartAvatarRequest } from '../api/requests.js';
+import type { StartAvatarOptions } from '../api/requests.js';
 
 /** In seconds, unless the page says otherwise. */
 const defaultIdleTimeout = 120;
@@ -45,7 +45,7 @@ export class Limits {
 
   /** `idleWindow` is how long the service waits for a keep-alive, `duration` the session's longest, both in seconds. */
   constructor(
-    { activityIdleTimeout, disableIdleTimeout }: StartAvatarRequest,
+    { activityIdleTimeout, disableIdleTimeout }: StartAvatarOptions,
     { idleWindow, duration }: { readonly idleWindow: number; readonly duration: number },
     clock: Clock,
     hooks: LimitsHooks,

@@ -3,11 +3,10 @@
 import type { Clock } from '../api/clock.js';
 import { errorTable, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
-import type { Deadlines, Phase } from '../api/phases.js';
+import type { Deadlines, Phase, StartPhase } from '../api/phases.js';
 import { withDeadline } from '../api/wait.js';
 import type { StateEvent } from './store.js';
 
-export type StartPhase = Exclude<keyof Deadlines, 'unconnected'>;
 export type RunPhase = <T>(phase: StartPhase, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /** The phases of one session, which `signal` ends. */

@@ -3,11 +3,17 @@
  * whatever was opened is stopped, whatever happens.
  */
 
+import { withSessionId } from '../api/aliases.js';
 import { sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
-import type { ConversationEvent, StreamingAvatarEventMap } from '../api/events.js';
+import type { ConversationEvent, DetailOf, StreamingAvatarEventMap } from '../api/events.js';
 import type { Deadlines } from '../api/phases.js';
-import type { ServiceName, StartAvatarRequest, StartAvatarResponse } from '../api/requests.js';
+import type {
+  ServiceName,
+  StartAvatarOptions,
+  StartAvatarResponse,
+  StartedSession,
+} from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 import { noAbort, withDeadline } from '../api/wait.js';
 import type { Room, RoomEvent } from '../media/room.js';
@@ -49,13 +55,10 @@ const endedEarly = 'The service ended the session before the avatar was there. T
 const neverIdle =
   'Inactivity does not end this session (disableIdleTimeout): it bills until it is stopped, or reaches its longest duration.';
 
-type Emit = <K extends keyof StreamingAvatarEventMap>(
-  type: K,
-  detail: StreamingAvatarEventMap[K]['detail'],
-) => void;
+type Emit = <Type extends keyof StreamingAvatarEventMap>(type: Type, detail: DetailOf<Type>) => void;
 
 export interface SessionOptions {
-  readonly request: StartAvatarRequest;
+  readonly request: StartAvatarOptions;
   readonly tokens: TokenSupplier;
   readonly service: ServiceName;
   readonly basePath: string | undefined;
@@ -92,10 +95,11 @@ export class Session {
   #backend: Backend | undefined;
   #opening: Opening | undefined;
   #session: OpenSession | undefined;
+  #info: StartedSession | undefined;
   #room: Room | undefined;
   #live: Live | undefined;
-  #opened: Promise<StartAvatarResponse> | undefined;
-  #connecting: Promise<StartAvatarResponse> | undefined;
+  #opened: Promise<StartedSession> | undefined;
+  #connecting: Promise<StartedSession> | undefined;
   #ending: Promise<void> | undefined;
   /** Nothing of this session changes the state any more. */
   #told = false;
@@ -113,8 +117,8 @@ export class Session {
   }
 
   /** What the service answered, from when it has opened the session until it is over. */
-  get info(): StartAvatarResponse | undefined {
-    return this.#ending ? undefined : this.#session?.sessionInfo;
+  get info(): StartedSession | undefined {
+    return this.#ending ? undefined : this.#info;
   }
 
   /** The room's own object, also after the end. */
@@ -143,18 +147,18 @@ export class Session {
   }
 
   /** Gets a token and opens the session, which is then stopped unless `connect()` follows in time. */
-  open(): Promise<StartAvatarResponse> {
+  open(): Promise<StartedSession> {
     return (this.#opened ??= this.#orFail(async () => {
-      const session = await this.#open();
+      const { sessionInfo } = await this.#open();
       const { unconnected } = this.#options.deadlines;
       if (!this.#connecting)
         this.#cancelUnconnected = this.#clock.after(unconnected / 1000, () => void this.end('idle'));
-      return session.sessionInfo;
+      return this.#info ?? withSessionId(sessionInfo);
     }));
   }
 
   /** Opens the session unless it is open, starts it and joins its room. Resolves when picture and sound are there. */
-  connect(): Promise<StartAvatarResponse> {
+  connect(): Promise<StartedSession> {
     return (this.#connecting ??= this.#orFail(() => this.#connect()));
   }
 
@@ -245,11 +249,14 @@ export class Session {
     this.#opening = opening;
     tokens.spend();
     opening.session.catch(() => tokens.restore()).finally(cancelLate);
-    return (this.#session = await opening.session);
+    const session = await opening.session;
+    this.#session = session;
+    this.#info = withSessionId(session.sessionInfo);
+    return session;
   }
 
-  async #connect(): Promise<StartAvatarResponse> {
-    await this.open();
+  async #connect(): Promise<StartedSession> {
+    const info = await this.open();
     this.#cancelUnconnected();
     const session = this.#session;
     if (!session) throw sessionError('not_connected');
@@ -274,7 +281,7 @@ export class Session {
     this.#abort.signal.throwIfAborted();
     this.#options.emit('stream_ready', this.stream);
     this.#abort.signal.throwIfAborted();
-    return session.sessionInfo;
+    return info;
   }
 
   /** A room, and its server looked up and shaken hands with, while the session is being started. */
@@ -313,7 +320,12 @@ export class Session {
       onDeviceChange: (deviceId) => emit('device_changed', { kind: 'audioinput', deviceId }),
       tellPress: (pressed) => this.command({ type: 'push_to_talk', pressed }),
     });
-    this.#live = { since: this.#clock.now(), limits, voiceChat, silencePrompt: this.#makeSilencePrompt(session) };
+    this.#live = {
+      since: this.#clock.now(),
+      limits,
+      voiceChat,
+      silencePrompt: this.#makeSilencePrompt(session),
+    };
     const { talking, thinking, userTalking } = conversation;
     this.#change({ type: 'connected', talking, thinking, userTalking });
     if (limits.unlimited)
@@ -490,8 +502,9 @@ export class Session {
   #converse(event: ConversationEvent): void {
     // Speech of either side is activity; that there is none is not.
     if (event.type !== 'user_silence') this.noteActivity();
-    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
     const known = this.conversation.observe(event);
-    this.#options.emit(known.type, known as never);
+    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
+    else if (event.type !== 'user_silence') this.#live?.silencePrompt?.noteSpeech();
+    this.#options.emit(known.type, known);
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Clock } from '../api/clock.js';
-import type { UserSilenceEvent } from '../api/events.js';
+import type { DetailOf } from '../api/events.js';
 
 /** Silence before it is announced, and from then to the prompt, in seconds. */
 const silence = 10;
@@ -15,7 +15,7 @@ const mostInARow = 3;
 export interface SilencePromptHooks {
   /** Neither side talks. */
   isSilent(): boolean;
-  announce(event: UserSilenceEvent): void;
+  announce(event: DetailOf<'user_silence'>): void;
   speakUp(): void;
 }
 
@@ -41,6 +41,11 @@ export class SilencePrompt {
   /** Something may have changed in who talks. */
   update(): void {
     if (this.#hooks.isSilent() !== this.#silent) this.#wait();
+  }
+
+  /** Something was said: the silence begins anew. */
+  noteSpeech(): void {
+    this.#wait();
   }
 
   /** The user did something: spoke, wrote, pressed. */

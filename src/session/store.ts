@@ -4,12 +4,12 @@
  */
 
 import type { StreamingAvatarError } from '../api/errors.js';
-import type { Phase } from '../api/phases.js';
+import type { StartPhase } from '../api/phases.js';
 import type { EndReason, LiveState, SessionState } from '../api/state.js';
 
 export type StateEvent =
   | { readonly type: 'started' }
-  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'phase'; readonly phase: StartPhase }
   | { readonly type: 'timed'; readonly phase: keyof LiveState['timings']; readonly milliseconds: number }
   | ({ readonly type: 'connected' } & Talk)
   | ({ readonly type: 'talk' } & Talk)

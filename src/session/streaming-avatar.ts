@@ -1,20 +1,23 @@
 /** The session client: the API of HeyGen's Streaming Avatar SDK. It keeps one session at a time, and speaks for it. */
 
+import { normalised, normalisedSpeech } from '../api/aliases.js';
 import { checkNumbers } from '../api/check-numbers.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import { ConnectionQuality, TaskMode, TaskType } from '../api/enums.js';
 import { notLoaded, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
-import type { StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
+import type { AnyListener, HeardEvent, ListenerOf, ListenOptions } from '../api/event-listeners.js';
+import type { DetailOf, StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
 import { oneOf, wholeMilliseconds } from '../api/option-checks.js';
 import type { Deadlines } from '../api/phases.js';
 import type {
   SoundSource,
-  SpeakRequest,
+  SpeakOptions,
   SpeakResponse,
-  StartAvatarRequest,
+  StartAvatarOptions,
   StartAvatarResponse,
-  StreamingAvatarApiConfig,
+  StartedSession,
+  StreamingAvatarOptions,
   VoiceChatRequest,
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
@@ -41,27 +44,20 @@ const defaultDeadlines: Deadlines = {
 /** The longest that a start waits for earlier sessions to be stopped, in milliseconds: a service may never confirm it. */
 const owedDeadline = 10_000;
 
-/** A listener of any shape: pages annotate what they like, and events that never were are heard by nobody. */
-// oxlint-disable-next-line typescript/no-explicit-any -- the SDK's own type, which applications' listeners are written for
-export type AnyListener = (event: any) => unknown;
-
-export interface ListenOptions {
-  /** Removes the listener when aborted. */
-  signal?: AbortSignal;
-}
-
 /** What the element gives to its client. */
 export interface Inside {
   readonly store: Store;
   /** The options, asked for at each start. */
-  readonly config: () => StreamingAvatarApiConfig;
+  readonly config: () => StreamingAvatarOptions;
+  /** For a start that names none. A plain LiveAvatar token was minted with one, which counts beside it. */
+  readonly quality: StartAvatarOptions['quality'];
 }
 
 /** A start that has not settled. */
 interface Starting {
   /** What it was asked with, to tell another request from the same. */
   readonly asked: string;
-  promise?: Promise<StartAvatarResponse>;
+  promise?: Promise<StartedSession>;
   /** Once its turn has come. */
   session?: Session;
 }
@@ -69,24 +65,14 @@ interface Starting {
 type Names = keyof StreamingAvatarEventMap;
 
 export interface StreamingAvatar {
-  addEventListener<K extends Names>(
-    type: K,
-    listener: (event: StreamingAvatarEventMap[K]) => unknown,
+  addEventListener<Type extends Names>(
+    type: Type,
+    listener: ListenerOf<StreamingAvatarEventMap[Type]> | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<K extends Names>(
-    type: K,
-    listener: (event: StreamingAvatarEventMap[K]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
+  removeEventListener<Type extends Names>(
+    type: Type,
+    listener: ListenerOf<StreamingAvatarEventMap[Type]> | null,
     options?: boolean | EventListenerOptions,
   ): void;
 }
@@ -99,7 +85,8 @@ export interface StreamingAvatar {
 export class StreamingAvatar extends EventTarget {
   /** @internal */
   readonly store: Store;
-  readonly #config: () => StreamingAvatarApiConfig;
+  readonly #config: () => StreamingAvatarOptions;
+  readonly #inside: Inside | undefined;
   #tokens: TokenSupplier | undefined;
   /** The session there is or was last: what it said and showed can still be read. */
   #session: Session | undefined;
@@ -121,18 +108,17 @@ export class StreamingAvatar extends EventTarget {
   #log: Promise<(event: Event) => void> | undefined;
 
   /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
-  static warmUp(
-    config: Pick<StreamingAvatarApiConfig, 'token' | 'service' | 'basePath'> = {},
-  ): Promise<void> {
+  static warmUp(config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {}): Promise<void> {
     return warmUp(config);
   }
 
-  constructor(config: StreamingAvatarApiConfig);
+  constructor(config: StreamingAvatarOptions);
   /** @internal */
-  constructor(config: StreamingAvatarApiConfig, inside: Inside);
-  constructor(config: StreamingAvatarApiConfig, inside?: Inside) {
+  constructor(config: StreamingAvatarOptions, inside: Inside);
+  constructor(config: StreamingAvatarOptions, inside?: Inside) {
     super();
-    this.#config = inside?.config ?? ((): StreamingAvatarApiConfig => config);
+    this.#inside = inside;
+    this.#config = inside?.config ?? ((): StreamingAvatarOptions => config);
     this.store = inside?.store ?? new Store();
     this.store.subscribe((state, previous) => {
       this.#emit('state_changed', { state, previous });
@@ -185,10 +171,11 @@ export class StreamingAvatar extends EventTarget {
    * the session stopped. While a start is under way a second call gets the same promise. A session that is connected
    * is ended first, with the reason `replaced`.
    */
-  createStartAvatar(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
+  createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const starting = this.#starting;
     // A listener to its failure may start anew before its promise has rejected.
-    if (starting?.promise && !starting.session?.isOver) return this.#sameStart(starting.promise, starting, request);
+    if (starting?.promise && !starting.session?.isOver)
+      return this.#sameStart(starting.promise, starting, request);
     return this.#track(request, () => this.#begin(request));
   }
 
@@ -196,13 +183,13 @@ export class StreamingAvatar extends EventTarget {
    * Opens a session without connecting it. It is stopped unless `startSession()` follows within `deadlines.unconnected`
    * (60 s). On LiveAvatar it bills from here on.
    */
-  async newSession(request: StartAvatarRequest = {}): Promise<StartAvatarResponse> {
+  async newSession(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const session = await this.#begin(request);
     return session.open();
   }
 
   /** Connects the session that `newSession()` opened. Rejects with `not_connected` if there is none. */
-  async startSession(): Promise<StartAvatarResponse> {
+  async startSession(): Promise<StartedSession> {
     const session = this.#session;
     if (!session || session.isOver) throw sessionError('not_connected', { phase: 'start' });
     return session.isConnecting ? session.connect() : this.#track({}, async () => session);
@@ -210,9 +197,9 @@ export class StreamingAvatar extends EventTarget {
 
   /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
   async startAvatar(
-    request: StartAvatarRequest = {},
+    request: StartAvatarOptions = {},
     sessionInfo?: StartAvatarResponse,
-  ): Promise<StartAvatarResponse> {
+  ): Promise<StartedSession> {
     const opened = this.sessionId !== null && this.state.status === 'connecting';
     const same = sessionInfo ? sessionInfo.session_id === this.sessionId : opened;
     if (same) return this.startSession();
@@ -238,12 +225,10 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). Resolves when the service has taken it. */
-  async speak(request: SpeakRequest | string): Promise<SpeakResponse> {
-    const asked: Partial<SpeakRequest> = typeof request === 'string' ? { text: request } : (request ?? {});
-    const { text } = asked;
+  async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
+    const { text, ...asked } = normalisedSpeech(request ?? '');
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
-    const given = asked.taskType ?? asked.task_type;
-    const taskType = oneOf('taskType', given, Object.values(TaskType)) ?? TaskType.TALK;
+    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
     const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
     const taskMode = oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode;
     const session = this.#live();
@@ -253,7 +238,9 @@ export class StreamingAvatar extends EventTarget {
       const { taskId, durationMs } = await session.command({ type: 'speak', text, taskType, taskMode });
       const task_id = turn.taken(taskId);
       const answer = { task_id, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
-      return Object.defineProperty(answer as SpeakResponse, 'finished', { value: conversation.over(task_id) });
+      return Object.defineProperty(answer as SpeakResponse, 'finished', {
+        value: conversation.over(task_id),
+      });
     } catch (error) {
       turn.refused();
       throw error;
@@ -370,28 +357,29 @@ export class StreamingAvatar extends EventTarget {
   async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
     const { diagnose } = await import('./diagnose.js').catch(notLoaded);
     const { service = 'auto', basePath } = this.#config();
-    const backend = knownBackend(service, new TokenSupplier(options.token).service ?? this.#supplier().service);
+    const backend = knownBackend(
+      service,
+      new TokenSupplier(options.token).service ?? this.#supplier().service,
+    );
     return diagnose(backend, basePath, options);
   }
 
-  /** Calls `listener` with a `CustomEvent` each time; the data is in its `detail`. */
-  on<K extends Names>(
-    type: K,
-    listener: (event: StreamingAvatarEventMap[K]) => unknown,
+  /** Calls `listener` with a `CustomEvent` each time. The data is in its `detail`. Any name and any listener will do. */
+  on<Type extends Names>(
+    type: Type,
+    listener: (event: HeardEvent<Type>) => unknown,
     options?: ListenOptions,
   ): this;
   on(type: string, listener: AnyListener, options?: ListenOptions): this;
   on(type: string, listener: AnyListener, options: ListenOptions = {}): this {
-    this.addEventListener(type, listener, options);
+    super.addEventListener(type, listener, options);
     if (type === 'stream_ready' && !options.signal?.aborted) this.#onReadyListener(listener);
     return this;
   }
 
-  /** Takes a listener away again. Harmless if it is not there. */
-  off<K extends Names>(type: K, listener: (event: StreamingAvatarEventMap[K]) => unknown): this;
-  off(type: string, listener: AnyListener): this;
-  off(type: string, listener: AnyListener): this {
-    this.removeEventListener(type, listener);
+  /** Removes a listener. Does nothing if it is not there. */
+  off(type: Names | (string & {}), listener: AnyListener): this {
+    super.removeEventListener(type, listener);
     if (type === 'stream_ready') this.#readyListeners.delete(listener);
     return this;
   }
@@ -406,9 +394,9 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /** Connects a session, and keeps the promise for whoever asks for another while it is under way. */
-  #track(request: StartAvatarRequest, begin: () => Promise<Session>): Promise<StartAvatarResponse> {
+  #track(request: StartAvatarOptions, begin: () => Promise<Session>): Promise<StartedSession> {
     const starting: Starting = { asked: JSON.stringify(request) };
-    const start = async (): Promise<StartAvatarResponse> => {
+    const start = async (): Promise<StartedSession> => {
       try {
         starting.session = await begin();
         return await starting.session.connect();
@@ -422,10 +410,10 @@ export class StreamingAvatar extends EventTarget {
   }
 
   #sameStart(
-    promise: Promise<StartAvatarResponse>,
+    promise: Promise<StartedSession>,
     { asked }: Starting,
-    request: StartAvatarRequest,
-  ): Promise<StartAvatarResponse> {
+    request: StartAvatarOptions,
+  ): Promise<StartedSession> {
     if (JSON.stringify(request) !== asked) {
       const message =
         'A start is under way, and another one with other options was asked for. It got the same session: call stopAvatar() first to start with the new options.';
@@ -435,22 +423,25 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /** A session that takes the place of the one before. */
-  async #begin(request: StartAvatarRequest, existing?: StartAvatarResponse): Promise<Session> {
+  async #begin(request: StartAvatarOptions, existing?: StartAvatarResponse): Promise<Session> {
     // An earlier start that waits for its turn has lost it.
     this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
     const { signal } = (this.#waiting = new AbortController());
     const config = this.#config();
     const { basePath, service = 'auto', mediaStream } = config;
     const before = this.#session;
-    let checked: StartAvatarRequest;
+    let checked: StartAvatarOptions;
     let tokens: TokenSupplier;
     let deadlines: Deadlines;
     try {
       // A session that is there is not given up for one that cannot start.
       checkService(service);
-      checked = checkNumbers(request ?? {});
+      checked = checkNumbers(normalised(request ?? {}));
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
+      const quality =
+        !tokens.renewable && tokens.service === 'liveavatar' ? undefined : this.#inside?.quality;
+      if (quality) checked = { ...checked, quality: checked.quality ?? quality };
       if (knownBackend(service, tokens.service)?.takesToken !== false) tokens.check();
     } catch (error) {
       throw await this.#refuse(error);
@@ -481,8 +472,8 @@ export class StreamingAvatar extends EventTarget {
   /** What is wrong with a start that has opened nothing. While a session is there, its state stays. */
   async #refuse(error: unknown): Promise<StreamingAvatarError> {
     const typed = toPhaseError(error, 'token');
-    // In a task of its own, as every other failure: a listener may start again at once.
-    await Promise.resolve();
+    // Not before its caller has the promise, as every other failure: a listener may start again at once.
+    await new Promise<void>((resolve) => queueMicrotask(resolve));
     if (this.#session && !this.#session.isOver) return typed;
     this.store.dispatch({ type: 'started' });
     if (this.state.status !== 'connecting') return typed;
@@ -499,8 +490,8 @@ export class StreamingAvatar extends EventTarget {
 
   #supplier(): TokenSupplier {
     const { token } = this.#config();
-    if (!this.#tokens?.isFor(token)) this.#tokens = new TokenSupplier(token);
-    return this.#tokens as TokenSupplier;
+    const known = this.#tokens?.isFor(token) ? this.#tokens : undefined;
+    return (this.#tokens = known ?? new TokenSupplier(token));
   }
 
   #live(): Session {
@@ -543,23 +534,25 @@ export class StreamingAvatar extends EventTarget {
     this.#dispatch('warning', warning);
   }
 
-  #setQuality(quality: ConnectionQuality): void {
+  #setQuality(given: `${ConnectionQuality}`): void {
+    const quality = ConnectionQuality[given];
     if (quality === this.#quality) return;
     this.#quality = quality;
     this.#dispatch('connection_quality_changed', quality);
   }
 
-  #emit<K extends Names>(type: K, detail: StreamingAvatarEventMap[K]['detail']): void {
+  #emit<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
     if (type === 'warning') return this.#warn(detail as WarningDetail);
-    if (type === 'connection_quality_changed') return this.#setQuality(detail as ConnectionQuality);
+    if (type === 'connection_quality_changed') return this.#setQuality(detail as `${ConnectionQuality}`);
     if (type === 'stream_ready') this.#tellReady(detail as MediaStream);
     else this.#dispatch(type, detail);
     // What took the place of a microphone that is gone is the one to ask for from here on.
     if (type === 'device_changed')
-      this.#microphoneId = (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
+      this.#microphoneId =
+        (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
   }
 
-  #dispatch<K extends Names>(type: K, detail: StreamingAvatarEventMap[K]['detail']): void {
+  #dispatch<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
     this.dispatchEvent(new CustomEvent(type, { detail, cancelable: type === 'session_error' }));
   }
 

@@ -4,8 +4,8 @@ import { errorTable, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type ErrorCode, type StreamingAvatarError } from '../api/errors.js';
 import type {
   ServiceName,
-  StartAvatarRequest,
-  StreamingAvatarApiConfig,
+  StartAvatarOptions,
+  StreamingAvatarOptions,
   TokenReason,
   TokenSource,
 } from '../api/requests.js';
@@ -19,14 +19,15 @@ export type KnownService = Exclude<ServiceName, 'auto'>;
 const told = new Map<unknown, KnownService>();
 
 export class TokenSupplier {
-  readonly #token: StreamingAvatarApiConfig['token'];
+  readonly #token: StreamingAvatarOptions['token'];
   readonly #source: TokenSource | URL | undefined;
   #used = false;
 
-  constructor(token: StreamingAvatarApiConfig['token']) {
+  constructor(token: StreamingAvatarOptions['token']) {
     this.#token = token;
     if (typeof token === 'function' || token instanceof URL) this.#source = token;
-    else if (typeof token === 'string' && /^(https?:\/\/|\.{0,2}\/)/i.test(token)) this.#source = urlOf(token);
+    else if (typeof token === 'string' && /^(https?:\/\/|\.{0,2}\/)/i.test(token))
+      this.#source = urlOf(token);
   }
 
   /** Whether another token can be had after a refusal. */
@@ -35,7 +36,7 @@ export class TokenSupplier {
   }
 
   /** Whether it is the source that this option stands for. A string keeps its memory of having been used. */
-  isFor(token: StreamingAvatarApiConfig['token']): boolean {
+  isFor(token: StreamingAvatarOptions['token']): boolean {
     if (token === this.#token) return true;
     return token instanceof URL && this.#token instanceof URL && token.href === this.#token.href;
   }
@@ -53,7 +54,7 @@ export class TokenSupplier {
   }
 
   /** A token for one session. Rejects with what the source failed with, typed. */
-  async get(request: StartAvatarRequest, reason: TokenReason, signal: AbortSignal): Promise<string> {
+  async get(request: StartAvatarOptions, reason: TokenReason, signal: AbortSignal): Promise<string> {
     this.check();
     const given = this.#source ? await this.#ask(this.#source, request, reason, signal) : this.#token;
     if (typeof given !== 'string' || given.trim() === '')
@@ -81,7 +82,7 @@ export class TokenSupplier {
 
   async #ask(
     source: TokenSource | URL,
-    request: StartAvatarRequest,
+    request: StartAvatarOptions,
     reason: TokenReason,
     signal: AbortSignal,
   ): Promise<unknown> {
@@ -112,7 +113,7 @@ function urlOf(token: string): URL {
 }
 
 /** Posts the start request as JSON and reads the token in the answer. */
-async function mintAt(url: URL, request: StartAvatarRequest, signal: AbortSignal): Promise<unknown> {
+async function mintAt(url: URL, request: StartAvatarOptions, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

@@ -1,6 +1,6 @@
 /** What can be done before a start that neither costs money nor opens anything. */
 
-import type { StreamingAvatarApiConfig } from '../api/requests.js';
+import type { StreamingAvatarOptions } from '../api/requests.js';
 import { ports, knownBackend } from './ports.js';
 import { TokenSupplier } from './token-supplier.js';
 
@@ -12,7 +12,7 @@ export async function warmUp({
   token,
   service = 'auto',
   basePath,
-}: Pick<StreamingAvatarApiConfig, 'token' | 'service' | 'basePath'>): Promise<void> {
+}: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'>): Promise<void> {
   try {
     const backend = knownBackend(service, new TokenSupplier(token).service);
     await Promise.all([

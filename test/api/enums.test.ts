@@ -11,7 +11,7 @@ import {
   VoiceEmotion,
 } from '../../src/api/enums.js';
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
-import type { SpeakRequest, StartAvatarRequest } from '../../src/api/requests.js';
+import type { SpeakOptions, StartAvatarOptions } from '../../src/api/requests.js';
 
 /** Key and value of each member, in the SDK's order. */
 const members: Readonly<Record<string, [Readonly<Record<string, string>>, string[][]]>> = {
@@ -126,10 +126,10 @@ describe('the enums', () => {
   });
 
   it('may be replaced by plain strings in requests, of the right words only', () => {
-    const start: StartAvatarRequest = { quality: 'high', voice: { emotion: 'soothing' }, version: 'v2' };
-    const speak: SpeakRequest = { text: 'Hello', taskType: 'repeat', taskMode: TaskMode.SYNC };
+    const start: StartAvatarOptions = { quality: 'high', voice: { emotion: 'soothing' }, version: 'v2' };
+    const speak: SpeakOptions = { text: 'Hello', taskType: 'repeat', taskMode: TaskMode.SYNC };
     // @ts-expect-error -- no such quality
-    const wrong: StartAvatarRequest = { quality: 'best' };
+    const wrong: StartAvatarOptions = { quality: 'best' };
     expect([start.quality, speak.taskType, wrong.quality]).to.deep.equal(['high', 'repeat', 'best']);
   });
 });

@@ -1,6 +1,6 @@
 /** LiveAvatar itself, for `npm run check:live`: that page is told where it is, and where its tokens come from. */
 
-import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../../src/api/requests.js';
 
 export interface LiveService {
   readonly basePath: string;
@@ -23,11 +23,11 @@ const longestEnd = 20_000;
 
 export function liveServicePlace({ basePath, tokenUrl }: LiveService) {
   return {
-    config(trouble?: string): StreamingAvatarApiConfig {
+    config(trouble?: string): StreamingAvatarOptions {
       if (trouble) throw new Error(`${notToBeHad} the trouble ${trouble}.`);
       return { token: new URL(tokenUrl), basePath, service: 'auto' };
     },
-    request: (): StartAvatarRequest => ({ quality: 'low', liveAvatar: { sandbox: true } }),
+    request: (): StartAvatarOptions => ({ quality: 'low', liveAvatar: { sandbox: true } }),
     async closed(): Promise<void> {
       const deadline = performance.now() + longestEnd;
       for (;;) {

@@ -2,7 +2,7 @@
 
 import type { ConversationEvent } from '../../src/api/events.js';
 import type { Deadlines } from '../../src/api/phases.js';
-import type { StartAvatarRequest, StartAvatarResponse } from '../../src/api/requests.js';
+import type { StartAvatarOptions, StartAvatarResponse } from '../../src/api/requests.js';
 import type { Ports } from '../../src/session/ports.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { EventLog } from '../support/event-log.js';
@@ -52,7 +52,7 @@ export class Scene {
   }
 
   /** A session, `stream_ready` included. */
-  async start(request: StartAvatarRequest = {}, trouble?: string): Promise<StartAvatarResponse> {
+  async start(request: StartAvatarOptions = {}, trouble?: string): Promise<StartAvatarResponse> {
     const avatar = this.client({ trouble });
     const ready = this.log.next('stream_ready');
     const answer = await avatar.createStartAvatar({ ...this.place.request(trouble), ...request });

@@ -1,15 +1,15 @@
 /** The services that the behaviour is the same of: how a session of each is had, and how it is seen to be over. */
 
-import type { ServiceName, StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
+import type { ServiceName, StartAvatarOptions, StreamingAvatarOptions } from '../../src/api/requests.js';
 import type { SimulatedTrouble } from '../../src/api/simulated-script.js';
 import { Corner } from '../support/sandbox-books.js';
 import { liveServicePlace } from './live-service.js';
 
 export interface Place {
   /** Options of a client for one session, with a trouble if one is named. */
-  config(trouble?: string): StreamingAvatarApiConfig;
+  config(trouble?: string): StreamingAvatarOptions;
   /** What every start asks for, with a trouble if one is named. */
-  request(trouble?: string): StartAvatarRequest;
+  request(trouble?: string): StartAvatarOptions;
   /** Resolves when the service has nothing open. */
   closed(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export type NameUnderTest = Exclude<ServiceName, 'auto'>;
 const wayne = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 const context = '5b9dba8a-aa31-11f0-a6ee-066a7fa2e369';
 
-async function inSandbox(service: NameUnderTest, request: StartAvatarRequest): Promise<Place> {
+async function inSandbox(service: NameUnderTest, request: StartAvatarOptions): Promise<Place> {
   const corner = await Corner.open();
   return {
     config(trouble) {

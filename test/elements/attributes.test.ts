@@ -1,13 +1,13 @@
 // What each attribute and property of the tag comes to: a member of the start request, or an option of the client.
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define.js';
-import type { StartAvatarRequest } from '../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../src/api/requests.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { avatarFixture, fakePorts, settled } from '../support/avatar-fixture.js';
 import { FakeFetch, json } from '../support/fake-fetch.js';
 
 /** The attribute, its property, a value, and what of the start request it makes. */
-const requestRows: [attribute: string, property: string, value: string, request: StartAvatarRequest][] = [
+const requestRows: [attribute: string, property: string, value: string, request: StartAvatarOptions][] = [
   ['avatar-name', 'avatarName', 'Wayne', { avatarName: 'Wayne' }],
   ['quality', 'quality', 'low', { quality: 'low' }],
   ['voice', 'voice', 'v1', { voice: { voiceId: 'v1' } }],
@@ -25,7 +25,7 @@ const requestRows: [attribute: string, property: string, value: string, request:
 ];
 const booleans = new Set(['disable-idle-timeout', 'use-silence-prompt', 'push-to-talk']);
 
-async function requestOf(element: HeygenAvatarElement): Promise<StartAvatarRequest> {
+async function requestOf(element: HeygenAvatarElement): Promise<StartAvatarOptions> {
   const fakes = fakePorts();
   await settled(element);
   await element.start();
@@ -140,7 +140,7 @@ describe('the attributes of the client', () => {
   });
 
   it('tokenProvider is asked for each session, and goes before token-url', async () => {
-    const asked: StartAvatarRequest[] = [];
+    const asked: StartAvatarOptions[] = [];
     const { element, fakes } = await avatarFixture(html`<heygen-avatar token-url="mint"></heygen-avatar>`);
     element.tokenProvider = (request) => {
       asked.push(request);

@@ -1,7 +1,7 @@
 /** `diagnose()` against the sandbox: what is there is found, what is wrong has its code, and no session is opened for it. */
 
 import { expect } from '@open-wc/testing';
-import { StreamingAvatar, type DiagnosisRow, type StreamingAvatarApiConfig } from '../../src/client.js';
+import { StreamingAvatar, type DiagnosisRow, type StreamingAvatarOptions } from '../../src/client.js';
 import { Corner } from '../support/sandbox-books.js';
 
 describe('diagnose()', () => {
@@ -15,7 +15,7 @@ describe('diagnose()', () => {
     expect((await corner.books()).sessions).to.deep.equal([]);
   });
 
-  function client(config: Partial<StreamingAvatarApiConfig> = {}): StreamingAvatar {
+  function client(config: Partial<StreamingAvatarOptions> = {}): StreamingAvatar {
     return new StreamingAvatar({ token: corner.tokenUrl(), basePath: corner.url, ...config });
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { expect } from '@open-wc/testing';
-import { StreamingAvatar, type StartAvatarRequest, type WarningDetail } from '../../src/client.js';
+import { StreamingAvatar, type StartAvatarOptions, type WarningDetail } from '../../src/client.js';
 import { fastSandbox } from '../support/commands.js';
 import { EventLog } from '../support/event-log.js';
 import { portsAtSpeed } from '../support/fast-clock.js';
@@ -38,7 +38,7 @@ describe('limits', () => {
     }
   });
 
-  async function start(clock: number, request: StartAvatarRequest): Promise<Started> {
+  async function start(clock: number, request: StartAvatarOptions): Promise<Started> {
     const corner = await Corner.open(url);
     const config = { token: await corner.token(), basePath: url };
     const avatar = new StreamingAvatar(config, portsAtSpeed(clock));

@@ -6,9 +6,9 @@ import StreamingAvatar, {
   StreamingEvents,
   TaskType,
   VoiceEmotion,
-  type SpeakRequest,
-  type StartAvatarRequest,
-  type StreamingAvatarApiConfig,
+  type SpeakOptions,
+  type StartAvatarOptions,
+  type StreamingAvatarOptions,
 } from '../../src/client.js';
 import { allClosed, Corner } from '../support/sandbox-books.js';
 
@@ -16,7 +16,7 @@ describe('the examples of the SDK reference', () => {
   let corner: Corner;
   let avatar: StreamingAvatar;
 
-  const startRequest: StartAvatarRequest = {
+  const startRequest: StartAvatarOptions = {
     quality: AvatarQuality.High,
     avatarName: 'Wayne_20240711',
     knowledgeId: 'knowledgeId',
@@ -31,7 +31,7 @@ describe('the examples of the SDK reference', () => {
 
   beforeEach(async () => {
     corner = await Corner.open();
-    const config: StreamingAvatarApiConfig = {
+    const config: StreamingAvatarOptions = {
       token: await corner.token(),
       basePath: corner.url,
     };
@@ -95,7 +95,7 @@ describe('the examples of the SDK reference', () => {
         .on(StreamingEvents.AVATAR_TALKING_MESSAGE, (messageData) => heard.push(messageData.detail.message))
         .on(StreamingEvents.AVATAR_STOP_TALKING, () => resolve());
     });
-    const speakRequest: SpeakRequest = { text: 'Hello, world!', taskType: TaskType.REPEAT };
+    const speakRequest: SpeakOptions = { text: 'Hello, world!', taskType: TaskType.REPEAT };
     await avatar.speak(speakRequest);
     await stopped;
     expect(heard.shift()).to.equal('start');

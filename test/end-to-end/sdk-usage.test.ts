@@ -1,6 +1,7 @@
 /** The programs of test/types, in the styles that applications are written in, do what they were compiled to do. */
 
 import { expect } from '@open-wc/testing';
+import { StreamingEvents } from '../../src/api/events.js';
 import { allClosed, Corner } from '../support/sandbox-books.js';
 import { AvatarService } from '../types/class.js';
 import { menu, run } from '../types/plain-script.js';
@@ -28,7 +29,7 @@ describe('programs written for the SDK', () => {
     const service = new AvatarService();
     const stream = await service.connect(await corner.token(), { rate: 1.2 }, corner.url);
     expect(stream?.getTracks()).to.have.length(2);
-    const talks = service.once('avatar_start_talking');
+    const talks = service.once(StreamingEvents.AVATAR_START_TALKING);
     await service.say('Hello', 'TALK');
     expect((await talks).detail).to.have.property('task_id');
     const [booked] = (await corner.books()).sessions;

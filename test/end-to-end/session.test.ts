@@ -1,7 +1,7 @@
 /** A whole session of the client against the sandbox: real LiveKit, real picture, real sound. */
 
 import { expect } from '@open-wc/testing';
-import { StreamingAvatar, type StartAvatarRequest } from '../../src/client.js';
+import { StreamingAvatar, type StartAvatarOptions } from '../../src/client.js';
 import type { StreamingTalkingMessageEvent } from '../../src/api/events.js';
 import { EventLog } from '../support/event-log.js';
 import { framesPresented, LevelMeter, playMuted } from '../support/playback.js';
@@ -12,7 +12,7 @@ describe('a session of StreamingAvatar', () => {
   let avatar: StreamingAvatar;
   let log: EventLog;
 
-  async function start(request: StartAvatarRequest = { avatarName: 'default', quality: 'low' }) {
+  async function start(request: StartAvatarOptions = { avatarName: 'default', quality: 'low' }) {
     avatar = new StreamingAvatar({ token: await corner.token(), basePath: corner.url });
     log = new EventLog(avatar);
     return avatar.createStartAvatar(request);

@@ -45,7 +45,8 @@ const cases: Case[] = [
     `import type { Room } from 'livekit-client';\nexport type A = Room;`,
     direction,
   ],
-  ['src/media/simulated-room.ts', `void import('livekit-client');`, direction],
+  ['src/services/simulated/wrong-media.ts', `import '../../media/microphone.js';`, direction],
+  ['src/services/simulated/wrong-livekit.ts', `void import('livekit-client');`, direction],
   ['src/media/wrong-type-query.ts', `export type A = import('livekit-client').Room;`, direction],
   ['src/session/wrong-elements.ts', `import '../elements/avatar.js';`, direction],
   ['src/session/wrong-lit.ts', `import { html } from 'lit';\nexport const a = html;`, direction],
@@ -81,6 +82,7 @@ const cases: Case[] = [
   ],
   ['src/services/live-avatar/deep/x.ts', `import '../../../api/enums.js';\nimport '../../service.js';`, null],
   ['src/media/room.ts', `import '../api/enums.js';`, null],
+  ['src/services/simulated/room.ts', `import '../../media/room.js';`, null],
   [
     'src/session/run.ts',
     `import '../services/service.js';\nimport '../media/room.js';\nexport const a = 1;`,

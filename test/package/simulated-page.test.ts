@@ -164,7 +164,7 @@ describe('a page with a simulated avatar', () => {
 
   it('asks for nothing but files of its own, and for no LiveKit', async () => {
     const { asked } = await visit(4);
-    assert.ok(asked.some((url) => url.includes('simulated-room')));
+    assert.ok(asked.some((url) => url.includes('/room-')));
     for (const url of asked.filter((url) => !url.startsWith('data:'))) {
       assert.ok(url.startsWith(address), url);
       assert.doesNotMatch(url, /livekit|interactive-avatar|live-avatar/);

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import {
   createTokenHandler,
   StreamingAvatarError,
-  type StartAvatarRequest,
+  type StartAvatarOptions,
   type TokenHandler,
   type TokenHandlerOptions,
 } from '../../src/server.js';
@@ -117,7 +117,7 @@ describe('the token handler', () => {
     });
 
     it('starts with what the site has fixed, whatever the page asks for', async () => {
-      const request: StartAvatarRequest = {
+      const request: StartAvatarOptions = {
         avatarName: avatar,
         knowledgeId: context,
         quality: 'low',
@@ -141,7 +141,7 @@ describe('the token handler', () => {
     });
 
     it('lets a page have a shorter session than the site’s, and none of no length', async () => {
-      const request: StartAvatarRequest = { avatarName: avatar, liveAvatar: { maxSessionDuration: 300 } };
+      const request: StartAvatarOptions = { avatarName: avatar, liveAvatar: { maxSessionDuration: 300 } };
       const wish = (maxSessionDuration: unknown): object => ({ liveAvatar: { maxSessionDuration } });
       const sent = (await sentFor(wish(60), { request })) as { max_session_duration: number };
       assert.equal(sent.max_session_duration, 60);

@@ -1,7 +1,7 @@
 // Talking to a live session: what each way of calling `speak` sends, when it resolves, and the other commands.
 import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
-import type { SpeakRequest } from '../../src/api/requests.js';
+import type { SpeakOptions } from '../../src/api/requests.js';
 import type { Command, CommandAnswer } from '../../src/services/service.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import { isPending, never, rejection } from '../support/outcome.js';
@@ -10,7 +10,7 @@ const repeat = { type: 'speak', text: 'Hello', taskType: 'repeat', taskMode: und
 const talk = { type: 'speak', text: 'Hello', taskType: 'talk', taskMode: 'async' } as const;
 
 /** What the page says, and what goes to the service. */
-const variants: readonly [string, SpeakRequest | string, Command][] = [
+const variants: readonly [string, SpeakOptions | string, Command][] = [
   ['a string', 'Hello', talk],
   ['a text alone', { text: 'Hello' }, talk],
   ['taskType', { text: 'Hello', taskType: 'repeat' }, repeat],
@@ -57,7 +57,7 @@ describe('speak', () => {
 
   for (const [name, request, code] of refused) {
     it(`rejects with ${code}, and sends nothing: ${name}`, async () => {
-      const error = await rejection(client.avatar.speak(request as SpeakRequest));
+      const error = await rejection(client.avatar.speak(request as SpeakOptions));
       expect(error).to.include({ code, phase: 'live' });
       expect(client.ports.service.session.commands).to.deep.equal([]);
     });

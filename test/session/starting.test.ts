@@ -1,11 +1,11 @@
 // Starting a session: the order of things, the ways to ask for it, and what is there afterwards.
 import { expect } from '@open-wc/testing';
-import type { StartAvatarRequest } from '../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../src/api/requests.js';
 import { answerOf } from '../support/fake-service.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import { isPending, nextTask, rejection } from '../support/outcome.js';
 
-const request: StartAvatarRequest = { avatarName: 'Wayne', quality: 'high' };
+const request: StartAvatarOptions = { avatarName: 'Wayne', quality: 'high' };
 
 describe('createStartAvatar', () => {
   it('opens, starts and joins a session, and resolves with what the service answered', async () => {

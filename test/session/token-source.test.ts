@@ -2,14 +2,14 @@
 import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
 import type { ErrorCode } from '../../src/api/errors.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig, TokenReason } from '../../src/api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions, TokenReason } from '../../src/api/requests.js';
 import { Tokens } from '../../src/session/token-source.js';
 import { FakeFetch, json, networkFailure } from '../support/fake-fetch.js';
 import { anyRejection, never, rejection, thrown } from '../support/outcome.js';
 
-type Source = StreamingAvatarApiConfig['token'];
+type Source = StreamingAvatarOptions['token'];
 
-const request: StartAvatarRequest = { avatarName: 'Wayne', quality: 'high' };
+const request: StartAvatarOptions = { avatarName: 'Wayne', quality: 'high' };
 const { signal } = new AbortController();
 const get = (source: Source): Promise<string> => new Tokens(source).get(request, 'start', signal);
 const mint = new URL('https://page.example/avatar-token?secret=1');
@@ -60,7 +60,7 @@ describe('a token that is a string', () => {
 
 describe('a token source', () => {
   it('is asked with the request, the reason and the signal, each time', async () => {
-    const asked: [StartAvatarRequest, { reason: TokenReason; signal: AbortSignal }][] = [];
+    const asked: [StartAvatarOptions, { reason: TokenReason; signal: AbortSignal }][] = [];
     const tokens = new Tokens((...args) => {
       asked.push(args);
       return Promise.resolve(`token-${asked.length}`);

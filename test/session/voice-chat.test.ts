@@ -1,6 +1,6 @@
 // The conversation by voice: muted before anybody hears it, refused in as many ways as there are, and never left open.
 import { expect } from '@open-wc/testing';
-import type { StartAvatarRequest } from '../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../src/api/requests.js';
 import type { LiveState } from '../../src/api/state.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import type { FakeMicrophone, FakeSteps } from '../support/fake-room.js';
@@ -28,7 +28,7 @@ describe('voice chat', () => {
   });
 
   /** A client whose session is live. */
-  async function live(request: StartAvatarRequest = {}, steps: Partial<FakeSteps> = {}): Promise<void> {
+  async function live(request: StartAvatarOptions = {}, steps: Partial<FakeSteps> = {}): Promise<void> {
     client = new ClientUnderTest(steps, { token: () => 'fresh' });
     await client.start(request);
     published = [];

@@ -1,7 +1,7 @@
 // A session client over a fake service and fake rooms, and the log of what it told.
 import { expect } from '@open-wc/testing';
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
-import type { StartAvatarRequest, StreamingAvatarApiConfig } from '../../src/api/requests.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../../src/api/requests.js';
 import type { SessionState } from '../../src/api/state.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { FakePorts, type FakeSteps } from './fake-room.js';
@@ -10,11 +10,11 @@ export class ClientUnderTest {
   readonly ports: FakePorts;
   readonly avatar: StreamingAvatar;
   /** The client's options, which a test may change between two starts. */
-  readonly config: StreamingAvatarApiConfig;
+  readonly config: StreamingAvatarOptions;
   /** Every event in order, with its detail. */
   readonly events: { readonly type: string; readonly detail: unknown }[] = [];
 
-  constructor(steps: Partial<FakeSteps> = {}, config: Partial<StreamingAvatarApiConfig> = {}) {
+  constructor(steps: Partial<FakeSteps> = {}, config: Partial<StreamingAvatarOptions> = {}) {
     this.ports = new FakePorts(steps);
     this.config = { token: 'token-1', ...config };
     this.avatar = new StreamingAvatar(this.config);
@@ -45,7 +45,7 @@ export class ClientUnderTest {
   }
 
   /** Starts a session. */
-  async start(request: StartAvatarRequest = {}): Promise<void> {
+  async start(request: StartAvatarOptions = {}): Promise<void> {
     await this.avatar.createStartAvatar(request);
     // Who begins to listen for `stream_ready` from here on has missed it.
     this.ports.clock.advance(0);

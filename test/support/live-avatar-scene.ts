@@ -1,7 +1,7 @@
 /** A session of LiveAvatar of which a test chooses every option, with the sandbox's books of it. */
 
 import type { WarningDetail } from '../../src/api/events.js';
-import type { StartAvatarRequest } from '../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../src/api/requests.js';
 import { Scene } from '../behaviour/scene.js';
 import { Corner, type BookEntry, type Books } from './sandbox-books.js';
 import { tokenUrlOf } from './sandbox-tokens.js';
@@ -28,7 +28,7 @@ export class LiveAvatarScene extends Scene {
   private constructor(corner: Corner) {
     super({
       config: (trouble) => ({ token: tokenUrlOf(corner, 'liveavatar', trouble), basePath: corner.url }),
-      request: (): StartAvatarRequest => ({ quality: 'low' }),
+      request: (): StartAvatarOptions => ({ quality: 'low' }),
       closed: async () => void (await corner.until(({ open }) => open === 0)),
     });
     this.corner = corner;

@@ -1,6 +1,6 @@
 /** Tokens of a corner of the sandbox, for one of HeyGen's services or the other. */
 
-import type { StartAvatarRequest } from '../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../src/api/requests.js';
 import type { Corner } from './sandbox-books.js';
 
 export type SandboxService = 'interactive-avatar' | 'liveavatar';
@@ -13,7 +13,7 @@ export function tokenUrlOf(corner: Corner, service: SandboxService, trouble = ''
 }
 
 /** A token for what `request` asks for. */
-export async function mint(url: URL, request: StartAvatarRequest = {}): Promise<string> {
+export async function mint(url: URL, request: StartAvatarOptions = {}): Promise<string> {
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(request) });
   return ((await response.json()) as { token: string }).token;
 }

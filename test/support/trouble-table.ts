@@ -1,7 +1,7 @@
 /** Each row of a service's table of troubles as a test: the client and the books end as the row says. */
 
 import { expect } from '@open-wc/testing';
-import { StreamingAvatar, type StartAvatarRequest, type StreamingAvatarError } from '../../src/client.js';
+import { StreamingAvatar, type StartAvatarOptions, type StreamingAvatarError } from '../../src/client.js';
 import { sandboxUrl } from './commands.js';
 import { EventLog } from './event-log.js';
 import { portsAtSpeed } from './fast-clock.js';
@@ -32,7 +32,7 @@ export async function testTroubles(service: SandboxService, asked: readonly stri
     it('do not keep the same client from starting once they are over', async () => {
       const corner = await Corner.open();
       let trouble = 'server-error';
-      const token = (request: StartAvatarRequest): Promise<string> =>
+      const token = (request: StartAvatarOptions): Promise<string> =>
         mint(tokenUrlOf(corner, service, trouble), request);
       const avatar = new StreamingAvatar({ token, basePath: corner.url, deadlines });
       const refused = await avatar.createStartAvatar({}).catch((error: StreamingAvatarError) => error.code);

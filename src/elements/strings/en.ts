@@ -1,7 +1,7 @@
 /** English, the table that a page's own strings and translations fill in for. */
 
 import type { ErrorCode } from '../../api/errors.js';
-import type { Phase } from '../../api/phases.js';
+import type { StartPhase } from '../../api/phases.js';
 import type { EndReason } from '../../api/state.js';
 
 /** Every text the elements show or speak to assistive technology. */
@@ -29,7 +29,7 @@ export interface Strings {
   reconnecting: string;
   stopping: string;
   /** One for each phase of a start. */
-  connecting: Readonly<Record<Phase, string>>;
+  connecting: Readonly<Record<StartPhase, string>>;
   /** Why a session is over; empty where nothing need be said. */
   ended: Readonly<Record<EndReason, string>>;
   /** In place of an error's own sentence, which speaks to the page's author. */
@@ -64,8 +64,6 @@ export const en: Strings = {
     start: 'Waking the avatar',
     room: 'Joining',
     media: 'Waiting for the picture',
-    voice: 'Connected',
-    live: 'Connected',
   },
   ended: {
     stopped: '',

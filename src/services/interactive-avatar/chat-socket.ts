@@ -1,24 +1,24 @@
 /**
- * The chat WebSocket (protocol.md A.6). It tells when the user speaks or is silent; the avatar works without it, so
- * nothing about it ever fails a start or ends a session. One that is lost comes back by itself.
+ * The chat WebSocket (protocol.md, "Chat socket"). It tells when the user speaks or is silent. The avatar works
+ * without it, so nothing about it fails a start or ends a session. One that is lost comes back by itself.
  */
 
-import type { StartAvatarRequest } from '../../api/requests.js';
-import { LastingSocket } from '../lasting-socket.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
+import { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import type { ServiceEvent } from '../service.js';
 import { parseMessage } from './messages.js';
 
-export function chatSocket(url: string, emit: (event: ServiceEvent) => void): LastingSocket {
+export function chatSocket(url: string, emit: (event: ServiceEvent) => void): ReconnectingWebSocket {
   let warned = false;
-  return new LastingSocket(url, {
+  return new ReconnectingWebSocket(url, {
     onMessage(data) {
       const event = parseMessage(data);
-      if (event) emit({ type: 'conversation', event });
+      if (event) emit(event);
     },
     onLost() {
       if (warned) return;
       warned = true;
-      const message = 'The chat socket is lost: until it is back nobody tells when the user speaks.';
+      const message = 'The chat socket is lost. Until it is back, user_start and user_stop do not come.';
       emit({ type: 'warning', warning: { code: 'chat_socket_lost', message } });
     },
   });
@@ -29,7 +29,7 @@ export function chatSocketUrl(
   basePath: string,
   sessionId: string,
   token: string,
-  request: StartAvatarRequest,
+  request: StartAvatarOptions,
 ): string {
   const url = new URL(`${basePath}/v1/ws/streaming.chat`);
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';

@@ -1,9 +1,12 @@
-/** HeyGen's Interactive Avatar (protocol.md part A, its v2 form): REST calls, the chat socket, messages in the room. */
+/** HeyGen's Interactive Avatar (protocol.md): REST calls, the chat socket, messages in the room. */
 
+import { checkNumbers } from '../../api/check-numbers.js';
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import type { LastingSocket } from '../lasting-socket.js';
-import { apiAddress, isRecord, post } from '../rest.js';
+import { estimatedDurationMs } from '../../api/speech-duration.js';
+import { isRecord } from '../../api/unknown.js';
+import { apiAddress, post, postStop, type TokenCall } from '../http.js';
+import type { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import type {
   Command,
   CommandAnswer,
@@ -13,30 +16,51 @@ import type {
   OpenSession,
   RoomConnection,
   Service,
+  ServiceEvent,
+  StopSession,
 } from '../service.js';
-import { stopCall } from '../stop-call.js';
 import { chatSocket, chatSocketUrl } from './chat-socket.js';
+import { errorCodeFor } from './error-codes.js';
 import { isAmount, parseMessage } from './messages.js';
 import { newSessionBody } from './new-session.js';
-import { classify } from './refusals.js';
 
 const defaultBasePath = 'https://api.heygen.com';
+/** In seconds, unless the session asks for another. */
+const defaultIdleWindow = 120;
+/** In seconds: what every session is known to have that did not say so itself. */
+const defaultDuration = 600;
 
 export const interactiveAvatar: Service = {
   basePath: defaultBasePath,
   parts: ['calls', 'socket'],
 
-  async open(call) {
+  open(given) {
+    const call = { ...given, request: checkNumbers(given.request) };
+    const { request, token, signal, existing, videoCodec } = call;
     const basePath = apiAddress(call.basePath || defaultBasePath);
-    const body = newSessionBody(call.request, call.videoCodec);
-    if (call.existing) return new InteractiveAvatarSession(call, basePath, call.existing);
-    const { token, signal } = call;
-    const data = await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, classify);
-    const session = new InteractiveAvatarSession(call, basePath, readAnswer(data));
-    if (session.connection.url && session.connection.token) return session;
-    // Without a room it is of no use, yet it is open.
-    await session.stop();
-    throw sessionError('bad_answer', { message: 'The answer to streaming.new has no url and access_token.' });
+    const body = newSessionBody(request, videoCodec);
+    let session: InteractiveAvatarSession | undefined;
+
+    async function openSession(): Promise<OpenSession> {
+      const sessionInfo =
+        existing ??
+        readSessionInfo(
+          await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, errorCodeFor),
+        );
+      session = new InteractiveAvatarSession(call, basePath, sessionInfo);
+      // The session is of no use without a room, yet it is open: `stop` below ends it.
+      if (sessionInfo.url && sessionInfo.access_token) return session;
+      const message = 'The answer to streaming.new has no url and access_token.';
+      throw sessionError('bad_answer', { message });
+    }
+
+    return {
+      session: openSession(),
+      /** Only the answer has the id that stopping takes. */
+      get stop() {
+        return session?.stop;
+      },
+    };
   },
 
   async probe(call) {
@@ -46,29 +70,27 @@ export const interactiveAvatar: Service = {
 };
 
 class InteractiveAvatarSession implements OpenSession {
-  readonly answer: StartAvatarResponse;
+  readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
-  /** 120 s unless the session asks for another (protocol.md A.11). */
   readonly idleWindow: number;
+  readonly longestPause = 0;
+  readonly stop: StopSession;
   readonly #call: OpenCall;
   readonly #basePath: string;
-  readonly #socket: LastingSocket;
+  readonly #socket: ReconnectingWebSocket;
   #link: DataLink | undefined;
-  #stopped: Promise<void> | undefined;
+  #closed = false;
 
-  constructor(call: OpenCall, basePath: string, answer: StartAvatarResponse) {
-    this.answer = answer;
-    // The avatar's identity: protocol.md A.9.
-    this.connection = { url: answer.url, token: answer.access_token, avatar: 'heygen' };
-    this.idleWindow = call.request.activityIdleTimeout ?? 120;
+  constructor(call: OpenCall, basePath: string, sessionInfo: StartAvatarResponse) {
+    this.sessionInfo = sessionInfo;
+    this.connection = { url: sessionInfo.url, token: sessionInfo.access_token, avatar: 'heygen' };
+    this.idleWindow = call.request.activityIdleTimeout ?? defaultIdleWindow;
     this.#call = call;
     this.#basePath = basePath;
-    this.#socket = chatSocket(this.#chatUrl(call.request.useSilencePrompt === true), call.emit);
-  }
-
-  #chatUrl(useSilencePrompt: boolean): string {
-    const { token, request } = this.#call;
-    return chatSocketUrl(this.#basePath, this.answer.session_id, token, { ...request, useSilencePrompt });
+    this.#socket = chatSocket(this.#chatUrl(call.request.useSilencePrompt === true), (event) =>
+      this.#tell(event),
+    );
+    this.stop = (signal) => postStop(this.#restCall('stop', {}, signal), errorCodeFor);
   }
 
   async start(link: DataLink, signal: AbortSignal): Promise<void> {
@@ -79,70 +101,85 @@ class InteractiveAvatarSession implements OpenSession {
 
   handle({ bytes }: DataMessage): void {
     const event = parseMessage(bytes);
-    if (event && !this.#stopped) this.#call.emit({ type: 'conversation', event });
+    if (event) this.#tell(event);
   }
 
   async command(command: Command, signal: AbortSignal): Promise<CommandAnswer> {
-    if (command.type === 'push_to_talk') {
-      // A JSON string, quotes included, without a topic (protocol.md A.7).
-      const text = JSON.stringify(command.pressed ? 'push_to_talk:start' : 'push_to_talk:stop');
-      await this.#link?.publish(undefined, new TextEncoder().encode(text));
-      return {};
+    switch (command.type) {
+      case 'push_to_talk': {
+        // A JSON string, quotes included, without a topic.
+        const text = JSON.stringify(command.pressed ? 'push_to_talk:start' : 'push_to_talk:stop');
+        await this.#link?.publish(undefined, new TextEncoder().encode(text));
+        return {};
+      }
+      case 'silence_prompt':
+        this.#socket.move(this.#chatUrl(command.enabled));
+        return {};
+      case 'speak':
+        return this.#speak(command, signal);
+      default:
+        await this.#post(command.type, {}, signal);
+        return {};
     }
-    if (command.type === 'silence_prompt') {
-      this.#socket.move(this.#chatUrl(command.enabled));
-      return {};
-    }
-    if (command.type !== 'speak') {
-      await this.#post(command.type, {}, signal);
-      return {};
-    }
-    // Type and mode are always sent: the service's defaults are not the SDK's (protocol.md C 3).
-    const { text, taskType, taskMode } = command;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket.close();
+  }
+
+  async #speak(
+    { text, taskType, taskMode }: Extract<Command, { type: 'speak' }>,
+    signal: AbortSignal,
+  ): Promise<CommandAnswer> {
+    // The type is always sent: the service takes a text without one for a REPEAT.
     const data = await this.#post('task', { text, task_type: taskType, task_mode: taskMode }, signal);
-    if (!isRecord(data)) return {};
+    const { task_id, duration_ms } = isRecord(data) ? data : {};
     return {
-      taskId: typeof data.task_id === 'string' ? data.task_id : undefined,
-      durationMs: isAmount(data.duration_ms) ? data.duration_ms : undefined,
+      taskId: typeof task_id === 'string' ? task_id : undefined,
+      durationMs: isAmount(duration_ms)
+        ? duration_ms
+        : estimatedDurationMs(text, this.#call.request.voice?.rate ?? 1),
     };
   }
 
-  stop(): Promise<void> {
-    return (this.#stopped ??= this.#stop());
+  #tell(event: ServiceEvent): void {
+    if (!this.#closed) this.#call.emit(event);
   }
 
-  async #stop(): Promise<void> {
-    const stopped = stopCall((signal) => this.#post('stop', {}, signal, true));
-    this.#socket.close();
-    await stopped;
+  #chatUrl(useSilencePrompt: boolean): string {
+    const { token, request } = this.#call;
+    return chatSocketUrl(this.#basePath, this.sessionInfo.session_id, token, {
+      ...request,
+      useSilencePrompt,
+    });
   }
 
-  #post(method: string, body: object, signal: AbortSignal, keepalive = false): Promise<unknown> {
-    return post(
-      {
-        url: `${this.#basePath}/v1/streaming.${method}`,
-        token: this.#call.token,
-        body: { session_id: this.answer.session_id, ...body },
-        signal,
-        keepalive,
-      },
-      classify,
-    );
+  #post(method: string, body: object, signal: AbortSignal): Promise<unknown> {
+    return post(this.#restCall(method, body, signal), errorCodeFor);
+  }
+
+  #restCall(method: string, body: object, signal: AbortSignal): TokenCall {
+    return {
+      url: `${this.#basePath}/v1/streaming.${method}`,
+      token: this.#call.token,
+      body: { session_id: this.sessionInfo.session_id, ...body },
+      signal,
+    };
   }
 }
 
-function readAnswer(data: unknown): StartAvatarResponse {
+function readSessionInfo(data: unknown): StartAvatarResponse {
   if (!isRecord(data) || typeof data.session_id !== 'string') {
     throw sessionError('bad_answer', { message: 'The answer to streaming.new has no session_id.' });
   }
+  const { session_id, url, access_token, is_paid, session_duration_limit } = data;
   return {
     ...data,
-    session_id: data.session_id,
-    url: typeof data.url === 'string' ? data.url : '',
-    access_token: typeof data.access_token === 'string' ? data.access_token : '',
-    is_paid: data.is_paid === true,
-    // 600 s is what every capture shows (protocol.md A.11).
-    session_duration_limit:
-      typeof data.session_duration_limit === 'number' ? data.session_duration_limit : 600,
+    session_id,
+    url: typeof url === 'string' ? url : '',
+    access_token: typeof access_token === 'string' ? access_token : '',
+    is_paid: is_paid === true,
+    session_duration_limit: isAmount(session_duration_limit) ? session_duration_limit : defaultDuration,
   };
 }

@@ -1,50 +1,54 @@
 /**
- * What the avatar and the chat socket say, parsed (protocol.md A.6, A.7): `unknown` in, an event of a closed
- * list or nothing out. Either way of naming the type is read on either channel (protocol.md C 8).
+ * What the avatar and the chat socket say, parsed (protocol.md, "Messages"): `unknown` in, an event or nothing out.
+ * Either way of naming the type is read on either channel.
  */
 
 import type { ConversationEvent } from '../../api/events.js';
-import { isRecord } from '../rest.js';
+import { isRecord, parseJson } from '../../api/unknown.js';
+import { canBePassedOn } from '../other-events.js';
+import type { ServiceEvent } from '../service.js';
 
-/** No message of the service comes near this; a longer one is not worth parsing. */
+/** In characters or bytes. No message of the service comes near this; a longer one is not worth parsing. */
 const longestMessage = 65_536;
 
 const decoder = new TextDecoder();
 
-export function parseMessage(raw: unknown): ConversationEvent | undefined {
+export function parseMessage(raw: unknown): ServiceEvent | undefined {
   const text = raw instanceof Uint8Array && raw.byteLength <= longestMessage ? decoder.decode(raw) : raw;
   if (typeof text !== 'string' || text.length > longestMessage) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return isRecord(json) ? toEvent(json) : undefined;
+  const json = parseJson(text);
+  if (!isRecord(json)) return undefined;
+  const event = toEvent(json);
+  if (event) return { type: 'conversation', event };
+  const name = json.type ?? json.event_type;
+  return canBePassedOn(name) ? { type: 'other', name, detail: json } : undefined;
 }
 
+/** With every field that came; those that we know are there in their own type or not at all. */
 function toEvent(json: Record<string, unknown>): ConversationEvent | undefined {
   const type = json.type ?? json.event_type;
-  const task_id = json.task_id ?? '';
-  const { message, duration_ms, silence_times, count_down } = json;
-  if (typeof task_id !== 'string') return undefined;
+  const { task_id = '', message, duration_ms, silence_times, count_down, ...rest } = json;
+  if (typeof task_id !== 'string' && task_id !== null) return undefined;
+  const turn = { ...rest, task_id: task_id ?? '' };
+  const withMessage = typeof message === 'string' ? { ...turn, message } : turn;
   switch (type) {
     case 'avatar_start_talking':
-    case 'user_end_message':
-      return { type, task_id };
     case 'avatar_end_message':
-      return typeof message === 'string' ? { type, task_id, message } : { type, task_id };
+    case 'user_end_message':
+      return { ...withMessage, type };
     case 'avatar_stop_talking':
-      return isAmount(duration_ms) ? { type, task_id, duration_ms } : { type, task_id };
+      return isAmount(duration_ms) ? { ...withMessage, type, duration_ms } : { ...withMessage, type };
     case 'avatar_talking_message':
     case 'user_talking_message':
-      return typeof message === 'string' ? { type, task_id, message } : undefined;
+      return typeof message === 'string' ? { ...turn, type, message } : undefined;
     case 'user_start':
-    case 'user_stop':
-      return { type };
+    case 'user_stop': {
+      const { task_id: id, ...untold } = withMessage;
+      return id ? { ...withMessage, type } : { ...untold, type };
+    }
     case 'user_silence':
       return isAmount(silence_times) && isAmount(count_down)
-        ? { type, silence_times, count_down }
+        ? { ...rest, type, silence_times, count_down }
         : undefined;
     default:
       return undefined;

@@ -1,57 +1,39 @@
-/** The body of `streaming.new` (protocol.md A.3): a start request checked and under the wire's names. */
+/** The body of `streaming.new` (protocol.md, "Calls"): a start request checked and under the wire's names. */
 
-import { ElevenLabsModel, AvatarQuality, STTProvider, VoiceEmotion } from '../../api/enums.js';
-import { sessionError } from '../../api/error-table.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import { AvatarQuality, ElevenLabsModel, STTProvider, VoiceEmotion } from '../../api/enums.js';
+import { flag, oneOf, text } from '../../api/option-checks.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 
-/** Throws `invalid_option`, naming the option, where the service would refuse it. */
-export function newSessionBody(request: StartAvatarRequest, videoCodec: string): Record<string, unknown> {
+/** Throws `invalid_option`, naming the option, where the service would refuse it. Numbers are checked before. */
+export function newSessionBody(request: StartAvatarOptions, videoCodec: string): Record<string, unknown> {
+  const { quality, language, knowledgeId, knowledgeBase, sttSettings } = request;
   const voice = request.voice ?? {};
-  const sttSettings = request.sttSettings ?? undefined;
-  oneOf('quality', request.quality, AvatarQuality);
-  oneOf('voice.emotion', voice.emotion, VoiceEmotion);
-  oneOf('voice.model', voice.model, ElevenLabsModel);
-  oneOf('sttSettings.provider', sttSettings?.provider, STTProvider);
-  within('voice.rate', voice.rate, 0.5, 1.5);
-  within('sttSettings.confidence', sttSettings?.confidence, 0, 1);
-  within('activityIdleTimeout', request.activityIdleTimeout, 30, 3600);
   return {
-    avatar_name: request.avatarName || 'default',
-    quality: request.quality,
+    avatar_name: text('avatarName', request.avatarName) ?? 'default',
+    quality: oneOf('quality', quality, Object.values(AvatarQuality)),
     voice: {
-      voice_id: voice.voiceId,
+      voice_id: text('voice.voiceId', voice.voiceId),
       rate: voice.rate,
-      emotion: voice.emotion,
-      elevenlabs_settings: { ...voice.elevenlabsSettings, model_id: voice.model },
+      emotion: oneOf('voice.emotion', voice.emotion, Object.values(VoiceEmotion)),
+      elevenlabs_settings: {
+        ...voice.elevenlabsSettings,
+        model_id: oneOf('voice.model', voice.model, Object.values(ElevenLabsModel)),
+      },
     },
-    language: request.language,
-    knowledge_base_id: request.knowledgeId,
-    knowledge_base: request.knowledgeBase,
-    stt_settings: sttSettings,
+    language: text('language', language),
+    knowledge_base_id: text('knowledgeId', knowledgeId),
+    knowledge_base: text('knowledgeBase', knowledgeBase),
+    stt_settings: sttSettings && {
+      ...sttSettings,
+      provider: oneOf('sttSettings.provider', sttSettings.provider, Object.values(STTProvider)),
+    },
     version: 'v2',
     video_encoding: videoCodec,
     source: 'sdk',
-    disable_idle_timeout: request.disableIdleTimeout,
+    disable_idle_timeout: flag('disableIdleTimeout', request.disableIdleTimeout),
     activity_idle_timeout: request.activityIdleTimeout,
     // The microphone travels over LiveKit whichever transport the page names.
     ia_is_livekit_transport: true,
-    silence_response: request.useSilencePrompt,
+    silence_response: flag('useSilencePrompt', request.useSilencePrompt),
   };
-}
-
-function oneOf(option: string, value: unknown, allowed: Readonly<Record<string, string>>): void {
-  if (value === undefined || value === null) return;
-  const values = Object.values(allowed);
-  if (values.includes(value as string)) return;
-  throw sessionError('invalid_option', {
-    message: `${option} is “${String(value)}”; allowed are ${values.join(', ')}.`,
-  });
-}
-
-function within(option: string, value: unknown, least: number, most: number): void {
-  if (value === undefined || value === null) return;
-  if (typeof value === 'number' && value >= least && value <= most) return;
-  throw sessionError('invalid_option', {
-    message: `${option} is ${String(value)}; allowed is a number from ${least} to ${most}.`,
-  });
 }

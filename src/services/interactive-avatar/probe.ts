@@ -6,11 +6,11 @@
 import { sessionError } from '../../api/error-table.js';
 import { probeCalls } from '../probe-calls.js';
 import type { ProbeCall } from '../service.js';
-import { classify } from './refusals.js';
+import { errorCodeFor } from './error-codes.js';
 
 export function probe(call: ProbeCall, basePath: string): Promise<void> {
   return call.part === 'calls'
-    ? probeCalls(call, `${basePath}/v1/streaming.keep_alive`, classify)
+    ? probeCalls(call, `${basePath}/v1/streaming.keep_alive`, errorCodeFor)
     : probeSocket(call, basePath);
 }
 

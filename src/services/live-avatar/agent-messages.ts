@@ -1,14 +1,13 @@
-/**
- * What LiveAvatar says in the room, parsed (protocol.md B.5): `unknown` in, an event of a closed list or nothing out.
- */
+/** What LiveAvatar says in the room, parsed (protocol.md, "Events"): `unknown` in, an event or nothing out. */
 
 import type { EndReason } from '../../api/state.js';
-import { isRecord } from '../rest.js';
+import { isRecord, parseJson } from '../../api/unknown.js';
+import { canBePassedOn } from '../other-events.js';
 
 export const controlTopic = 'agent-control';
 export const responseTopic = 'agent-response';
 
-/** No message of the service comes near this; a longer one is not worth parsing. */
+/** In bytes. No message of the service comes near this; a longer one is not worth parsing. */
 const longestMessage = 65_536;
 
 const types = [
@@ -27,40 +26,57 @@ const types = [
   'session.stopped',
 ] as const;
 
+/** Spellings that the service's documents have beside those that it sends. */
+const spellings = new Map<unknown, AgentEvent['type']>([
+  ['user.transcription_chunk', 'user.transcription.chunk'],
+  ['avatar.transcription_chunk', 'avatar.transcription.chunk'],
+  ['session_stopped', 'session.stopped'],
+]);
+
 export interface AgentEvent {
   readonly type: (typeof types)[number];
-  /** The `event_id` of the command that it answers, where it says so. */
+  /** The `event_id` of the command that it answers, or what tells its turn from others, where it says so. */
   readonly source: string | undefined;
   /** Empty where it carries none. */
   readonly text: string;
-  /** Why the session has stopped, under either of the names in use (protocol.md C 9). */
+  /** Why the session has stopped, under either of the names in use. */
   readonly reason: string | undefined;
+  /** All of the message as it came. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** An event whose name is none of those above. */
+export interface OtherAgentEvent {
+  readonly type: 'other';
+  readonly name: string;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 const decoder = new TextDecoder();
 
-export function parseAgentEvent(bytes: Uint8Array): AgentEvent | undefined {
+export function parseAgentEvent(bytes: Uint8Array): AgentEvent | OtherAgentEvent | undefined {
   if (bytes.byteLength > longestMessage) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(decoder.decode(bytes));
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(decoder.decode(bytes));
   if (!isRecord(json)) return undefined;
-  const type = types.find((known) => known === json.event_type);
-  const { source_event_id, stop_reason, end_reason } = json;
+  const { event_type: name, source_event_id, stop_reason, end_reason } = json;
+  const type = types.find((known) => known === name) ?? spellings.get(name);
+  if (!type) {
+    // What else concerns the session as a whole is for its own client.
+    if (!canBePassedOn(name) || name.startsWith('session.')) return undefined;
+    return { type: 'other', name, fields: json };
+  }
   const text = json.text ?? '';
-  if (!type || typeof text !== 'string') return undefined;
+  if (typeof text !== 'string') return undefined;
   return {
     type,
-    source: typeof source_event_id === 'string' ? source_event_id : undefined,
+    source: typeof source_event_id === 'string' && source_event_id !== '' ? source_event_id : undefined,
     text,
     reason: [stop_reason, end_reason].find((reason) => typeof reason === 'string'),
+    fields: json,
   };
 }
 
-/** The service's reasons that have a name of their own here (protocol.md B.3). */
+/** The service's reasons that have a name of their own here. */
 const endReasons = new Map<string | undefined, EndReason>([
   ['IDLE_TIMEOUT', 'idle'],
   ['ZOMBIE_SESSION_REAP', 'idle'],

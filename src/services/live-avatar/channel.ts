@@ -9,6 +9,8 @@ export type ChannelCommand = Exclude<Command, { type: 'keep_alive' } | { type: '
 
 export interface ChannelHooks {
   converse(event: ConversationEvent): void;
+  /** An event that is none of ours. */
+  passOn(name: string, detail: unknown): void;
   warn(code: string, message: string): void;
   ended(reason: EndReason): void;
 }
@@ -18,5 +20,6 @@ export interface Channel {
   start(link: DataLink, signal: AbortSignal): Promise<void>;
   handle(message: DataMessage): void;
   command(command: ChannelCommand, signal: AbortSignal): Promise<CommandAnswer>;
+  /** Harmless twice. */
   close(): void;
 }

@@ -1,9 +1,10 @@
-/** FULL mode: commands and events over the room's data topics (protocol.md B.5). */
+/** FULL mode: commands and events over the room's data topics (protocol.md, "FULL mode"). */
 
 import type { Clock } from '../../api/clock.js';
-import type { TaskType } from '../../api/enums.js';
 import { sessionError } from '../../api/error-table.js';
-import type { CommandAnswer, DataLink, DataMessage } from '../service.js';
+import { randomId } from '../../api/random-id.js';
+import { estimatedDurationMs } from '../../api/speech-duration.js';
+import type { Command, CommandAnswer, DataLink, DataMessage } from '../service.js';
 import {
   controlMessage,
   controlTopic,
@@ -13,18 +14,21 @@ import {
   type AgentEvent,
 } from './agent-messages.js';
 import type { Channel, ChannelCommand, ChannelHooks } from './channel.js';
-import { Conversation } from './conversation.js';
+import { EventTranslator } from './event-translator.js';
 
+/** What a data channel of LiveKit takes in one message, in bytes, with room for its own envelope. */
+const longestMessage = 60_000;
 /** How long the service may take to acknowledge push-to-talk, in seconds. */
 const acknowledgement = 3;
 /** A user's turn without an answer for this long, in seconds, usually has no context that could answer it. */
 const longestThought = 10;
 
 const notAcknowledged = 'The service has not acknowledged push-to-talk within 3 s.';
+const tooLong = `The text is too long: LiveAvatar takes at most ${longestMessage} bytes at once. Split it and speak one part after the other.`;
 const notTaken =
-  'The service refused push-to-talk. The session has to be minted for it: set push-to-talk where the token comes from.';
+  'The service refused push-to-talk. Set push-to-talk where the session token is made: the token has to allow it.';
 const noResponse =
-  'No answer for 10 s. The avatar answers only with a context: set knowledge-id, or answer with speak({ taskType: "repeat" }).';
+  'No answer for 10 s. The avatar needs a context to answer: set knowledge-id, or answer with speak({ taskType: "repeat" }).';
 
 const commands: Readonly<Record<Exclude<ChannelCommand['type'], 'speak' | 'push_to_talk'>, string>> = {
   interrupt: 'avatar.interrupt',
@@ -38,23 +42,29 @@ interface Press {
   settle(taken: boolean): void;
 }
 
+export interface FullChannelOptions {
+  /** The service does not answer the user: the page does, or an agent of another provider. */
+  readonly answersElsewhere: boolean;
+  /** Of the avatar's speech, 1 being an ordinary one. */
+  readonly rate: number;
+}
+
 export class FullChannel implements Channel {
   readonly #clock: Clock;
   readonly #hooks: ChannelHooks;
-  /** The page answers the user by itself, and the avatar's silence says nothing. */
-  readonly #answersItself: boolean;
-  readonly #conversation: Conversation;
+  readonly #options: FullChannelOptions;
+  readonly #translator: EventTranslator;
   #link: DataLink | undefined;
   /** By the ids of their commands, oldest first: a press and its release may both wait. */
   readonly #presses = new Map<string, Press>();
   #cancelThought: () => void = () => undefined;
   #warned = false;
 
-  constructor(clock: Clock, hooks: ChannelHooks, answersItself: boolean) {
+  constructor(clock: Clock, hooks: ChannelHooks, options: FullChannelOptions) {
     this.#clock = clock;
     this.#hooks = hooks;
-    this.#answersItself = answersItself;
-    this.#conversation = new Conversation(clock, (event) => hooks.converse(event));
+    this.#options = options;
+    this.#translator = new EventTranslator(clock, (event) => hooks.converse(event));
   }
 
   async start(link: DataLink): Promise<void> {
@@ -64,23 +74,24 @@ export class FullChannel implements Channel {
   handle({ topic, bytes }: DataMessage): void {
     const event = topic === responseTopic ? parseAgentEvent(bytes) : undefined;
     if (!event) return;
+    if (event.type === 'other') return this.#hooks.passOn(event.name, event.fields);
     if (event.type === 'session.stopped') return this.#hooks.ended(endReasonOf(event));
     if (event.type.startsWith('user.push_to_talk')) return this.#acknowledge(event);
     // It may come after the text.
     if (event.type !== 'user.speak_ended') this.#cancelThought();
     // A noise is a turn of the user's too, and has no text.
     if (event.type === 'user.transcription' && event.text.trim() !== '') this.#awaitAnswer();
-    this.#conversation.receive(event);
+    this.#translator.receive(event);
   }
 
   async command(command: ChannelCommand, signal: AbortSignal): Promise<CommandAnswer> {
     if (command.type === 'push_to_talk') return this.#pushToTalk(command.pressed, signal);
-    if (command.type === 'speak') return this.#speak(command.text, command.taskType);
+    if (command.type === 'speak') return this.#speak(command);
     if (command.type === 'interrupt') {
       this.#cancelThought();
-      this.#conversation.interrupted();
+      this.#translator.interrupted();
     }
-    await this.#send(commands[command.type], crypto.randomUUID());
+    await this.#send(commands[command.type], randomId());
     return {};
   }
 
@@ -88,30 +99,32 @@ export class FullChannel implements Channel {
     this.#cancelThought();
   }
 
-  async #speak(text: string, taskType: TaskType): Promise<CommandAnswer> {
-    const taskId = crypto.randomUUID();
+  async #speak({ text, taskType }: Extract<Command, { type: 'speak' }>): Promise<CommandAnswer> {
+    const taskId = randomId();
     // Before it is sent: its answer may be faster than the sending.
-    this.#conversation.asked(taskId);
+    this.#translator.asked(taskId);
     if (taskType === 'talk') this.#awaitAnswer();
     try {
       const type = taskType === 'repeat' ? 'avatar.speak_text' : 'avatar.speak_response';
       await this.#send(type, taskId, { text });
-      return { taskId };
+      return { taskId, durationMs: estimatedDurationMs(text, this.#options.rate) };
     } catch (error) {
-      this.#conversation.withdrawn(taskId);
+      this.#translator.withdrawn(taskId);
       this.#cancelThought();
       throw error;
     }
   }
 
   async #send(type: string, id: string, fields: object = {}): Promise<void> {
-    await this.#link?.publish(controlTopic, controlMessage(type, id, fields));
+    const message = controlMessage(type, id, fields);
+    if (message.byteLength > longestMessage) throw sessionError('invalid_option', { message: tooLong });
+    await this.#link?.publish(controlTopic, message);
   }
 
   /** Resolves when the service says that it did it, and rejects when it could not, or says nothing in time. */
   async #pushToTalk(pressed: boolean, signal: AbortSignal): Promise<CommandAnswer> {
     signal.throwIfAborted();
-    const id = crypto.randomUUID();
+    const id = randomId();
     let release = (): void => undefined;
     const acknowledged = new Promise<void>((resolve, reject) => {
       const onAbort = (): void => reject(signal.reason as Error);
@@ -148,7 +161,7 @@ export class FullChannel implements Channel {
 
   #awaitAnswer(): void {
     this.#cancelThought();
-    if (this.#warned || this.#answersItself) return;
+    if (this.#warned || this.#options.answersElsewhere) return;
     this.#cancelThought = this.#clock.after(longestThought, () => {
       this.#warned = true;
       this.#hooks.warn('no_response', noResponse);

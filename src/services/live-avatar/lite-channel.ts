@@ -1,14 +1,17 @@
-/** LITE mode: the avatar speaks sound that the page made, sent over a socket of the session's own (protocol.md B.6). */
+/** LITE mode: the avatar speaks sound that the page made, sent over a socket of the session's own (protocol.md, "LITE mode"). */
 
 import type { Clock } from '../../api/clock.js';
 import { sessionError } from '../../api/error-table.js';
+import { randomId } from '../../api/random-id.js';
 import type { EndReason } from '../../api/state.js';
-import { LastingSocket } from '../lasting-socket.js';
-import { isRecord } from '../rest.js';
+import { isRecord, parseJson } from '../../api/unknown.js';
+import { pause } from '../../api/wait.js';
+import { canBePassedOn } from '../other-events.js';
+import { ReconnectingWebSocket } from '../reconnecting-websocket.js';
 import type { CommandAnswer, DataLink, DataMessage } from '../service.js';
 import { endReasonOf, parseAgentEvent, responseTopic } from './agent-messages.js';
 import type { Channel, ChannelCommand, ChannelHooks } from './channel.js';
-import { Conversation } from './conversation.js';
+import { EventTranslator } from './event-translator.js';
 import { soundPieces, toBase64, untilAborted } from './sound-pieces.js';
 
 const sampleRate = 24_000;
@@ -47,8 +50,8 @@ interface Utterance {
 export class LiteChannel implements Channel {
   readonly #clock: Clock;
   readonly #hooks: ChannelHooks;
-  readonly #socket: LastingSocket;
-  readonly #conversation: Conversation;
+  readonly #socket: ReconnectingWebSocket;
+  readonly #translator: EventTranslator;
   /** The service takes commands; what it is sent before is dropped without a word. */
   #connected = false;
   readonly #waiting = new Set<() => void>();
@@ -59,8 +62,8 @@ export class LiteChannel implements Channel {
   constructor(url: string, clock: Clock, hooks: ChannelHooks) {
     this.#clock = clock;
     this.#hooks = hooks;
-    this.#conversation = new Conversation(clock, (event) => hooks.converse(event));
-    this.#socket = new LastingSocket(url, {
+    this.#translator = new EventTranslator(clock, (event) => hooks.converse(event));
+    this.#socket = new ReconnectingWebSocket(url, {
       onMessage: (data) => this.#onMessage(data),
       onLost: () => this.#onLost(),
     });
@@ -85,21 +88,21 @@ export class LiteChannel implements Channel {
     }
     if (command.type === 'interrupt') {
       this.#abandon();
-      this.#conversation.interrupted();
+      this.#translator.interrupted();
     }
-    await this.#send({ type, event_id: crypto.randomUUID() }, signal);
+    await this.#send({ type, event_id: randomId() }, signal);
     return {};
   }
 
   async speakAudio(sound: AsyncIterable<Int16Array>, signal: AbortSignal): Promise<string> {
     // One utterance at a time: what is said anew takes the place of what is being sent.
     const before = this.#abandon();
-    const utterance = { id: crypto.randomUUID(), abort: new AbortController(), begun: false };
+    const utterance = { id: randomId(), abort: new AbortController(), begun: false };
     this.#utterance = utterance;
     const either = AbortSignal.any([signal, utterance.abort.signal]);
     try {
       if (before?.begun) {
-        this.#conversation.interrupted();
+        this.#translator.interrupted();
         await this.#send({ type: 'agent.interrupt', event_id: before.id }, either);
       }
       await this.#sendSound(utterance, sound, either);
@@ -127,7 +130,7 @@ export class LiteChannel implements Channel {
     try {
       for await (const piece of soundPieces(untilAborted(sound, signal), sampleRate)) {
         await this.#pace(heard - lead, signal);
-        if (!utterance.begun) this.#conversation.asked(event_id);
+        if (!utterance.begun) this.#translator.asked(event_id);
         utterance.begun = true;
         await this.#send({ type: 'agent.speak', event_id, audio: toBase64(piece) }, signal);
         heard = Math.max(heard, this.#clock.now()) + piece.length / sampleRate;
@@ -181,41 +184,35 @@ export class LiteChannel implements Channel {
   }
 
   /** Waits until `time`, on the clock. */
-  #pace(time: number, signal: AbortSignal): Promise<void> {
+  async #pace(time: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const wait = time - this.#clock.now();
-    if (wait <= 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        cancel();
-        reject(signal.reason as Error);
-      };
-      const cancel = this.#clock.after(wait, () => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      });
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
+    if (wait > 0) await pause(this.#clock, wait, signal);
   }
 
   #onMessage(data: unknown): void {
-    const message = parse(data);
-    if (!message) return;
-    if (message.type === 'session.state_updated') return this.#onState(message.state);
-    const type = typeof message.type === 'string' ? events[message.type] : undefined;
-    if (!type) return;
-    const { event_id, source_event_id } = message;
-    // The id that we gave comes back under either name (protocol.md C 10).
-    const source = typeof source_event_id === 'string' ? source_event_id : event_id;
-    this.#conversation.receive({
+    const message = typeof data === 'string' ? parseJson(data) : undefined;
+    if (!isRecord(message)) return;
+    const { type: name, state, event_id, source_event_id } = message;
+    if (name === 'session.state_updated') return this.#onState(state);
+    if (typeof name !== 'string') return;
+    const type = Object.hasOwn(events, name) ? events[name] : undefined;
+    if (!type) {
+      if (canBePassedOn(name) && !name.startsWith('session.')) this.#hooks.passOn(name, message);
+      return;
+    }
+    // The id that we gave comes back under either name; another `event_id` is the event's own.
+    const source = [source_event_id, event_id].find((id) => this.#translator.knows(id));
+    this.#translator.receive({
       type,
-      source: typeof source === 'string' ? source : undefined,
+      source,
       text: '',
       reason: undefined,
+      fields: message,
     });
   }
 
-  /** Under different names in different places (protocol.md C 13). */
+  /** The names of the states differ from source to source. */
   #onState(state: unknown): void {
     if (state === 'connected') {
       this.#connected = true;
@@ -240,14 +237,5 @@ export class LiteChannel implements Channel {
     if (this.#warned) return;
     this.#warned = true;
     this.#hooks.warn('lite_socket_lost', lost);
-  }
-}
-
-function parse(data: unknown): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = typeof data === 'string' ? JSON.parse(data) : undefined;
-    return isRecord(json) ? json : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,8 @@
-/** One LiveAvatar session: its calls, its way to the avatar in either mode, and what the service leaves to its clients. */
+/** One LiveAvatar session: its calls, and its way to the avatar in each mode. */
 
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import { stopCall } from '../stop-call.js';
-import { post } from '../rest.js';
-import { SilencePrompt } from '../silence-prompt.js';
+import { post } from '../http.js';
 import type {
   Command,
   CommandAnswer,
@@ -15,60 +13,61 @@ import type {
   RoomConnection,
   ServiceEvent,
   SpeakAudio,
+  StopSession,
 } from '../service.js';
 import type { Channel, ChannelHooks } from './channel.js';
+import { errorCodeFor } from './error-codes.js';
+import { longestPause } from './event-translator.js';
 import { FullChannel } from './full-channel.js';
-import { classify } from './refusals.js';
 import { startSessionData } from './token-payload.js';
-
-/** How long the silence prompt may take to be sent, in milliseconds. */
-const sending = 5000;
+import { clampedRate } from './unsupported-options.js';
 
 /** What the avatar is asked when the user stays silent. */
 const silencePrompt = 'The user is silent. Say something short to keep the conversation going.';
 
+const connectorsTakeNothing =
+  'An agent of another provider leads this session (LITE mode without a socket). It takes no commands from the page.';
+
 export class LiveAvatarSession implements OpenSession {
-  readonly answer: StartAvatarResponse;
+  readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
-  /** protocol.md B.7. */
   readonly idleWindow = 300;
-  /** Missing but in LITE mode, where nothing else can be spoken. */
+  readonly longestPause = longestPause;
+  /** Only in FULL mode: in LITE mode the service hears nobody and speaks no text. */
+  readonly silencePrompt: string | undefined;
+  /** Only in LITE mode, where nothing else can be spoken. */
   readonly speakAudio: SpeakAudio | undefined;
+  readonly stop: StopSession;
   readonly #call: OpenCall;
   readonly #basePath: string;
-  readonly #silence: SilencePrompt;
   readonly #channel: Promise<Channel>;
-  readonly #lite: boolean;
+  readonly #takesCommands: boolean;
   /** FULL's channel is there at once; while LITE's code loads there is nobody in the room yet. */
   #handle: (message: DataMessage) => void = () => undefined;
-  #stopped: Promise<void> | undefined;
+  #closed = false;
 
-  constructor(call: OpenCall, basePath: string, answer: StartAvatarResponse) {
-    this.answer = answer;
+  constructor(call: OpenCall, basePath: string, sessionInfo: StartAvatarResponse, stop: StopSession) {
+    this.sessionInfo = sessionInfo;
+    this.stop = stop;
     this.#call = call;
     this.#basePath = basePath;
-    const socketUrl = (answer as { ws_url?: unknown }).ws_url;
-    const lite = typeof socketUrl === 'string' || startSessionData(call.token)?.mode === 'LITE';
-    this.#lite = lite;
+    const socketUrl = (sessionInfo as { ws_url?: unknown }).ws_url;
+    const isLite = typeof socketUrl === 'string' || startSessionData(call.token)?.mode === 'LITE';
+    this.#takesCommands = !isLite || typeof socketUrl === 'string';
+    this.silencePrompt = isLite ? undefined : silencePrompt;
     this.connection = {
-      url: answer.url,
-      token: answer.access_token,
-      // protocol.md B.4: in FULL mode an agent of its own leads the conversation.
+      url: sessionInfo.url,
+      token: sessionInfo.access_token,
       avatar: 'heygen',
-      agent: lite ? undefined : `liveavatar-agent-${answer.session_id}`,
+      // In FULL mode an agent of its own leads the conversation (protocol.md, "Room").
+      agent: isLite ? undefined : `liveavatar-agent-${sessionInfo.session_id}`,
     };
     const tell = (event: ServiceEvent): void => {
-      if (!this.#stopped) call.emit(event);
+      if (!this.#closed) call.emit(event);
     };
-    this.#silence = new SilencePrompt(call.clock, {
-      announce: (event) => tell({ type: 'conversation', event }),
-      speakUp: () => void this.#speakUp(),
-    });
     const hooks: ChannelHooks = {
-      converse: (event) => {
-        this.#silence.observe(event);
-        tell({ type: 'conversation', event });
-      },
+      converse: (event) => tell({ type: 'conversation', event }),
+      passOn: (name, detail) => tell({ type: 'other', name, detail }),
       warn: (code, message) => tell({ type: 'warning', warning: { code, message } }),
       ended: (reason) => tell({ type: 'ended', reason }),
     };
@@ -87,7 +86,11 @@ export class LiveAvatarSession implements OpenSession {
       );
       this.speakAudio = async (sound, signal) => (await channel).speakAudio(sound, signal);
     } else {
-      const channel = new FullChannel(call.clock, hooks, call.request.liveAvatar?.mode === 'repeat');
+      const { liveAvatar, voice } = call.request;
+      const channel = new FullChannel(call.clock, hooks, {
+        answersElsewhere: isLite || liveAvatar?.mode === 'repeat',
+        rate: clampedRate(voice?.rate ?? 1),
+      });
       this.#channel = Promise.resolve(channel);
       this.#handle = (message) => channel.handle(message);
     }
@@ -97,55 +100,29 @@ export class LiveAvatarSession implements OpenSession {
     const channel = await this.#channel;
     signal.throwIfAborted();
     await channel.start(link, signal);
-    this.#promptSilence(this.#call.request.useSilencePrompt === true);
   }
 
   handle(message: DataMessage): void {
-    if (!this.#stopped) this.#handle(message);
+    if (!this.#closed) this.#handle(message);
   }
 
   async command(command: Command, signal: AbortSignal): Promise<CommandAnswer> {
     if (command.type === 'keep_alive') {
-      await this.#post('keep-alive', signal);
+      const url = `${this.#basePath}/v1/sessions/keep-alive`;
+      const body = { session_id: this.sessionInfo.session_id };
+      await post({ url, token: this.#call.token, body, signal }, errorCodeFor);
       return {};
     }
-    if (command.type === 'silence_prompt') {
-      this.#promptSilence(command.enabled);
-      return {};
+    // The session speaks up by itself: see `silencePrompt`.
+    if (command.type === 'silence_prompt') return {};
+    if (!this.#takesCommands) {
+      throw sessionError('not_supported', { phase: 'live', message: connectorsTakeNothing });
     }
-    if (command.type === 'speak') this.#silence.noteActivity();
     return (await this.#channel).command(command, signal);
   }
 
-  stop(): Promise<void> {
-    return (this.#stopped ??= this.#stop());
-  }
-
-  async #stop(): Promise<void> {
-    const stopped = stopCall((signal) => this.#post('stop', signal, true));
-    this.#silence.stop();
+  close(): void {
+    this.#closed = true;
     void this.#channel.then((channel) => channel.close()).catch(() => undefined);
-    await stopped;
-  }
-
-  /** Not in LITE mode, where neither the user can be heard nor a text be spoken. */
-  #promptSilence(enabled: boolean): void {
-    if (!this.#stopped) this.#silence.enabled = enabled && !this.#lite;
-  }
-
-  async #speakUp(): Promise<void> {
-    const channel = await this.#channel;
-    await channel
-      .command(
-        { type: 'speak', text: silencePrompt, taskType: 'talk', taskMode: 'async' },
-        AbortSignal.timeout(sending),
-      )
-      .catch(() => undefined);
-  }
-
-  #post(method: string, signal: AbortSignal, keepalive = false): Promise<unknown> {
-    const url = `${this.#basePath}/v1/sessions/${method}`;
-    const body = { session_id: this.answer.session_id };
-    return post({ url, token: this.#call.token, body, signal, keepalive }, classify);
   }
 }

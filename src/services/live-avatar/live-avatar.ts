@@ -1,13 +1,13 @@
-/** HeyGen's LiveAvatar (protocol.md part B): opening a session with a token that says what it is to be. */
+/** HeyGen's LiveAvatar (protocol.md): opening a session with a token that says what the session is like. */
 
+import { checkNumbers } from '../../api/check-numbers.js';
 import { sessionError } from '../../api/error-table.js';
-import { StreamingAvatarError } from '../../api/errors.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import { apiAddress, isRecord, post } from '../rest.js';
-import type { OpenCall, Service } from '../service.js';
-import { stopCall } from '../stop-call.js';
+import { isRecord } from '../../api/unknown.js';
+import { apiAddress, post, postStop } from '../http.js';
+import type { OpenCall, OpenSession, Service, StopSession } from '../service.js';
+import { errorCodeFor } from './error-codes.js';
 import { LiveAvatarSession } from './live-avatar-session.js';
-import { classify } from './refusals.js';
 import { warningsOf } from './request-warnings.js';
 
 const defaultBasePath = 'https://api.liveavatar.com';
@@ -17,53 +17,39 @@ export const liveAvatar: Service = {
   // The socket of LITE mode comes with a session.
   parts: ['calls'],
 
-  async open(call) {
+  open(given) {
+    const call = { ...given, request: checkNumbers(given.request) };
+    const { token } = call;
     const basePath = apiAddress(call.basePath || defaultBasePath);
-    // Before anything is opened: an avatar that cannot be is refused here.
     const warnings = warningsOf(call);
-    const answer = call.existing ?? (await start(call, basePath));
-    const session = new LiveAvatarSession(call, basePath, answer);
-    if (!session.connection.url || !session.connection.token) {
-      // Without a room it is of no use, yet it bills.
-      await session.stop();
-      const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';
-      throw sessionError('bad_answer', { message });
+    // The token is enough, also without an answer. Without a body the request takes nothing of the budget that
+    // requests have which outlive their page, so it always gets out.
+    const stop: StopSession = (signal) =>
+      postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
+
+    async function openSession(): Promise<OpenSession> {
+      const sessionInfo = call.existing ?? (await start(call, basePath));
+      if (!sessionInfo.url || !sessionInfo.access_token) {
+        const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';
+        throw sessionError('bad_answer', { message });
+      }
+      for (const warning of warnings) call.emit({ type: 'warning', warning });
+      return new LiveAvatarSession(call, basePath, sessionInfo, stop);
     }
-    for (const warning of warnings) call.emit({ type: 'warning', warning });
-    return session;
+
+    return { session: openSession(), stop };
   },
 
   async probe(call) {
     const { probeCalls } = await import('../probe-calls.js');
     const basePath = apiAddress(call.basePath || defaultBasePath);
-    return probeCalls(call, `${basePath}/v1/sessions/keep-alive`, classify);
+    return probeCalls(call, `${basePath}/v1/sessions/keep-alive`, errorCodeFor);
   },
 };
 
-async function start({ token, signal, over }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
-  // For a session that is running and has not told its id: the token is enough.
-  const stopOnce = (limit: AbortSignal): Promise<unknown> =>
-    post({ url: `${basePath}/v1/sessions/stop`, token, body: {}, signal: limit, keepalive: true }, classify);
-  const stop = (): Promise<void> => stopCall(stopOnce);
-  // A page that is closing hears no answer, and the token is enough to stop what may be in it.
-  const answered = new AbortController();
-  over.addEventListener('abort', () => void stop(), { once: true, signal: answered.signal });
-  let data: unknown;
-  try {
-    data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, classify);
-  } catch (error) {
-    // Nobody waits for the answer any more. Whoever is told so does not wait for this either.
-    if (signal.aborted) void stop();
-    // The answer alone may have been lost. Not again later: the same token may have been used anew by then.
-    else if (error instanceof StreamingAvatarError && error.code === 'network') {
-      stopOnce(AbortSignal.timeout(5000)).catch(() => undefined);
-    }
-    throw error;
-  } finally {
-    answered.abort();
-  }
+async function start({ token, signal }: OpenCall, basePath: string): Promise<StartAvatarResponse> {
+  const data = await post({ url: `${basePath}/v1/sessions/start`, token, body: {}, signal }, errorCodeFor);
   if (!isRecord(data) || typeof data.session_id !== 'string') {
-    await stop();
     throw sessionError('bad_answer', { message: 'The answer to sessions/start has no session_id.' });
   }
   const { livekit_url, livekit_client_token, max_session_duration } = data;

@@ -1,4 +1,6 @@
-/** What a LiveAvatar session token tells of its session: it is a JWT with `start_session_data` (protocol.md B.1). */
+/** What a LiveAvatar session token tells of its session: it is a JWT with `start_session_data` (protocol.md, "Token"). */
+
+import { isRecord } from '../../api/unknown.js';
 
 /** What the token was minted with, as far as it tells; undefined for a token of another service. */
 export function startSessionData(token: string): Readonly<Record<string, unknown>> | undefined {
@@ -10,13 +12,8 @@ export function startSessionData(token: string): Readonly<Record<string, unknown
     const { start_session_data } = JSON.parse(new TextDecoder().decode(bytes)) as {
       start_session_data?: unknown;
     };
-    return isObject(start_session_data) ? start_session_data : undefined;
+    return isRecord(start_session_data) ? start_session_data : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Of its own: pages load this before anything of a service. */
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,8 +2,10 @@
 
 import { AvatarQuality } from '../../api/enums.js';
 import { sessionError } from '../../api/error-table.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
+import * as options from '../../api/option-checks.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
 import type { SimulatedDelays, SimulatedScript } from '../../api/simulated-script.js';
+import { isRecord } from '../../api/unknown.js';
 import { patternOf } from './answers.js';
 import { troubles } from './troubles.js';
 
@@ -19,21 +21,17 @@ export const defaultDelays = {
 } satisfies SimulatedDelays;
 
 /** Throws `invalid_option`, naming the option, also for what HeyGen's services would refuse. */
-export function readScript(request: StartAvatarRequest): SimulatedScript {
-  const { quality, voice, activityIdleTimeout, simulatedScript = {} } = request;
-  if (isSet(quality)) oneOf([...Object.values(AvatarQuality), 'very_high'])(quality, 'quality');
-  if (isSet(voice?.rate)) within(0.5, 1.5)(voice?.rate, 'voice.rate');
-  if (isSet(activityIdleTimeout)) within(30, 3600)(activityIdleTimeout, 'activityIdleTimeout');
+export function readScript({ quality, simulatedScript }: StartAvatarOptions): SimulatedScript {
+  options.oneOf('quality', quality, [...Object.values(AvatarQuality), 'very_high']);
+  if (!options.isSet(simulatedScript)) return {};
   checkScript(simulatedScript, 'simulatedScript');
   return simulatedScript;
 }
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== null;
-
 function refuse(path: string, value: unknown, allowed: string): never {
   // What the script has somebody say is not repeated: errors are logged.
   const what = typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
-  throw sessionError('invalid_option', { message: `${path} is ${what}; allowed is ${allowed}.` });
+  throw sessionError('invalid_option', { message: `${path} is ${what}. Allowed: ${allowed}.` });
 }
 
 function kindOf(value: unknown): string {
@@ -46,25 +44,17 @@ const text: Check = (value, path) => {
   if (typeof value !== 'string' || value.trim() === '') refuse(path, value, 'a text that is not empty');
 };
 
-const flag: Check = (value, path) => {
-  if (typeof value !== 'boolean') refuse(path, value, 'true or false');
-};
+const flag: Check = (value, path) => void options.flag(path, value);
 
-function oneOf(names: readonly string[]): Check {
-  return (value, path) => {
-    if (names.includes(value as string)) return;
-    throw sessionError('invalid_option', {
-      message: `${path} is “${String(value)}”; allowed are ${names.join(', ')}.`,
-    });
-  };
-}
+const oneOf =
+  (names: readonly string[]): Check =>
+  (value, path) =>
+    void options.oneOf(path, value, names);
 
-function within(least: number, most: number): Check {
-  return (value, path) => {
-    if (typeof value === 'number' && value >= least && value <= most) return;
-    refuse(path, value, `a number from ${least} to ${most}`);
-  };
-}
+const within =
+  (least: number, most: number): Check =>
+  (value, path) =>
+    void options.within(path, value, least, most);
 
 const wholeNumber: Check = (value, path) => {
   if (!Number.isSafeInteger(value) || (value as number) < 0) refuse(path, value, 'a whole number from 0');
@@ -94,12 +84,12 @@ function list(item: Check): Check {
 /** An object with these members and no others; each may be left out but for those in `needed`. */
 function object(members: Readonly<Record<string, Check>>, needed: readonly string[] = []): Check {
   return (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, value, 'an object');
-    for (const name of needed) members[name]?.((value as Record<string, unknown>)[name], `${path}.${name}`);
+    if (!isRecord(value)) refuse(path, value, 'an object');
+    for (const name of needed) members[name]?.(value[name], `${path}.${name}`);
     for (const [name, member] of Object.entries(value)) {
       const check = Object.hasOwn(members, name) ? members[name] : undefined;
       if (!check) {
-        const message = `${path}.${name} is not known; allowed are ${Object.keys(members).join(', ')}.`;
+        const message = `${path}.${name} is not known. Allowed: ${Object.keys(members).join(', ')}.`;
         throw sessionError('invalid_option', { message });
       }
       if (member !== undefined) check(member, `${path}.${name}`);

@@ -3,12 +3,14 @@
  * service has. All its time is that of the clock it is given, so that a test can move it.
  */
 
-import type { Clock } from '../../api/clock.js';
+import { checkNumbers } from '../../api/check-numbers.js';
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
-import type { SimulatedCue, SimulatedNotice, SimulatedStage } from '../../api/simulated-cues.js';
+import type { SimulatedCue, SimulatedNotice, SimulatedStage } from './cues.js';
 import type { SimulatedDelays, SimulatedScript } from '../../api/simulated-script.js';
 import type { EndReason } from '../../api/state.js';
+import { isRecord, parseJson } from '../../api/unknown.js';
+import { pause } from '../../api/wait.js';
 import type {
   Command,
   CommandAnswer,
@@ -19,12 +21,12 @@ import type {
   RoomConnection,
   Service,
 } from '../service.js';
-import { Conversation } from './conversation.js';
+import { Dialogue } from './dialogue.js';
 import { numberOf, randomOf, type Random } from './random.js';
 import { defaultDelays, readScript } from './script.js';
 import { troubles } from './troubles.js';
 
-/** As Interactive Avatar has it (protocol.md A.11), in seconds. */
+/** As Interactive Avatar has them, in seconds. */
 const defaultDuration = 600;
 const defaultIdle = 120;
 
@@ -33,12 +35,16 @@ const heights: Readonly<Record<string, number>> = { low: 360, medium: 480, high:
 export const simulated: Service = {
   basePath: '',
 
-  async open(call) {
+  open(given) {
+    const call = { ...given, request: checkNumbers(given.request) };
     const script = readScript(call.request);
     const seed = script.seed ?? Math.floor(Math.random() * 2 ** 32);
     const session = new SimulatedSession(call, script, seed);
-    if (!call.existing) await session.phase('open', call.signal);
-    return session;
+    const openSession = async (): Promise<OpenSession> => {
+      if (!call.existing) await session.phase('open', call.signal);
+      return session;
+    };
+    return { session: openSession(), stop: () => session.stop() };
   },
 
   // Nothing has to be reached.
@@ -47,13 +53,14 @@ export const simulated: Service = {
 };
 
 class SimulatedSession implements OpenSession {
-  readonly answer: StartAvatarResponse;
+  readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
   readonly idleWindow: number;
+  readonly longestPause = 0;
   readonly #call: OpenCall;
   readonly #script: SimulatedScript;
   readonly #random: Random;
-  readonly #conversation: Conversation;
+  readonly #dialogue: Dialogue;
   #link: DataLink | undefined;
   #stopped = false;
   #cancelDuration = (): void => undefined;
@@ -65,7 +72,7 @@ class SimulatedSession implements OpenSession {
     this.#script = script;
     this.#random = randomOf(seed);
     this.idleWindow = request.activityIdleTimeout ?? defaultIdle;
-    this.answer = call.existing ?? {
+    this.sessionInfo = call.existing ?? {
       session_id: `simulated-${this.#random.id()}`,
       access_token: 'simulated',
       url: 'simulated:',
@@ -83,7 +90,7 @@ class SimulatedSession implements OpenSession {
       trouble: script.trouble,
     };
     this.connection = { url: 'simulated:', token: JSON.stringify(stage), avatar: 'simulated' };
-    this.#conversation = new Conversation({
+    this.#dialogue = new Dialogue({
       request,
       script,
       clock,
@@ -102,8 +109,11 @@ class SimulatedSession implements OpenSession {
     const { trouble } = this.#script;
     const row = trouble && troubles[trouble];
     const own = row?.phase === name ? row : undefined;
-    if (own?.hangs) await wait(this.#call.clock, Infinity, signal);
-    await wait(this.#call.clock, this.#delay(name) + (own?.slower ?? 0), signal);
+    const { clock } = this.#call;
+    if (own?.hangs) await pause(clock, Infinity, signal);
+    const seconds = this.#delay(name) + (own?.slower ?? 0);
+    if (seconds > 0) await pause(clock, seconds, signal);
+    signal.throwIfAborted();
     if (own?.fails) throw sessionError(own.fails);
   }
 
@@ -111,7 +121,7 @@ class SimulatedSession implements OpenSession {
     this.#link = link;
     await this.phase('start', signal);
     if (this.#stopped) throw sessionError('not_connected');
-    const { session_duration_limit: longest } = this.answer;
+    const { session_duration_limit: longest } = this.sessionInfo;
     // A session that was opened elsewhere may not say how long it may last.
     if (longest > 0) this.#cancelDuration = this.#call.clock.after(longest, () => this.#end('duration'));
     this.#touch();
@@ -119,7 +129,7 @@ class SimulatedSession implements OpenSession {
 
   handle({ bytes }: DataMessage): void {
     const notice = readNotice(bytes);
-    if (notice && !this.#stopped) this.#conversation.hear(notice);
+    if (notice && !this.#stopped) this.#dialogue.hear(notice);
   }
 
   async command(command: Command): Promise<CommandAnswer> {
@@ -128,20 +138,20 @@ class SimulatedSession implements OpenSession {
     switch (command.type) {
       case 'speak':
         return command.taskType === 'talk'
-          ? this.#conversation.answer(command.text)
-          : this.#conversation.say(command.text);
+          ? this.#dialogue.answer(command.text)
+          : this.#dialogue.say(command.text);
       case 'interrupt':
-        this.#conversation.interrupt();
+        this.#dialogue.interrupt();
         break;
       case 'start_listening':
       case 'stop_listening':
         this.#cue({ type: 'pose', listening: command.type === 'start_listening' });
         break;
       case 'push_to_talk':
-        this.#conversation.pressed = command.pressed;
+        this.#dialogue.pressed = command.pressed;
         break;
       case 'silence_prompt':
-        this.#conversation.silencePrompt = command.enabled;
+        this.#dialogue.silencePrompt = command.enabled;
         break;
       default:
         // A keep-alive is no more than the touch above.
@@ -150,11 +160,16 @@ class SimulatedSession implements OpenSession {
     return {};
   }
 
+  /** There is no service to tell. */
   async stop(): Promise<void> {
+    this.close();
+  }
+
+  close(): void {
     this.#stopped = true;
     this.#cancelDuration();
     this.#cancelIdle();
-    this.#conversation.close();
+    this.#dialogue.close();
   }
 
   /** The idle window begins anew. */
@@ -163,14 +178,14 @@ class SimulatedSession implements OpenSession {
     if (this.#stopped || this.#call.request.disableIdleTimeout === true) return;
     this.#cancelIdle = this.#call.clock.after(this.idleWindow, () => {
       // Speaking is activity too, or a long speech would end its own session.
-      if (this.#conversation.talking) this.#touch();
+      if (this.#dialogue.talking) this.#touch();
       else this.#end('idle');
     });
   }
 
   #end(reason: EndReason): void {
     if (this.#stopped) return;
-    void this.stop();
+    this.close();
     this.#call.emit({ type: 'ended', reason });
   }
 
@@ -186,32 +201,9 @@ class SimulatedSession implements OpenSession {
   }
 }
 
-/** Resolves after so many seconds, at once after none; rejects with the signal's reason. */
-async function wait(clock: Clock, seconds: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  if (seconds === 0) return;
-  const over = new AbortController();
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const cancel = Number.isFinite(seconds) ? clock.after(seconds, resolve) : () => undefined;
-      const onAbort = (): void => {
-        cancel();
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', onAbort, { signal: over.signal });
-    });
-  } finally {
-    over.abort();
-  }
-}
-
 const notices: readonly unknown[] = ['microphone', 'user_start', 'user_stop'];
 
 function readNotice(bytes: Uint8Array): SimulatedNotice | undefined {
-  try {
-    const json = JSON.parse(new TextDecoder().decode(bytes)) as SimulatedNotice | null;
-    return json && notices.includes(json.type) ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(new TextDecoder().decode(bytes));
+  return isRecord(json) && notices.includes(json.type) ? (json as unknown as SimulatedNotice) : undefined;
 }

@@ -1,6 +1,6 @@
 /** When each word and each syllable of a text is said. Pure. */
 
-import type { SimulatedSound, SimulatedVoice } from '../../api/simulated-cues.js';
+import type { SimulatedSound, SimulatedVoice } from './cues.js';
 import { numberOf } from './random.js';
 
 export interface SpeechPlan {

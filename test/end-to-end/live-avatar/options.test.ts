@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import type { WarningDetail } from '../../../src/api/events.js';
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import type { HeygenAvatarElement } from '../../../src/index.js';
 import '../../../src/index.js';
 import { EventLog } from '../../support/event-log.js';
@@ -22,7 +22,7 @@ describe('start options on LiveAvatar', () => {
 
   const told = (): [string, string | undefined][] => scene.warnings.map(({ code, option }) => [code, option]);
 
-  const unknownThere: readonly [option: string, request: StartAvatarRequest][] = [
+  const unknownThere: readonly [option: string, request: StartAvatarOptions][] = [
     ['voice.emotion', { voice: { emotion: 'excited' } }],
     ['knowledgeBase', { knowledgeBase: 'You sell umbrellas.' }],
     ['sttSettings.confidence', { sttSettings: { confidence: 0.6 } }],
@@ -38,7 +38,7 @@ describe('start options on LiveAvatar', () => {
   }
 
   it('warns of each of them, once a session', async () => {
-    const request = Object.assign({}, ...unknownThere.map(([, one]) => one)) as StartAvatarRequest;
+    const request = Object.assign({}, ...unknownThere.map(([, one]) => one)) as StartAvatarOptions;
     await scene.start(request);
     const all = unknownThere.map(([option]) => ['no_equivalent', option]);
     expect(told()).to.have.deep.members(all);

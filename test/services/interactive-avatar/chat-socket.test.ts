@@ -1,13 +1,13 @@
 // The chat socket: its address, with scheme, port and path prefix kept and everything escaped, and its coming back.
 import { expect } from '@open-wc/testing';
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import { chatSocket, chatSocketUrl } from '../../../src/services/interactive-avatar/chat-socket.js';
 import type { ServiceEvent } from '../../../src/services/service.js';
 import { FakeSocket } from '../../support/fake-socket.js';
 import { nextTask } from '../../support/outcome.js';
 import { TimerLedger } from '../../support/timer-ledger.js';
 
-const url = (basePath: string, request: StartAvatarRequest = {}, token = 't'): URL =>
+const url = (basePath: string, request: StartAvatarOptions = {}, token = 't'): URL =>
   new URL(chatSocketUrl(basePath, 's', token, request));
 
 const addresses: readonly [string, string][] = [
@@ -16,7 +16,7 @@ const addresses: readonly [string, string][] = [
   ['https://example.com:8443/proxy/heygen', 'wss://example.com:8443/proxy/heygen/v1/ws/streaming.chat'],
 ];
 
-const parameters: readonly [string, StartAvatarRequest, string, string | null][] = [
+const parameters: readonly [string, StartAvatarOptions, string, string | null][] = [
   ['silence prompts', { useSilencePrompt: true }, 'silence_response', 'true'],
   ['no silence prompts', {}, 'silence_response', 'false'],
   ['push to talk', { enablePushToTalk: true }, 'push_to_talk', 'true'],

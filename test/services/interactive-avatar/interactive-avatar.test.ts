@@ -1,12 +1,12 @@
 // Interactive Avatar as a service: opening, starting, commands, what it hears, and which addresses it calls.
 import { expect } from '@open-wc/testing';
-import { systemClock } from '../../../src/session/limits.js';
+import { systemClock } from '../../../src/api/clock.js';
 import type { StartAvatarResponse } from '../../../src/api/requests.js';
 import { interactiveAvatar } from '../../../src/services/interactive-avatar/interactive-avatar.js';
-import type { Command, OpenCall, OpenSession, ServiceEvent } from '../../../src/services/service.js';
+import type { Command, OpenCall, Opening, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { FakeFetch, json, networkFailure, success } from '../../support/fake-fetch.js';
 import { FakeSocket } from '../../support/fake-socket.js';
-import { anyRejection, never, rejection } from '../../support/outcome.js';
+import { anyRejection, never, rejection, thrown } from '../../support/outcome.js';
 
 const answer: StartAvatarResponse = {
   session_id: 's-1',
@@ -22,7 +22,8 @@ describe('Interactive Avatar', () => {
   let server: FakeFetch;
   let events: ServiceEvent[];
 
-  const open = (call: Partial<OpenCall> = {}): Promise<OpenSession> =>
+  const open = (call: Partial<OpenCall> = {}): Promise<OpenSession> => opening(call).session;
+  const opening = (call: Partial<OpenCall> = {}): Opening =>
     interactiveAvatar.open({
       request: {},
       token: 'token-1',
@@ -30,7 +31,6 @@ describe('Interactive Avatar', () => {
       videoCodec: 'H264',
       clock: systemClock,
       plainToken: true,
-      over: new AbortController().signal,
       existing: undefined,
       signal,
       emit: (event) => events.push(event),
@@ -58,7 +58,7 @@ describe('Interactive Avatar', () => {
         ia_is_livekit_transport: true,
       });
       expect(server.request.headers.get('Authorization')).to.equal('Bearer token-1');
-      expect(session.answer).to.deep.equal(answer);
+      expect(session.sessionInfo).to.deep.equal(answer);
       expect(session.connection).to.deep.equal({
         url: 'wss://room.example',
         token: 'room-token',
@@ -70,7 +70,7 @@ describe('Interactive Avatar', () => {
     it('keeps the members it does not know, and fills in what may be missing', async () => {
       const { session_id, access_token, url } = answer;
       server.answer = () => success({ session_id, access_token, url, realtime_endpoint: 'wss://r' });
-      expect((await open()).answer).to.deep.equal({
+      expect((await open()).sessionInfo).to.deep.equal({
         session_id,
         access_token,
         url,
@@ -80,17 +80,44 @@ describe('Interactive Avatar', () => {
       });
     });
 
-    it('sends nothing when an option is wrong', async () => {
-      expect(await rejection(open({ request: { voice: { rate: 9 } } }))).to.include({
-        code: 'invalid_option',
+    for (const request of [
+      { voice: { rate: 9 } },
+      { activityIdleTimeout: Number.NaN },
+      { activityIdleTimeout: 0 },
+      { activityIdleTimeout: -60 },
+      { activityIdleTimeout: '2 minutes' as unknown as number },
+      { quality: 'best' as 'high' },
+    ]) {
+      it(`throws invalid_option and sends nothing for ${JSON.stringify(request)}`, () => {
+        expect(thrown(() => opening({ request }))).to.include({ code: 'invalid_option' });
+        expect(server.requests).to.have.length(0);
       });
-      expect(server.requests).to.have.length(0);
+    }
+
+    it('sends no null, which means the default here', async () => {
+      const request = { quality: null, activityIdleTimeout: null, voice: { rate: null }, sttSettings: null };
+      const session = await open({ request: request as unknown as OpenCall['request'] });
+      expect(server.request.body).to.deep.equal({
+        avatar_name: 'default',
+        voice: { elevenlabs_settings: {} },
+        version: 'v2',
+        video_encoding: 'H264',
+        source: 'sdk',
+        ia_is_livekit_transport: true,
+      });
+      expect(session.idleWindow).to.equal(120);
+    });
+
+    it('has an idle window of whole seconds as the request asks for it', async () => {
+      const session = await open({ request: { activityIdleTimeout: 45.9 } });
+      expect(session.idleWindow).to.equal(45);
+      expect(server.request.body).to.include({ activity_idle_timeout: 45 });
     });
 
     it('takes over a session that was opened before, without a call', async () => {
       const session = await open({ existing: answer });
       expect(server.requests).to.have.length(0);
-      expect(session.answer).to.deep.equal(answer);
+      expect(session.sessionInfo).to.deep.equal(answer);
     });
 
     for (const [name, data] of [
@@ -108,10 +135,14 @@ describe('Interactive Avatar', () => {
     }
 
     for (const missing of ['url', 'access_token']) {
-      it(`stops a session that came without ${missing}, and rejects with bad_answer`, async () => {
+      it(`rejects with bad_answer without ${missing}, and can then stop what it opened`, async () => {
         server.answer = () => success({ ...answer, [missing]: undefined });
-        expect(await rejection(open())).to.include({ code: 'bad_answer' });
-        expect(server.methods).to.deep.equal(['streaming.new', 'streaming.stop']);
+        const useless = opening();
+        expect(useless.stop, 'without an answer there is no id').to.equal(undefined);
+        expect(await rejection(useless.session)).to.include({ code: 'bad_answer' });
+        expect(server.methods, 'stops nothing by itself').to.deep.equal(['streaming.new']);
+        await useless.stop?.(signal);
+        expect(server.methods.at(-1)).to.equal('streaming.stop');
         expect(server.request.body).to.deep.equal({ session_id: 's-1' });
       });
     }
@@ -161,7 +192,7 @@ describe('Interactive Avatar', () => {
 
     for (const basePath of ['ftp://a.example', 'http://', 'localhost:8010', 'javascript:alert(1)']) {
       it(`is refused with invalid_option, naming base-path, for “${basePath}”`, async () => {
-        const error = await rejection(open({ basePath }));
+        const error = thrown(() => opening({ basePath }));
         expect(error).to.include({ code: 'invalid_option' });
         expect(error.message).to.contain('base-path').and.to.contain(basePath);
         expect(server.requests).to.have.length(0);
@@ -201,17 +232,26 @@ describe('Interactive Avatar', () => {
       expect(server.methods.at(-1)).to.equal('streaming.start');
     });
 
-    const commands: readonly [Command, string, object][] = [
+    const tasks: readonly [Command, object][] = [
       [
         { type: 'speak', text: 'Hello', taskType: 'talk', taskMode: 'async' },
-        'streaming.task',
-        { text: 'Hello', task_type: 'talk', task_mode: 'async' },
+        { task_type: 'talk', task_mode: 'async' },
       ],
       [
         { type: 'speak', text: 'Hello', taskType: 'repeat', taskMode: 'sync' },
-        'streaming.task',
-        { text: 'Hello', task_type: 'repeat', task_mode: 'sync' },
+        { task_type: 'repeat', task_mode: 'sync' },
       ],
+      [{ type: 'speak', text: 'Hello', taskType: 'repeat' }, { task_type: 'repeat' }],
+    ];
+    for (const [command, body] of tasks) {
+      it(`sends ${JSON.stringify(command)} to streaming.task`, async () => {
+        await session.command(command, signal);
+        expect(server.methods.at(-1)).to.equal('streaming.task');
+        expect(server.request.body).to.deep.equal({ session_id: 's-1', text: 'Hello', ...body });
+      });
+    }
+
+    const commands: readonly [Command, string, object][] = [
       [{ type: 'interrupt' }, 'streaming.interrupt', {}],
       [{ type: 'start_listening' }, 'streaming.start_listening', {}],
       [{ type: 'stop_listening' }, 'streaming.stop_listening', {}],
@@ -227,20 +267,17 @@ describe('Interactive Avatar', () => {
 
     const speak: Command = { type: 'speak', text: 'Hello', taskType: 'talk', taskMode: 'async' };
 
-    it('reads the answer to a task, leaving out what is mistyped', async () => {
+    it('reads the answer to a task', async () => {
       server.answer = () => success({ task_id: 't', duration_ms: 4829.5 });
       expect(await session.command(speak, signal)).to.deep.equal({ taskId: 't', durationMs: 4829.5 });
-      server.answer = () => success({ task_id: 7, duration_ms: '9' });
-      expect(await session.command(speak, signal)).to.deep.equal({
-        taskId: undefined,
-        durationMs: undefined,
-      });
     });
 
-    it('takes no nonsense for a duration', async () => {
-      server.answer = () => new Response('{"code":100,"data":{"task_id":"t","duration_ms":-7000}}');
-      expect((await session.command(speak, signal)).durationMs).to.equal(undefined);
-    });
+    for (const duration_ms of ['9', -7000, null, undefined]) {
+      it(`estimates how long the avatar speaks where the answer says ${JSON.stringify(duration_ms)}`, async () => {
+        server.answer = () => success({ task_id: 7, duration_ms });
+        expect(await session.command(speak, signal)).to.deep.equal({ taskId: undefined, durationMs: 400 });
+      });
+    }
 
     for (const code of [10004, 10005, 10006]) {
       it(`refuses a command with not_connected when the service says ${code}: the session is over`, async () => {
@@ -267,7 +304,20 @@ describe('Interactive Avatar', () => {
       FakeSocket.last.receive(new Blob(['{"event_type":"user_stop"}']));
       expect(events).to.deep.equal([
         { type: 'conversation', event: { type: 'avatar_start_talking', task_id: 't' } },
-        { type: 'conversation', event: { type: 'user_start' } },
+        { type: 'conversation', event: { event_type: 'user_start', type: 'user_start' } },
+      ]);
+    });
+
+    it('passes on what it has no name for, and never under a name of ours', async () => {
+      await session.start(link, signal);
+      for (const type of ['avatar_dances', 'session_ended', '__proto__', 'constructor', 'a b', 'error', '']) {
+        const bytes = new TextEncoder().encode(JSON.stringify({ type, step: 1 }));
+        session.handle({ topic: undefined, bytes });
+      }
+      FakeSocket.last.receive('{"event_type":"user_waves","hands":2}');
+      expect(events).to.deep.equal([
+        { type: 'other', name: 'avatar_dances', detail: { type: 'avatar_dances', step: 1 } },
+        { type: 'other', name: 'user_waves', detail: { event_type: 'user_waves', hands: 2 } },
       ]);
     });
   });

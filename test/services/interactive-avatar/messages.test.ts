@@ -1,9 +1,15 @@
 // What the avatar and the chat socket say, parsed: each message of the protocol, and a flood of others.
 import { expect } from '@open-wc/testing';
 import type { ConversationEvent } from '../../../src/api/events.js';
-import { parseMessage } from '../../../src/services/interactive-avatar/messages.js';
+import { parseMessage as parse } from '../../../src/services/interactive-avatar/messages.js';
+import type { ServiceEvent } from '../../../src/services/service.js';
 import { pick, seeded, type Random } from '../../support/random.js';
 
+/** The event of the conversation that a message tells; `ServiceEvent`s of other kinds come out as they are. */
+const parseMessage = (raw: unknown): ConversationEvent | ServiceEvent | undefined => {
+  const event = parse(raw);
+  return event?.type === 'conversation' ? event.event : event;
+};
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** On the wire, and as the page gets it. */
@@ -53,14 +59,17 @@ const messages: readonly [Record<string, unknown> & { type: string }, Conversati
     { type: 'user_end_message', task_id: '' },
   ],
   [{ type: 'user_start' }, { type: 'user_start' }],
-  [{ type: 'user_stop', task_id: 'u' }, { type: 'user_stop' }],
+  [
+    { type: 'user_stop', task_id: 'u' },
+    { type: 'user_stop', task_id: 'u' },
+  ],
   [
     { type: 'user_silence', silence_times: 1, count_down: 5 },
     { type: 'user_silence', silence_times: 1, count_down: 5 },
   ],
   [
     { type: 'avatar_start_talking', task_id: 'a', unknown: { deep: [1] } },
-    { type: 'avatar_start_talking', task_id: 'a' },
+    { type: 'avatar_start_talking', task_id: 'a', unknown: { deep: [1] } },
   ],
 ];
 
@@ -80,7 +89,7 @@ const ignored: readonly [string, unknown][] = [
   ['JSON null', 'null'],
   ['a list', '[{"type":"user_start"}]'],
   ['no type', '{"task_id":"a"}'],
-  ['an unknown type', '{"type":"avatar_dances","task_id":"a"}'],
+  ['a type of our own', '{"type":"session_ended","task_id":"a"}'],
   ['a type of every object', '{"type":"toString"}'],
   ['a type that is a list', '{"type":["user_start"]}'],
   ['a task_id that is a number', '{"type":"avatar_start_talking","task_id":7}'],
@@ -96,12 +105,20 @@ describe('a message', () => {
   for (const [wire, event] of messages) {
     it(`is read from ${JSON.stringify(wire)}, by either key, as text and as bytes`, () => {
       const { type, ...rest } = wire;
-      for (const text of [JSON.stringify(wire), JSON.stringify({ event_type: type, ...rest })]) {
-        expect(parseMessage(text)).to.deep.equal(event);
-        expect(parseMessage(bytes(text))).to.deep.equal(event);
+      for (const [text, expected] of [
+        [JSON.stringify(wire), event],
+        [JSON.stringify({ event_type: type, ...rest }), { event_type: type, ...event }],
+      ] as const) {
+        expect(parseMessage(text)).to.deep.equal(expected);
+        expect(parseMessage(bytes(text))).to.deep.equal(expected);
       }
     });
   }
+
+  it('of a name that is none of ours comes out as it is', () => {
+    const detail = { type: 'avatar_dances', task_id: 7, how: { fast: true } };
+    expect(parse(JSON.stringify(detail))).to.deep.equal({ type: 'other', name: 'avatar_dances', detail });
+  });
 
   for (const [name, raw] of ignored) {
     it(`is ignored when it is ${name}`, () => {
@@ -121,8 +138,12 @@ describe('a message', () => {
     let given = 0;
     for (let n = 0; n < 20_000; n += 1) {
       const raw = hostile(random);
-      const event = parseMessage(random() < 0.5 ? raw : bytes(raw));
-      if (event === undefined) continue;
+      const parsed = parse(random() < 0.5 ? raw : bytes(raw));
+      if (parsed?.type !== 'conversation') {
+        if (parsed?.type === 'other') expect(types).not.to.include(parsed.name);
+        continue;
+      }
+      const { event } = parsed;
       given += 1;
       expect(isWellFormed(event), `${raw} gave ${JSON.stringify(event)}`).to.equal(true);
     }
@@ -161,7 +182,8 @@ function isWellFormed(event: ConversationEvent): boolean {
   const isNumber = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0;
   if (!types.includes(type as string)) return false;
   if (type === 'user_silence') return isNumber(silence_times) && isNumber(count_down);
-  if (type === 'user_start' || type === 'user_stop') return Object.keys(event).length === 1;
+  if (type === 'user_start' || type === 'user_stop')
+    return task_id === undefined || typeof task_id === 'string';
   if (typeof task_id !== 'string') return false;
   if (String(type).endsWith('talking_message')) return typeof message === 'string';
   return (

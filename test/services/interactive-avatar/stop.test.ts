@@ -1,10 +1,11 @@
-// Stopping a session at the service: at once, once, tried again only where it may have got lost.
+// Stopping a session at the service: one request, at once, in a way that outlives the page.
 import { expect } from '@open-wc/testing';
-import { systemClock } from '../../../src/session/limits.js';
+import { systemClock } from '../../../src/api/clock.js';
 import { interactiveAvatar } from '../../../src/services/interactive-avatar/interactive-avatar.js';
 import type { OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { FakeFetch, json, networkFailure, success, type Answer } from '../../support/fake-fetch.js';
 import { FakeSocket } from '../../support/fake-socket.js';
+import { anyRejection, never, rejection } from '../../support/outcome.js';
 import { TimerLedger } from '../../support/timer-ledger.js';
 
 const { signal } = new AbortController();
@@ -30,14 +31,14 @@ describe('stopping a session of Interactive Avatar', () => {
       videoCodec: 'H264',
       clock: systemClock,
       plainToken: true,
-      over: new AbortController().signal,
       existing: undefined,
       signal,
       emit: (event) => events.push(event),
-    });
+    }).session;
     await session.start({ publish: async () => undefined }, signal);
   });
   afterEach(() => {
+    session.close();
     timers.restore();
     server.restore();
     FakeSocket.restore();
@@ -45,7 +46,7 @@ describe('stopping a session of Interactive Avatar', () => {
   });
 
   it('is on its way before the call returns, and outlives the page', async () => {
-    const stopping = session.stop();
+    const stopping = session.stop(signal);
     expect(stops()).to.equal(1);
     expect(server.request).to.include({ keepalive: true });
     expect(server.request.body).to.deep.equal({ session_id: 's' });
@@ -53,71 +54,59 @@ describe('stopping a session of Interactive Avatar', () => {
     await stopping;
   });
 
-  it('happens once, however often it is asked for', async () => {
-    await Promise.all([session.stop(), session.stop()]);
-    await session.stop();
-    expect(stops()).to.equal(1);
-  });
-
-  it('closes the chat socket, and then hears neither socket nor room', async () => {
-    await session.stop();
-    expect(FakeSocket.last.closed).to.equal(true);
-    FakeSocket.last.receive('{"event_type":"user_start"}');
-    session.handle({ topic: undefined, bytes: new TextEncoder().encode('{"type":"user_start"}') });
-    expect(events).to.deep.equal([]);
-  });
-
-  const failures: readonly [string, Answer][] = [
-    ['the network fails', networkFailure],
-    ['the service has an error', () => json({ message: 'oops' }, { status: 500 })],
-    ['a proxy has an error', () => new Response('<h1>Bad gateway', { status: 502 })],
+  const failures: readonly [string, Answer, string][] = [
+    ['the service has an error', () => json({ message: 'oops' }, { status: 500 }), 'server_error'],
+    ['a proxy has an error', () => new Response('<h1>Bad gateway', { status: 502 }), 'server_error'],
     [
       'it came before the session had started',
       () => json({ code: 400006, message: 'Session is not in correct state' }, { status: 400 }),
+      'server_error',
     ],
-    ['there are too many calls', () => json({ code: 400140, message: 'rate limit' }, { status: 429 })],
+    ['there are too many calls', () => json({ code: 400140 }, { status: 429 }), 'rate_limited'],
+    ['the session is closing', () => json({ code: 10004 }, { status: 400 }), 'not_connected'],
+    ['the session is closed', () => json({ code: 10005 }, { status: 400 }), 'not_connected'],
+    ['the session is unknown', () => json({ code: 10006 }, { status: 400 }), 'not_connected'],
+    ['the token has expired', () => json({ code: 400112 }, { status: 401 }), 'unauthorized'],
+    ['the service is gone', () => json({ message: 'endpoint_sunset' }, { status: 410 }), 'endpoint_sunset'],
+    ['a web page answers', () => new Response('<p>Log in', { status: 200 }), 'bad_answer'],
   ];
-  for (const [name, answer] of failures) {
-    it(`is tried again when ${name}`, async () => {
-      let first = true;
-      server.answer = (request) => {
-        if (!first) return success(null);
-        first = false;
-        return answer(request);
-      };
-      await session.stop();
-      expect(stops()).to.equal(2);
-      expect(server.request.keepalive).to.equal(true);
-      expect(timers.waits).to.deep.equal([500]);
-    });
-  }
-
-  it('gives up after the third try, without an error', async () => {
-    server.answer = networkFailure;
-    await session.stop();
-    expect(stops()).to.equal(3);
-    expect(timers.waits).to.deep.equal([500, 2000]);
-  });
-
-  const refusals: readonly [string, number, object][] = [
-    ['the session is closing', 400, { code: 10004, message: 'session state wrong: closing' }],
-    ['the session is closed', 400, { code: 10005, message: 'session state wrong: closed' }],
-    ['the session is unknown', 400, { code: 10006, message: 'Session not found' }],
-    ['the token has expired', 401, { code: 400112, message: 'Unauthorized' }],
-    ['the service is gone', 410, { code: 410, message: 'endpoint_sunset' }],
-  ];
-  for (const [name, status, body] of refusals) {
-    it(`is not tried again when it is refused, since ${name}`, async () => {
-      server.answer = () => json(body, { status });
-      await session.stop();
-      expect(stops()).to.equal(1);
+  for (const [name, answer, code] of failures) {
+    it(`is tried once, and rejects with ${code} when ${name}`, async () => {
+      server.answer = answer;
+      expect(await rejection(session.stop(signal))).to.include({ code });
+      expect([stops(), timers.waits]).to.deep.equal([1, []]);
       expect(events, 'an end of our own is no end by the server').to.deep.equal([]);
     });
   }
 
-  it('is not tried again when the answer is empty', async () => {
+  it('rejects with network when the network fails', async () => {
+    server.answer = networkFailure;
+    expect(await rejection(session.stop(signal))).to.include({ code: 'network', retryable: true });
+  });
+
+  it('needs no words in the answer', async () => {
     server.answer = () => new Response(null, { status: 204 });
-    await session.stop();
+    await session.stop(signal);
     expect(stops()).to.equal(1);
+  });
+
+  it('ends with its signal', async () => {
+    server.answer = never;
+    const late = new AbortController();
+    const stopping = session.stop(late.signal);
+    late.abort(new Error('late'));
+    expect(await anyRejection(stopping)).to.have.property('message', 'late');
+    expect(stops()).to.equal(1);
+  });
+
+  it('leaves the chat socket to close(), after which neither socket nor room is heard', async () => {
+    await session.stop(signal);
+    expect(FakeSocket.last.closed).to.equal(false);
+    session.close();
+    session.close();
+    expect(FakeSocket.last.closed).to.equal(true);
+    FakeSocket.last.receive('{"event_type":"user_start"}');
+    session.handle({ topic: undefined, bytes: new TextEncoder().encode('{"type":"user_start"}') });
+    expect(events).to.deep.equal([]);
   });
 });

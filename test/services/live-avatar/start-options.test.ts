@@ -1,7 +1,7 @@
 // The body of `POST /v1/sessions/token`: every option under the wire's name, what is warned of, and what is refused.
 import { expect } from '@open-wc/testing';
 import type { ErrorCode } from '../../../src/api/errors.js';
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import { startOptions } from '../../../src/services/live-avatar/start-options.js';
 import { thrown } from '../../support/outcome.js';
 
@@ -11,17 +11,17 @@ const context = '5b9dba8a-aa31-11f0-a6ee-066a7fa2e369';
 const wayne = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 
 /** As the server reads it. */
-function sent(request: StartAvatarRequest): Record<string, unknown> {
+function sent(request: StartAvatarOptions): Record<string, unknown> {
   return JSON.parse(JSON.stringify(startOptions(request).body)) as Record<string, unknown>;
 }
 
-const warned = (request: StartAvatarRequest): (string | undefined)[][] =>
+const warned = (request: StartAvatarOptions): (string | undefined)[][] =>
   startOptions(request).warnings.map(({ code, option }) => [code, option]);
 
 const least = { mode: 'FULL', avatar_persona: {} };
 
 /** Each option, and what it adds to the least body. */
-const fields: readonly [string, StartAvatarRequest, object][] = [
+const fields: readonly [string, StartAvatarOptions, object][] = [
   ['avatarName', { avatarName: avatar }, { avatar_id: avatar }],
   ['quality', { quality: 'medium' }, { video_settings: { quality: 'medium' } }],
   [
@@ -95,10 +95,10 @@ const fields: readonly [string, StartAvatarRequest, object][] = [
   ],
   ['what the client makes by itself', { useSilencePrompt: true, disableIdleTimeout: true }, {}],
   ['voiceChatTransport', { voiceChatTransport: 'websocket' }, {}],
-  ['an option nobody knows', { version: 'v2', whatever: 1 }, {}],
+  ['an option nobody knows', { version: 'v2', whatever: 1 } as StartAvatarOptions, {}],
 ];
 
-const noEquivalent: readonly [string, StartAvatarRequest][] = [
+const noEquivalent: readonly [string, StartAvatarOptions][] = [
   ['voice.emotion', { voice: { emotion: 'excited' } }],
   ['knowledgeBase', { knowledgeBase: 'Be kind.' }],
   ['sttSettings.confidence', { sttSettings: { confidence: 0.5 } }],
@@ -106,7 +106,7 @@ const noEquivalent: readonly [string, StartAvatarRequest][] = [
   ['knowledgeId', { knowledgeId: context, liveAvatar: { mode: 'repeat' } }],
 ];
 
-type Refused = readonly [string, unknown, ErrorCode, (value: unknown) => StartAvatarRequest];
+type Refused = readonly [string, unknown, ErrorCode, (value: unknown) => StartAvatarOptions];
 const refused: readonly Refused[] = [
   ...['Wayne_20240711', 'default', avatar.replaceAll('-', ''), `${avatar}\n`, '../x'].map(
     (name) =>
@@ -137,7 +137,7 @@ const refused: readonly Refused[] = [
   ['enablePushToTalk', 'yes', 'invalid_option', (value) => ({ enablePushToTalk: value as boolean })],
   ['liveAvatar.mode', 'full', 'invalid_option', (value) => ({ liveAvatar: { mode: value as 'FULL' } })],
   ['liveAvatar.sandbox', 1, 'invalid_option', (value) => ({ liveAvatar: { sandbox: value as boolean } })],
-  ...[0, 1.5, '60', NaN].map(
+  ...[0, 0.5, -1, '60', NaN, Infinity].map(
     (seconds) =>
       [
         'liveAvatar.maxSessionDuration',
@@ -174,7 +174,7 @@ describe('the body of sessions/token', () => {
   }
 
   it('of LITE has nothing of a conversation, and each such option is warned of', () => {
-    const conversation: StartAvatarRequest = {
+    const conversation: StartAvatarOptions = {
       voice: { voiceId: voice },
       language: 'de',
       knowledgeId: context,
@@ -203,7 +203,7 @@ describe('the body of sessions/token', () => {
   });
 
   it('of repeat is one without a context, so that nothing answers', () => {
-    const request: StartAvatarRequest = { knowledgeId: context, liveAvatar: { mode: 'repeat' } };
+    const request: StartAvatarOptions = { knowledgeId: context, liveAvatar: { mode: 'repeat' } };
     expect(sent(request)).to.deep.equal(least);
   });
 
@@ -224,8 +224,12 @@ describe('the body of sessions/token', () => {
     });
   }
 
+  it('asks for whole seconds', () => {
+    expect(sent({ liveAvatar: { maxSessionDuration: 90.9 } }).max_session_duration).to.equal(90);
+  });
+
   it('asks for no more than a minute of a sandbox session, with a warning', () => {
-    const request: StartAvatarRequest = { liveAvatar: { sandbox: true, maxSessionDuration: 600 } };
+    const request: StartAvatarOptions = { liveAvatar: { sandbox: true, maxSessionDuration: 600 } };
     expect(sent(request).max_session_duration).to.equal(60);
     expect(warned(request)).to.deep.equal([['clamped', 'liveAvatar.maxSessionDuration']]);
   });
@@ -264,6 +268,6 @@ describe('the body of sessions/token', () => {
       avatarName: '',
       quality: null,
     } as unknown;
-    expect(sent(request as StartAvatarRequest)).to.deep.equal(least);
+    expect(sent(request as StartAvatarOptions)).to.deep.equal(least);
   });
 });

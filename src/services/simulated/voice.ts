@@ -3,9 +3,9 @@
  * It follows a text's syllables; nobody can tell its words.
  */
 
-import type { SimulatedSound, SimulatedVoice as Voice } from '../api/simulated-cues.js';
-import type { Clock } from '../api/clock.js';
-import type { Mouth } from './simulated-face.js';
+import type { SimulatedSound, SimulatedVoice as Voice } from './cues.js';
+import type { Clock } from '../../api/clock.js';
+import type { Mouth } from './face.js';
 
 /** The first two resonances of each vowel, in hertz, of a man; the third hardly differs. */
 const resonances: Readonly<Record<SimulatedSound['vowel'], readonly [number, number]>> = {

@@ -1,7 +1,7 @@
 /** Which error code an error answer of Interactive Avatar gets (protocol.md A.4, C 7, C 26). */
 
 import type { ErrorCode } from '../../api/errors.js';
-import type { Refusal } from '../rest.js';
+import type { Refusal } from '../http.js';
 
 /**
  * `not_connected` says that the session is over or never was; a session in a state that the call does not fit is
@@ -52,7 +52,7 @@ const statuses: Readonly<Record<number, ErrorCode>> = {
   429: 'rate_limited',
 };
 
-export function classify({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
+export function errorCodeFor({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
   if (/endpoint_sunset/i.test(`${serverCode} ${serverMessage}`)) return 'endpoint_sunset';
   // 10003 has two meanings, a state and a deprecated avatar; only the message tells (protocol.md C 7).
   if (serverCode === 10003 && /deprecated/i.test(serverMessage)) return 'invalid_avatar';

@@ -1,8 +1,8 @@
 // How a room without a server goes wrong, and that nothing of it is left when it is left, at whatever point.
 import { expect } from '@open-wc/testing';
-import { anyRejection, isPending, rejection } from '../support/outcome.js';
-import { ResourceLedger } from '../support/resource-ledger.js';
-import { realTime, SimulatedRoomUnderTest } from './simulated-room-under-test.js';
+import { anyRejection, isPending, rejection } from '../../support/outcome.js';
+import { ResourceLedger } from '../../support/resource-ledger.js';
+import { realTime, SimulatedRoomUnderTest } from './room-under-test.js';
 
 describe('a simulated room', () => {
   let ledger: ResourceLedger;

@@ -1,7 +1,7 @@
 // Which code each refusal of Interactive Avatar gets: the table of protocol.md A.4, and what is in no table.
 import { expect } from '@open-wc/testing';
 import type { ErrorCode } from '../../../src/api/errors.js';
-import { classify } from '../../../src/services/interactive-avatar/refusals.js';
+import { errorCodeFor } from '../../../src/services/interactive-avatar/error-codes.js';
 
 /** Status, the service's code and message, and ours. */
 const refusals: readonly [number, number | undefined, string, ErrorCode][] = [
@@ -59,12 +59,12 @@ const refusals: readonly [number, number | undefined, string, ErrorCode][] = [
 describe('a refusal', () => {
   for (const [status, serverCode, serverMessage, code] of refusals) {
     it(`is ${code} for ${status} ${serverCode ?? 'without code'} “${serverMessage}”`, () => {
-      expect(classify({ status, serverCode, serverMessage: serverMessage || undefined })).to.equal(code);
+      expect(errorCodeFor({ status, serverCode, serverMessage: serverMessage || undefined })).to.equal(code);
     });
   }
 
   it('is judged by its code first: a word in the message does not outweigh what the service says', () => {
     const serverMessage = 'Concurrent limit reached for voice chat';
-    expect(classify({ status: 400, serverCode: 10007, serverMessage })).to.equal('concurrency_limit');
+    expect(errorCodeFor({ status: 400, serverCode: 10007, serverMessage })).to.equal('concurrency_limit');
   });
 });

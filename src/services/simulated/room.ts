@@ -1,12 +1,12 @@
 /** A room without a server: a drawn picture, a synthesised voice, and an ear for the user's microphone. */
 
-import { sessionError } from '../api/error-table.js';
-import type { EndReason } from '../api/state.js';
-import type { SimulatedCue, SimulatedNotice, SimulatedStage } from '../api/simulated-cues.js';
-import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from './room.js';
-import { SimulatedHearing } from './simulated-hearing.js';
-import { framesPerSecond, SimulatedPicture } from './simulated-picture.js';
-import { SimulatedVoice } from './simulated-voice.js';
+import { sessionError } from '../../api/error-table.js';
+import type { EndReason } from '../../api/state.js';
+import type { SimulatedCue, SimulatedNotice, SimulatedStage } from './cues.js';
+import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from '../../media/room.js';
+import { SimulatedHearing } from './hearing.js';
+import { framesPerSecond, SimulatedPicture } from './picture.js';
+import { SimulatedVoice } from './voice.js';
 
 /** When a trouble of the room begins, how long an interruption lasts, and how long an answer is waited for; in seconds. */
 const untilTrouble = 2;

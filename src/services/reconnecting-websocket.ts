@@ -9,7 +9,7 @@ export interface SocketHooks {
   onLost(): void;
 }
 
-export class LastingSocket {
+export class ReconnectingWebSocket {
   readonly #hooks: SocketHooks;
   #url: string;
   #socket: WebSocket | undefined;

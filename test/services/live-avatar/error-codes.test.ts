@@ -1,7 +1,7 @@
 // Which code each refusal of LiveAvatar gets: what was seen (protocol.md B.2, C 26), and what may come.
 import { expect } from '@open-wc/testing';
 import type { ErrorCode } from '../../../src/api/errors.js';
-import { classify } from '../../../src/services/live-avatar/refusals.js';
+import { errorCodeFor } from '../../../src/services/live-avatar/error-codes.js';
 
 /** Status, the service's code and message, and ours. */
 const refusals: readonly [number, number | undefined, string, ErrorCode][] = [
@@ -58,7 +58,7 @@ const refusals: readonly [number, number | undefined, string, ErrorCode][] = [
 describe('a refusal of LiveAvatar', () => {
   for (const [status, serverCode, serverMessage, code] of refusals) {
     it(`is ${code} for ${status} ${serverCode ?? 'without code'} “${serverMessage}”`, () => {
-      expect(classify({ status, serverCode, serverMessage: serverMessage || undefined })).to.equal(code);
+      expect(errorCodeFor({ status, serverCode, serverMessage: serverMessage || undefined })).to.equal(code);
     });
   }
 });

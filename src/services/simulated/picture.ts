@@ -1,8 +1,8 @@
 /** The picture of a simulated avatar: a canvas, drawn anew for each frame, and the video track that shows it. */
 
-import type { SimulatedStage } from '../api/simulated-cues.js';
-import { drawFeatures, looks, paintBackground, pieces, type Look, type Mouth } from './simulated-face.js';
-import { poseAt } from './simulated-pose.js';
+import type { SimulatedStage } from './cues.js';
+import { drawFeatures, looks, paintBackground, pieces, type Look, type Mouth } from './face.js';
+import { poseAt } from './pose.js';
 
 export const framesPerSecond = 25;
 

@@ -3,7 +3,7 @@
  * stands still, each piece for itself, and what moves within the face.
  */
 
-import type { Pose } from './simulated-pose.js';
+import type { Pose } from './pose.js';
 
 export interface Look {
   readonly skin: string;

@@ -1,7 +1,7 @@
 /** Which error code an error answer of LiveAvatar gets (protocol.md B.2, C 26). Its own codes are not published. */
 
 import type { ErrorCode } from '../../api/errors.js';
-import type { Refusal } from '../rest.js';
+import type { Refusal } from '../http.js';
 
 const statuses: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthorized',
@@ -28,7 +28,7 @@ const words: readonly [RegExp, ErrorCode][] = [
   [/\bavatar(_id)?\b/i, 'invalid_avatar'],
 ];
 
-export function classify({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
+export function errorCodeFor({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
   const said = words.find(([pattern]) => pattern.test(serverMessage))?.[1];
   if (status === 403) return said === 'concurrency_limit' || said === 'quota_exceeded' ? said : 'forbidden';
   const known = statuses[status] ?? codes[serverCode ?? ''] ?? (status >= 500 ? 'server_error' : said);

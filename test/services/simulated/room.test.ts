@@ -1,9 +1,9 @@
 // A room without a server: its picture moves, its sound is heard while it speaks and not after, and it hears the
-// microphone. How it goes wrong and ends has a file of its own: simulated-room-end.test.ts.
+// microphone. How it goes wrong and ends has a file of its own: room-end.test.ts.
 import { expect } from '@open-wc/testing';
-import { framesPresented, LevelMeter, playMuted } from '../support/playback.js';
-import { ToneMicrophone } from '../support/tone-microphone.js';
-import { realTime, SimulatedRoomUnderTest } from './simulated-room-under-test.js';
+import { framesPresented, LevelMeter, playMuted } from '../../support/playback.js';
+import { ToneMicrophone } from '../../support/tone-microphone.js';
+import { realTime, SimulatedRoomUnderTest } from './room-under-test.js';
 
 describe('a simulated room', () => {
   let made: SimulatedRoomUnderTest;

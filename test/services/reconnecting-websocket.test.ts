@@ -1,6 +1,6 @@
 // A socket that comes back by itself: what counts as a loss, how long it waits, and that it ends when it is closed.
 import { expect } from '@open-wc/testing';
-import { LastingSocket } from '../../src/services/lasting-socket.js';
+import { ReconnectingWebSocket } from '../../src/services/reconnecting-websocket.js';
 import { FakeSocket } from '../support/fake-socket.js';
 import { nextTask } from '../support/outcome.js';
 import { TimerLedger } from '../support/timer-ledger.js';
@@ -8,18 +8,18 @@ import { TimerLedger } from '../support/timer-ledger.js';
 const one = 'wss://a.example/one';
 const two = 'wss://a.example/two';
 
-describe('a lasting socket', () => {
+describe('a reconnecting socket', () => {
   let timers: TimerLedger;
   let heard: unknown[];
   let losses: number;
-  let socket: LastingSocket;
+  let socket: ReconnectingWebSocket;
 
   beforeEach(() => {
     FakeSocket.install();
     timers = new TimerLedger({ hurry: true });
     heard = [];
     losses = 0;
-    socket = new LastingSocket(one, {
+    socket = new ReconnectingWebSocket(one, {
       onMessage: (data) => void heard.push(data),
       onLost: () => (losses += 1),
     });
@@ -110,7 +110,10 @@ describe('a lasting socket', () => {
   });
 
   it('stays closed where it is closed as it is told to be lost', async () => {
-    const closing = new LastingSocket(one, { onMessage: () => undefined, onLost: () => closing.close() });
+    const closing = new ReconnectingWebSocket(one, {
+      onMessage: () => undefined,
+      onLost: () => closing.close(),
+    });
     closing.open();
     FakeSocket.last.lose();
     expect(timers.outstanding).to.deep.equal([]);

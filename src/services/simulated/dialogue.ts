@@ -5,8 +5,8 @@
 
 import type { Clock } from '../../api/clock.js';
 import type { ConversationEvent } from '../../api/events.js';
-import type { StartAvatarRequest } from '../../api/requests.js';
-import type { SimulatedCue, SimulatedNotice } from '../../api/simulated-cues.js';
+import type { StartAvatarOptions } from '../../api/requests.js';
+import type { SimulatedCue, SimulatedNotice } from './cues.js';
 import type { SimulatedScript } from '../../api/simulated-script.js';
 import { answerTo, answerToSpeech, notUnderstood, promptInSilence } from './answers.js';
 import type { Random } from './random.js';
@@ -19,8 +19,8 @@ const countDown = 5;
 /** About the pace at which people speak. */
 const secondsPerWord = 0.25;
 
-export interface ConversationOptions {
-  readonly request: StartAvatarRequest;
+export interface DialogueOptions {
+  readonly request: StartAvatarOptions;
   readonly script: SimulatedScript;
   readonly clock: Clock;
   readonly random: Random;
@@ -39,8 +39,8 @@ interface UserTurn {
   readonly words: string[];
 }
 
-export class Conversation {
-  readonly #options: ConversationOptions;
+export class Dialogue {
+  readonly #options: DialogueOptions;
   readonly #voice: ChosenVoice;
   readonly #turns = new Turns();
   #cancelTurns = (): void => undefined;
@@ -57,7 +57,7 @@ export class Conversation {
   /** Turns that only answer a silence: they are nobody's activity, and do not end it. */
   readonly #ofSilence = new Set<string>();
 
-  constructor(options: ConversationOptions) {
+  constructor(options: DialogueOptions) {
     this.#options = options;
     const { voice, useSilencePrompt, enablePushToTalk } = options.request;
     this.#voice = voiceOf(voice?.voiceId, voice?.rate ?? 1);

@@ -1,6 +1,6 @@
 // How the drawn figure moves by itself: the same for the same moment, within bounds, and not at all where that is asked for.
 import { expect } from '@open-wc/testing';
-import { poseAt, type Pose } from '../../src/media/simulated-pose.js';
+import { poseAt, type Pose } from '../../../src/services/simulated/pose.js';
 
 const seconds = Array.from({ length: 2000 }, (_none, index) => index / 25);
 const all = (speaking: number, listening: number, still = false): Pose[] =>

@@ -1,11 +1,11 @@
 // A simulated room with its stream, its clock, and all that it tells.
-import type { Clock } from '../../src/api/clock.js';
-import type { SimulatedCue, SimulatedStage } from '../../src/api/simulated-cues.js';
-import type { Room, RoomEvent } from '../../src/media/room.js';
-import { createSimulatedRoom } from '../../src/media/simulated-room.js';
-import { planSpeech, voiceOf } from '../../src/services/simulated/speech-plan.js';
-import { systemClock } from '../../src/session/limits.js';
-import { FakeClock } from '../support/fake-clock.js';
+import type { Clock } from '../../../src/api/clock.js';
+import type { SimulatedCue, SimulatedStage } from '../../../src/services/simulated/cues.js';
+import type { Room, RoomEvent } from '../../../src/media/room.js';
+import { createSimulatedRoom } from '../../../src/services/simulated/room.js';
+import { planSpeech, voiceOf } from '../../../src/services/simulated/speech-plan.js';
+import { systemClock } from '../../../src/api/clock.js';
+import { FakeClock } from '../../support/fake-clock.js';
 
 const never = new AbortController().signal;
 

@@ -1,0 +1,42 @@
+/** What listeners get: those of `on` as loose as the SDK's, those of `addEventListener` strict. */
+
+import type { StreamingAvatarEventMap, StreamingEvents } from './events.js';
+
+export interface ListenOptions {
+  /** Removes the listener when aborted. */
+  signal?: AbortSignal;
+}
+
+/** A listener of `addEventListener`. */
+export type ListenerOf<SomeEvent> =
+  ((event: SomeEvent) => unknown) | { handleEvent(event: SomeEvent): unknown };
+
+/** A listener of `on` and `off`: of any shape, also asynchronous. */
+// oxlint-disable-next-line typescript/no-explicit-any -- pages annotate what they like
+export type AnyListener = (...args: any[]) => unknown;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the SDK's details are `any`, and pages read what they like
+type Anything = { readonly [name: string]: any };
+
+/** A detail with what is always there typed. What may be missing is anything: no page checks for it. */
+type LooseDetail<Detail> = Detail extends MediaStream
+  ? MediaStream & Anything
+  : Detail extends object
+    ? {
+        readonly [Name in keyof Detail]-?: IsSure<Detail, Name> extends true
+          ? Detail[Name]
+          : Anything[string];
+      }
+    : Anything[string];
+
+// `type` too: pages compare it with plain strings.
+type IsSure<Detail, Name extends keyof Detail> = undefined extends Detail[Name]
+  ? false
+  : Name extends 'type'
+    ? false
+    : true;
+
+/** What an untyped listener of `on` gets: for the SDK's events loose, also beside `detail`; for our own strict. */
+export type HeardEvent<Type extends keyof StreamingAvatarEventMap> = Type extends `${StreamingEvents}`
+  ? CustomEvent<LooseDetail<StreamingAvatarEventMap[Type]['detail']>> & Anything
+  : StreamingAvatarEventMap[Type];
