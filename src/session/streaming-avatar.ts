@@ -214,11 +214,14 @@ export class StreamingAvatar extends EventTarget {
   async stopAvatar(given: unknown = 'stopped'): Promise<void> {
     // Pages hand it to listeners, which call it with an event.
     const reason = typeof given === 'string' ? (given as EndReason) : 'stopped';
-    this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
+    const waiting = this.#waiting;
+    waiting.abort(sessionError('aborted', { phase: 'token' }));
     this.#starting = undefined;
     const session = this.#session;
     if (session && !session.isOver) return session.end(reason);
     await session?.end(reason);
+    // What was started after this call is not ended by it.
+    if (this.#waiting !== waiting) return;
     // A start that was waiting for its turn, or for this client's code, has no session that could end.
     this.store.dispatch({ type: 'stopping', reason });
     this.store.dispatch({ type: 'ended', reason });
