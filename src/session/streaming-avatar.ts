@@ -22,7 +22,7 @@ import type {
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { noAbort, withDeadline } from '../api/wait.js';
+import { withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { toPhaseError } from './phase-runner.js';
 import { checkService, knownBackend, ports } from './ports.js';
@@ -453,7 +453,7 @@ export class StreamingAvatar extends EventTarget {
     if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
     signal.throwIfAborted();
     this.store.dispatch({ type: 'started' });
-    if (this.#owed.size > 0) await this.#waitForOwed();
+    if (this.#owed.size > 0) await this.#waitForOwed(signal);
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
@@ -485,10 +485,10 @@ export class StreamingAvatar extends EventTarget {
     return typed;
   }
 
-  async #waitForOwed(): Promise<void> {
+  async #waitForOwed(signal: AbortSignal): Promise<void> {
     const late = (): StreamingAvatarError => sessionError('timeout');
     const all = Promise.all(this.#owed).then(() => undefined);
-    await withDeadline(ports.clock, owedDeadline, noAbort, late, () => all).catch(() => undefined);
+    await withDeadline(ports.clock, owedDeadline, signal, late, () => all).catch(() => undefined);
   }
 
   #supplier(): TokenSupplier {
