@@ -231,9 +231,7 @@ export class StreamingAvatar extends EventTarget {
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     const { text, ...asked } = normalisedSpeech(request ?? '');
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
-    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
-    const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
-    const taskMode = oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode;
+    const { taskType, taskMode } = checkTask(asked);
     const session = this.#live();
     const { conversation } = session;
     const turn = conversation.ask(taskType === TaskType.TALK);
@@ -583,6 +581,16 @@ export class StreamingAvatar extends EventTarget {
     if (basePath) return basePath;
     const backend = knownBackend(service, this.#supplier().service);
     return (await backend?.loadService())?.basePath;
+  }
+}
+
+function checkTask(asked: Partial<SpeakOptions>): { taskType: TaskType; taskMode: TaskMode | undefined } {
+  try {
+    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
+    const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
+    return { taskType, taskMode: oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode };
+  } catch (error) {
+    throw toPhaseError(error, 'live');
   }
 }
 
