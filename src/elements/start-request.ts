@@ -8,7 +8,16 @@ import type { HeygenAvatarElement } from './heygen-avatar.js';
 
 /** The properties that say which session to start. A change of one takes effect at the next start. */
 export const sessionProperties = [
-  ...(['token', 'tokenUrl', 'avatarName', 'quality', 'voice', 'voiceRate', 'voiceEmotion', 'language'] as const),
+  ...([
+    'token',
+    'tokenUrl',
+    'avatarName',
+    'quality',
+    'voice',
+    'voiceRate',
+    'voiceEmotion',
+    'language',
+  ] as const),
   ...(['knowledgeId', 'knowledgeBase', 'activityIdleTimeout', 'disableIdleTimeout'] as const),
   ...(['voiceChatTransport', 'useSilencePrompt', 'pushToTalk', 'sttProvider', 'sandbox'] as const),
   ...(['maxDuration', 'service', 'basePath', 'debug'] as const),
