@@ -93,6 +93,8 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
       // The browser may have asked for the microphone meanwhile, and the button been let go for that.
       if (this.pressed && press === this.#presses) await host.avatar.pushToTalkStart();
     } catch (error) {
+      // Of a press that is over long since: the button may be held anew.
+      if (press !== this.#presses) return;
       this.#release();
       if (!(error instanceof StreamingAvatarError) || error.code === 'aborted') return;
       this.error = host.strings.errors[error.code] ?? error.message;
