@@ -473,7 +473,8 @@ export class HeygenAvatarElement extends LitElement {
 
   /** Whatever a page puts into the slot starts the session; our own button does so by itself. */
   readonly #onStartClick = ({ target }: Event): void => {
-    if (!(target instanceof Element && target.closest('heygen-avatar-start-button'))) this.#onStart();
+    // Only elements are clicked, if not always this window's.
+    if (!(target as Element | null)?.closest('heygen-avatar-start-button')) this.#onStart();
   };
 
   readonly #onStart = (): void => void this.start();
