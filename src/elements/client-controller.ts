@@ -28,8 +28,6 @@ export interface ClientHooks {
   changed(): void;
   /** A session has just been connected. */
   live(): void;
-  /** The own client is there. */
-  loaded(client: StreamingAvatar): void;
 }
 
 export class ClientController {
@@ -202,7 +200,7 @@ export class ClientController {
 
   async #makeOwn(): Promise<StreamingAvatar> {
     const { StreamingAvatar } = await import('../session/streaming-avatar.js').catch(notLoaded);
-    const { config, loaded } = this.#hooks;
+    const { config } = this.#hooks;
     const own = new StreamingAvatar(
       {},
       {
@@ -214,7 +212,6 @@ export class ClientController {
     );
     this.#own = own;
     this.#attach(own);
-    loaded(own);
     return own;
   }
 
