@@ -66,7 +66,7 @@ let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
 
 const started = Date.now();
-process.exitCode = (await packagesAreThere()) ? await runSteps() : 1;
+process.exitCode = everyFileHasItsStep() && (await packagesAreThere()) ? await runSteps() : 1;
 
 /** Ends the process with the usage if that is asked for, or if the arguments are wrong. */
 function chooseSteps() {
@@ -94,17 +94,20 @@ function chooseSteps() {
       return only.length > 0 || all || always;
     });
     if (chosen.length === 0) throw new Error(`No test file has ${containing} in its path.`);
-    const unplanned = testFiles().filter((file) => !groupOf(file));
-    if (unplanned.length > 0) {
-      throw new Error(
-        `No step runs these files; .config/test-plan.mjs tells which does: ${unplanned.join(', ')}`,
-      );
-    }
     return { containing, chosen };
   } catch (error) {
     console.error(`${messageOf(error)}\n\n${usage}`);
     process.exit(2);
   }
+}
+
+/** No test is left out of `--all`: what no group of the plan fits fails every run. */
+function everyFileHasItsStep() {
+  const forgotten = testFiles().filter((file) => !groupOf(file));
+  if (forgotten.length === 0) return true;
+  console.error(`No step runs ${forgotten.join(', ')}. Add them to a group in .config/test-plan.mjs.`);
+  console.log('0 passed, 1 failed');
+  return false;
 }
 
 async function packagesAreThere() {
