@@ -174,7 +174,7 @@ export abstract class SessionClient extends AvatarEventTarget {
 
     const run: SessionRun = new SessionRun({
       ports: this.#ports,
-      request: normalised(request ?? {}),
+      request: normalised(request),
       existing,
       tokens: this.#tokens,
       basePath,
