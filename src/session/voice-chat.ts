@@ -242,7 +242,10 @@ export class VoiceChat {
 }
 
 /** The visitor's answer is not waited for once nobody wants it any more. A microphone that is granted late is let go. */
-async function askForMicrophone(deviceId: string | undefined, signal: AbortSignal): Promise<MediaStreamTrack> {
+async function askForMicrophone(
+  deviceId: string | undefined,
+  signal: AbortSignal,
+): Promise<MediaStreamTrack> {
   const opening = openMicrophone(deviceId, signal);
   try {
     return await orAbort(opening, signal);

@@ -253,7 +253,7 @@ describe('voice chat', () => {
   it('rejects with not_connected without a session', async () => {
     await client.avatar.stopAvatar();
     const error = await rejection(client.avatar.startVoiceChat());
-    expect(error).to.include({ code: 'not_connected', phase: 'voice' });
+    expect(error).to.include({ code: 'not_connected' });
     expect(microphones.asked).to.deep.equal([]);
   });
 
