@@ -309,6 +309,9 @@ export class StreamingAvatar extends EventTarget {
           : undefined,
       ]);
     } catch (error) {
+      // Asked for outside voice chat, a mute is for the first that is granted.
+      if (!isOpen && isInputAudioMuted === undefined && !voiceChat.wanted)
+        this.#mutedAhead ||= muted === true;
       this.#tellMicrophone(error);
       throw error;
     }
