@@ -46,13 +46,16 @@ function chromium(autoplay, microphone) {
   });
 }
 
-/** @param {number} timeout how long one test may take, in milliseconds */
-function pageWithTimeout(timeout) {
+/**
+ * @param {number} timeout how long one test may take, in milliseconds
+ * @param {string} [script] what the page runs before its tests
+ */
+function pageWithTimeout(timeout, script = '') {
   return (/** @type {string} */ framework) => `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8" /><title>heygen-avatar tests</title></head>
   <body>
-    <script type="module">window.__WTR_CONFIG__.testFrameworkConfig.timeout = ${timeout};</script>
+    <script type="module">window.__WTR_CONFIG__.testFrameworkConfig.timeout = ${timeout};${script}</script>
     <script type="module" src="${framework}"></script>
   </body>
 </html>`;
@@ -65,6 +68,10 @@ const nonstop = [chromium('no-user-gesture-required', await microphoneFile('nons
 const unit = pageWithTimeout(5 * seconds);
 const endToEnd = pageWithTimeout(30 * seconds);
 const endurance = pageWithTimeout(480 * seconds);
+const random = pageWithTimeout(
+  120 * seconds,
+  `window.randomSeed = ${process.env.RANDOM_SEED ?? 'undefined'};`,
+);
 
 /**
  * What takes minutes, only where it is asked for.
@@ -80,6 +87,7 @@ const kinds = {
 
 const groups = [
   { name: 'unit', browsers: autoplayAllowed, testRunnerHtml: unit },
+  { name: 'random', browsers: autoplayAllowed, testRunnerHtml: random },
   { name: 'end-to-end', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
   { name: 'autoplay-blocked', browsers: autoplayBlocked, testRunnerHtml: endToEnd },
   { name: 'speech', browsers: sentence, testRunnerHtml: endToEnd },
@@ -92,7 +100,9 @@ const groups = [
   .map((group) => ({ ...group, files: browserTestFiles(group.name, process.env.TEST_FILES) }))
   .filter(({ files }) => files.length > 0);
 
-const sandbox = sandboxPlugin({ startWithRun: groups.some(({ name }) => name !== 'unit') });
+const sandbox = sandboxPlugin({
+  startWithRun: groups.some(({ name }) => !['unit', 'random'].includes(name)),
+});
 
 export default {
   rootDir: import.meta.dirname,

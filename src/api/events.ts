@@ -159,7 +159,11 @@ export interface StreamingAvatarEventMap {
   /** Fired when a start fails. Cancelable: `preventDefault()` suppresses the element's message. */
   session_error: CustomEvent<StreamingAvatarError>;
   /** Fired once when a connected session ends: why, how many seconds it was connected, how many turns it had. */
-  session_ended: CustomEvent<{ readonly reason: EndReason; readonly seconds: number; readonly turns: number }>;
+  session_ended: CustomEvent<{
+    readonly reason: EndReason;
+    readonly seconds: number;
+    readonly turns: number;
+  }>;
   /** Fired when the connection is interrupted and is being restored. */
   reconnecting: CustomEvent<null>;
   /** Fired when the connection is back. */

@@ -205,6 +205,7 @@ export class ClientController {
       {},
       {
         store: this.#store,
+        quality: 'high',
         // What the attributes say then, each time a session is started.
         config: () =>
           Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,

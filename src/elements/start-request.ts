@@ -1,10 +1,8 @@
 /** What the tag's attributes come to: a start request and the client's options. */
 
 import { StreamingAvatarError } from '../api/errors.js';
-import type { StartAvatarOptions, StreamingAvatarOptions, VoiceOptions } from '../api/requests.js';
-import { shown } from '../api/unknown.js';
-import { startSessionData } from '../services/live-avatar/token-payload.js';
-import type { HeygenAvatarElement } from './heygen-avatar.js';
+import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
+import { isRecord, shown } from '../api/unknown.js';
 
 /** The properties that say which session to start. A change of one takes effect at the next start. */
 export const sessionProperties = [
@@ -24,35 +22,36 @@ export const sessionProperties = [
 ] as const;
 
 type SessionProperty = (typeof sessionProperties)[number] | 'tokenProvider' | 'simulatedScript';
-type SessionProperties = Pick<HeygenAvatarElement, SessionProperty>;
+/** Pages and frameworks set what they like. The session checks it, and says which option is wrong. */
+type SessionProperties = Readonly<Record<SessionProperty, unknown>>;
 
 /** Only what the page has set: what is left out is the service's to choose. */
 export function startRequest(element: SessionProperties): StartAvatarOptions {
   const { voice, voiceRate, voiceEmotion, sttProvider, service } = element;
-  const setting: VoiceOptions = typeof voice === 'object' ? { ...voice } : { voiceId: voice };
-  setting.rate = number(voiceRate) ?? setting.rate;
-  setting.emotion = voiceEmotion || setting.emotion;
-  const liveAvatar = dropUnset({
-    sandbox: element.sandbox || undefined,
-    maxSessionDuration: number(element.maxDuration),
-  });
-  return dropUnset({
+  const request = {
     avatarName: element.avatarName,
-    quality: element.quality || defaultQuality(element),
-    voice: orNothing(dropUnset(setting)),
+    quality: element.quality,
+    voice: filled({
+      ...(isRecord(voice) ? voice : { voiceId: voice }),
+      ...filled({ rate: number(voiceRate), emotion: voiceEmotion }),
+    }),
     language: element.language,
     knowledgeId: element.knowledgeId,
     knowledgeBase: element.knowledgeBase,
     activityIdleTimeout: number(element.activityIdleTimeout),
     disableIdleTimeout: element.disableIdleTimeout || undefined,
-    voiceChatTransport: element.voiceChatTransport || undefined,
+    voiceChatTransport: element.voiceChatTransport,
     useSilencePrompt: element.useSilencePrompt || undefined,
     enablePushToTalk: element.pushToTalk || undefined,
-    sttSettings: sttProvider ? { provider: sttProvider } : undefined,
-    liveAvatar: orNothing(liveAvatar),
+    sttSettings: filled({ provider: sttProvider }),
+    liveAvatar: filled({
+      sandbox: element.sandbox || undefined,
+      maxSessionDuration: number(element.maxDuration),
+    }),
     // Another service's token source does not see it.
     simulatedScript: service === 'simulated' ? element.simulatedScript : undefined,
-  });
+  };
+  return filled(request) ?? {};
 }
 
 /** Reading `token` throws `invalid_option` if `token-url` is no URL. */
@@ -61,12 +60,12 @@ export function sessionConfig(element: SessionProperties): StreamingAvatarOption
   return {
     get token() {
       const { tokenProvider, tokenUrl, token } = element;
-      return tokenProvider ?? (tokenUrl ? address(tokenUrl) : token || undefined);
+      return tokenProvider ?? (tokenUrl ? urlOf(tokenUrl) : token || undefined);
     },
     basePath: basePath || undefined,
     service: service || 'auto',
     debug,
-  };
+  } as StreamingAvatarOptions;
 }
 
 /** Whether there is something to start with; a simulated session needs nothing. */
@@ -74,15 +73,9 @@ export function hasToken({ tokenProvider, tokenUrl, token, service }: SessionPro
   return service === 'simulated' || Boolean(tokenProvider ?? (tokenUrl || token));
 }
 
-/** A plain LiveAvatar token was minted with a quality: nobody wants another one who did not ask for it. */
-function defaultQuality({ tokenProvider, tokenUrl, token }: SessionProperties): 'high' | undefined {
-  const plain = tokenProvider || tokenUrl ? '' : (token ?? '');
-  return startSessionData(plain) ? undefined : 'high';
-}
-
-function address(tokenUrl: string): URL {
+function urlOf(tokenUrl: unknown): URL {
   try {
-    return new URL(tokenUrl, document.baseURI);
+    return new URL(String(tokenUrl), document.baseURI);
   } catch (cause) {
     const message = `token-url is “${shown(tokenUrl)}”. It must be a URL on your server.`;
     throw new StreamingAvatarError('invalid_option', message, { phase: 'token', cause });
@@ -90,15 +83,14 @@ function address(tokenUrl: string): URL {
 }
 
 /** A removed attribute leaves null behind, and frameworks set text where a number is meant. */
-function number(value: number | string | null | undefined): number | undefined {
+function number(value: unknown): number | undefined {
   return value === null || value === undefined || value === '' ? undefined : Number(value);
 }
 
-function dropUnset<T extends object>(object: T): T {
-  const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => isSet(value))) as T;
-}
-
-function orNothing<T extends object>(object: T): T | undefined {
-  return Object.keys(object).length > 0 ? object : undefined;
+/** Only what is set; undefined if nothing is. */
+function filled(fields: Record<string, unknown>): Record<string, unknown> | undefined {
+  const set = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  return set.length > 0 ? Object.fromEntries(set) : undefined;
 }

@@ -37,7 +37,7 @@ const qualities: Readonly<Record<string, `${ConnectionQuality}`>> = {
   lost: 'BAD',
 };
 
-/** Its logger's name, so that silencing it leaves a page's other rooms alone. */
+/** The name of our rooms' logger, which is silent. The page's own rooms use LiveKit's. */
 const loggerName = 'heygen-avatar';
 
 let library: Promise<typeof LiveKit> | undefined;
@@ -46,11 +46,10 @@ let library: Promise<typeof LiveKit> | undefined;
 export function loadLiveKit(): Promise<typeof LiveKit> {
   library ??= import('livekit-client').then(
     (livekit) => {
-      quieten(livekit, loggerName, 'silent');
-      // These write under their own names whatever a room is told. A page's setLogLevel() still reaches them.
-      for (const name of ['livekit-track', 'livekit-stats']) quieten(livekit, name, 'warn');
-      // It warns of each ICE restart, with the name of the room, which is the session's id.
-      quieten(livekit, 'livekit-ice', 'silent');
+      const logger = livekit.getLogger(loggerName);
+      logger.setLevel('silent', false);
+      // Each part of a room would set it back to LiveKit's default, since nothing was stored in the browser.
+      logger.setDefaultLevel = () => undefined;
       return livekit;
     },
     (cause: unknown) => {
@@ -62,13 +61,6 @@ export function loadLiveKit(): Promise<typeof LiveKit> {
     },
   );
   return library;
-}
-
-function quieten(livekit: typeof LiveKit, name: string, level: 'silent' | 'warn'): void {
-  const logger = livekit.getLogger(name);
-  logger.setLevel(level, false);
-  // Each part of a room would set it back to its default, since nothing was stored in the browser.
-  logger.setDefaultLevel = () => undefined;
 }
 
 interface CleanupRegistry {
@@ -93,6 +85,12 @@ function makeRoom(
   } finally {
     statics.cleanupRegistry = cleanupRegistry;
   }
+}
+
+/** Counts the connected rooms of a host. A private part of LiveKit's room. */
+interface RegionUrlProvider {
+  notifyConnected(): void;
+  notifyDisconnected(): void;
 }
 
 export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
@@ -175,7 +173,7 @@ class AvatarRoom implements Room {
 
   async publishMicrophone(source: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
     const { LocalAudioTrack, Track } = this.#livekit;
-    const track = new LocalAudioTrack(source, undefined, true);
+    const track = new LocalAudioTrack(source, undefined, true, undefined, { loggerName });
     if (muted) await track.mute();
     const { localParticipant } = this.native;
     await this.#send('microphone', (participant) =>
@@ -226,7 +224,18 @@ class AvatarRoom implements Room {
       }
       this.#tracks.clear();
       this.#forgetDevices();
+      this.#forgetRegions();
     }
+  }
+
+  /**
+   * Makes LiveKit stop asking its cloud for the nearest server, which it does with the room's token until 30 s after
+   * the last connected room is left. It never stops for a room that was only prepared, or could not be joined.
+   */
+  #forgetRegions(): void {
+    const { regionUrlProvider } = this.native as unknown as { regionUrlProvider?: RegionUrlProvider };
+    regionUrlProvider?.notifyConnected();
+    regionUrlProvider?.notifyDisconnected();
   }
 
   /** Why the room was not joined. Once the server has let us in, only the connection for media can fail. */

@@ -189,7 +189,8 @@ function messageOf({ message, data, detail }: Record<string, unknown>): string |
     const said = one.message ?? one.msg;
     return typeof said === 'string' ? field + said : undefined;
   });
-  const said = [message, ...particulars].filter((text) => typeof text === 'string');
+  const particular = particulars.filter((text) => typeof text === 'string').join('; ');
+  const said = [message, particular].filter((text) => typeof text === 'string' && text !== '');
   return said.length > 0 ? said.join(': ') : undefined;
 }
 

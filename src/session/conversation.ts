@@ -96,7 +96,11 @@ interface Time {
 function reduce(before: Conversation, note: ConversationNote, time: Time): Conversation {
   switch (note.type) {
     case 'avatar_start_talking': {
-      const talking = withTurn(stopHearing(before, note.task_id), note.task_id, { spoken: true, over: false });
+      const known = before.avatarTurns.get(note.task_id);
+      // One that was cut before it began, and begins all the same, is said from its beginning.
+      const interrupted = known?.spoken === true && known.interrupted;
+      const begun = { spoken: true, over: false, interrupted };
+      const talking = withTurn(stopHearing(before, note.task_id), note.task_id, begun);
       const { heard } = before;
       const since = heard?.id === note.task_id ? heard.since : time.now;
       return answered(
@@ -111,7 +115,10 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return append(known, 'avatar', note.task_id, note.message, time);
     }
     case 'avatar_end_message':
-      return settle(closeText(withTurn(before, note.task_id, { complete: true }), note.task_id), note.task_id);
+      return settle(
+        closeText(withTurn(before, note.task_id, { complete: true }), note.task_id),
+        note.task_id,
+      );
     case 'avatar_stop_talking': {
       const { heard } = before;
       // The late end of another turn does not silence the one that is heard.
@@ -158,7 +165,8 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return { ...before, asks, awaitedSince: undefined };
     }
     case 'interrupted':
-      return { ...cut(before), silenced: before.heard !== undefined };
+      // What was asked for and has not begun is not said: the next unknown turn is somebody else's.
+      return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
     case 'interrupt_failed':
       return before.silenced ? { ...before, silenced: false } : before;
     case 'ended': {
@@ -368,7 +376,8 @@ export class ConversationTracker {
     this.#note({ type: 'ended' });
     this.#ended = true;
     this.#cancelQuiet();
-    for (const resolvers of this.#waiting.values()) for (const resolve of resolvers) resolve({ interrupted: true });
+    for (const resolvers of this.#waiting.values())
+      for (const resolve of resolvers) resolve({ interrupted: true });
     this.#waiting.clear();
   }
 
@@ -422,7 +431,7 @@ export class ConversationTracker {
       return event;
     const { claims, claimed, avatarTurns } = this.#conversation;
     const ours = claimed.get(event.task_id);
-    if (ours !== undefined) return { ...event, task_id: ours } as ConversationEvent;
+    if (ours !== undefined) return { ...event, task_id: ours };
     const [claim, ...rest] = claims;
     if (claim === undefined || avatarTurns.has(event.task_id)) return event;
     this.#conversation = {
@@ -430,6 +439,6 @@ export class ConversationTracker {
       claims: rest,
       claimed: new Map(claimed).set(event.task_id, claim),
     };
-    return { ...event, task_id: claim } as ConversationEvent;
+    return { ...event, task_id: claim };
   }
 }

@@ -18,8 +18,7 @@ const iceServerDeadline = 4_000;
 /** A policy's violation is told in a task of its own, which may come this much later than the failure, in milliseconds. */
 const violationDelay = 100;
 
-const needsToken =
-  'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
+const needsToken = 'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
 
 type Finding = Omit<DiagnosisRow, 'check' | 'milliseconds'>;
 
@@ -30,8 +29,7 @@ export async function diagnose(
   { token, signal = noAbort, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
   const blocked: URL[] = [];
-  const done = new AbortController();
-  watchPolicy(blocked, done.signal);
+  const unwatch = watchPolicy(blocked);
 
   /** Tells where that part of the service can be reached; what the page itself forbids is no network failure. */
   const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
@@ -69,7 +67,7 @@ export async function diagnose(
       row('ice', signal, (signal) => checkIce(iceServers, signal), iceBlocked),
     ]);
   } finally {
-    done.abort();
+    unwatch();
   }
 }
 
@@ -81,11 +79,13 @@ async function row(
   late: () => Error = () => sessionError('timeout'),
 ): Promise<DiagnosisRow> {
   const begun = performance.now();
-  const finding = await withDeadline(ports.clock, checkDeadline, signal, late, work).catch((error: unknown): Finding => {
-    if (signal.aborted)
-      return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
-    return failure(error);
-  });
+  const finding = await withDeadline(ports.clock, checkDeadline, signal, late, work).catch(
+    (error: unknown): Finding => {
+      if (signal.aborted)
+        return { status: 'unknown', code: 'aborted', message: 'The diagnosis was cancelled.' };
+      return failure(error);
+    },
+  );
   return { check, ...finding, milliseconds: Math.round(performance.now() - begun) };
 }
 
@@ -101,8 +101,7 @@ function failure(error: unknown): Finding {
 
 const fine = (message: string): Finding => ({ status: 'ok', message });
 
-const isNetwork = (error: unknown): boolean =>
-  isStreamingAvatarError(error) && error.code === 'network';
+const isNetwork = (error: unknown): boolean => isStreamingAvatarError(error) && error.code === 'network';
 
 function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =
@@ -110,16 +109,15 @@ function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   return { check, status: 'unknown', message, milliseconds };
 }
 
-/** Takes down what the page's Content-Security-Policy forbids meanwhile. */
-function watchPolicy(blocked: URL[], signal: AbortSignal): void {
-  globalThis.document?.addEventListener(
-    'securitypolicyviolation',
-    ({ blockedURI, disposition }) => {
-      // Some are a word and no address: `inline`, `eval`.
-      if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
-    },
-    { signal },
-  );
+/** Takes down what the page's Content-Security-Policy forbids meanwhile; returns the way to stop that. */
+function watchPolicy(blocked: URL[]): () => void {
+  const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+    // Some are a word and no address: `inline`, `eval`.
+    if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
+  };
+  // Not by a signal, whose abort would take the page's own listeners away where old zone.js patches the document.
+  globalThis.document?.addEventListener('securitypolicyviolation', onViolation);
+  return () => globalThis.document?.removeEventListener('securitypolicyviolation', onViolation);
 }
 
 async function checkSecureContext(): Promise<Finding> {

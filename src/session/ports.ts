@@ -78,10 +78,7 @@ export function checkService(name: string): void {
 }
 
 /** What is known of the service before a token is there; undefined while only its token can tell. */
-export function knownBackend(
-  name: ServiceName,
-  byToken: KnownService | undefined,
-): Backend | undefined {
+export function knownBackend(name: ServiceName, byToken: KnownService | undefined): Backend | undefined {
   const known = name === 'auto' ? byToken : name;
   return known && ports.backends[known];
 }

@@ -7,6 +7,7 @@ import { withSessionId } from '../api/aliases.js';
 import { sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent, DetailOf, StreamingAvatarEventMap } from '../api/events.js';
+import type { Clock } from '../api/clock.js';
 import type { Deadlines } from '../api/phases.js';
 import type {
   ServiceName,
@@ -64,6 +65,8 @@ export interface SessionOptions {
   readonly basePath: string | undefined;
   readonly deadlines: Deadlines;
   readonly stream: MediaStream;
+  /** Time for its limits, its conversation, its service and its room. Its own deadlines run on the ports' clock. */
+  readonly clock: Clock;
   /** A session that the page's server opened. */
   readonly existing: StartAvatarResponse | undefined;
   /** Changes the state. The session calls it only until it is over. */
@@ -87,7 +90,6 @@ export class Session {
   readonly stream: MediaStream;
   readonly conversation: ConversationTracker;
   readonly #options: SessionOptions;
-  readonly #clock = ports.clock;
   /** Aborted when the session is over, with the error that a start then rejects with. */
   readonly #abort = new AbortController();
   readonly #phase: RunPhase;
@@ -108,8 +110,8 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.stream = options.stream;
-    this.#phase = createPhaseRunner(this.#clock, options.deadlines, this.#abort.signal, this.#change);
-    this.conversation = new ConversationTracker(this.#clock, () => this.#session?.longestPause ?? 0, {
+    this.#phase = createPhaseRunner(ports.clock, options.deadlines, this.#abort.signal, this.#change);
+    this.conversation = new ConversationTracker(options.clock, () => this.#session?.longestPause ?? 0, {
       onChange: this.#onTalk,
       onTranscript: (transcript) => options.emit('transcript_changed', { transcript }),
     });
@@ -152,7 +154,7 @@ export class Session {
       const { sessionInfo } = await this.#open();
       const { unconnected } = this.#options.deadlines;
       if (!this.#connecting)
-        this.#cancelUnconnected = this.#clock.after(unconnected / 1000, () => void this.end('idle'));
+        this.#cancelUnconnected = ports.clock.after(unconnected / 1000, () => void this.end('idle'));
       return this.#info ?? withSessionId(sessionInfo);
     }));
   }
@@ -236,13 +238,13 @@ export class Session {
     const { request, tokens, basePath, existing, deadlines } = this.#options;
     // Not cut short with the run: an answer that is on its way has a session in it.
     const late = new AbortController();
-    const cancelLate = this.#clock.after((deadlines.open * lateAnswer) / 1000, () =>
+    const cancelLate = ports.clock.after((deadlines.open * lateAnswer) / 1000, () =>
       late.abort(sessionError('timeout')),
     );
     const opening = service.open({
       ...{ request, token, basePath, existing, videoCodec },
       plainToken: !tokens.renewable,
-      clock: this.#clock,
+      clock: this.#options.clock,
       signal: late.signal,
       emit: this.#onServiceEvent,
     });
@@ -289,7 +291,7 @@ export class Session {
     if (!this.#backend) throw sessionError('not_connected');
     const room = await this.#backend.createRoom({
       stream: this.stream,
-      clock: this.#clock,
+      clock: this.#options.clock,
       emit: this.#onRoomEvent,
     });
     if (this.#abort.signal.aborted) await room.disconnect();
@@ -300,10 +302,10 @@ export class Session {
   }
 
   #goLive(session: OpenSession, room: Room): void {
-    const { request, emit } = this.#options;
+    const { request, emit, clock } = this.#options;
     const { conversation } = this;
     const duration = session.sessionInfo.session_duration_limit;
-    const limits = new Limits(request, { idleWindow: session.idleWindow, duration }, this.#clock, {
+    const limits = new Limits(request, { idleWindow: session.idleWindow, duration }, clock, {
       talkingSince: () => conversation.talkingSince,
       // One that fails is made up for by the next, unless it says that the session is over.
       keepAlive: () => void this.#send(session, { type: 'keep_alive' }, false).catch(() => undefined),
@@ -320,7 +322,12 @@ export class Session {
       onDeviceChange: (deviceId) => emit('device_changed', { kind: 'audioinput', deviceId }),
       tellPress: (pressed) => this.command({ type: 'push_to_talk', pressed }),
     });
-    this.#live = { since: this.#clock.now(), limits, voiceChat, silencePrompt: this.#makeSilencePrompt(session) };
+    this.#live = {
+      since: clock.now(),
+      limits,
+      voiceChat,
+      silencePrompt: this.#makeSilencePrompt(session),
+    };
     const { talking, thinking, userTalking } = conversation;
     this.#change({ type: 'connected', talking, thinking, userTalking });
     if (limits.unlimited)
@@ -330,7 +337,7 @@ export class Session {
   #makeSilencePrompt(session: OpenSession): SilencePrompt | undefined {
     const text = session.silencePrompt;
     if (text === undefined) return undefined;
-    const prompt = new SilencePrompt(this.#clock, {
+    const prompt = new SilencePrompt(this.#options.clock, {
       isSilent: () => !this.conversation.talking && !this.conversation.userTalking,
       announce: (event) => this.#options.emit('user_silence', event),
       speakUp: () =>
@@ -351,7 +358,7 @@ export class Session {
     if (byPage) this.noteActivity();
     const late = (): Error => sessionError('timeout', { phase: 'live' });
     try {
-      return await withDeadline(this.#clock, commandDeadline, this.#abort.signal, late, (signal) =>
+      return await withDeadline(ports.clock, commandDeadline, this.#abort.signal, late, (signal) =>
         session.command(command, signal),
       );
     } catch (error) {
@@ -397,7 +404,7 @@ export class Session {
     this.#change({ type: 'ended', reason });
     this.#told = true;
     if (!this.#live) return;
-    const seconds = Math.round(this.#clock.now() - this.#live.since);
+    const seconds = Math.round(this.#options.clock.now() - this.#live.since);
     this.#options.emit('stream_disconnected', code);
     this.#options.emit('session_ended', { reason, seconds, turns: transcript.length });
   }
@@ -417,13 +424,13 @@ export class Session {
     const all = Promise.allSettled([stopped, waitForOpening ? late : undefined, left]);
     const tooLate = (): Error => sessionError('timeout');
     // Past its deadline, what is left goes on by itself.
-    await withDeadline(this.#clock, releaseDeadline, noAbort, tooLate, () => all).catch(() => undefined);
+    await withDeadline(ports.clock, releaseDeadline, noAbort, tooLate, () => all).catch(() => undefined);
   }
 
   /** Orders the stop of the session that is open, may be open, or is about to be answered with. */
   #stopAtService(): { stopped: Promise<void> | undefined; late: Promise<void> | undefined } {
     const order = (stop: StopSession): StopOrder => {
-      const made = orderStop(this.#clock, stop);
+      const made = orderStop(ports.clock, stop);
       this.#options.onOwed(made.cleared);
       return made;
     };
@@ -497,8 +504,9 @@ export class Session {
   #converse(event: ConversationEvent): void {
     // Speech of either side is activity; that there is none is not.
     if (event.type !== 'user_silence') this.noteActivity();
-    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
     const known = this.conversation.observe(event);
-    this.#options.emit(known.type, known as never);
+    if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();
+    else if (event.type !== 'user_silence') this.#live?.silencePrompt?.noteSpeech();
+    this.#options.emit(known.type, known);
   }
 }

@@ -43,6 +43,11 @@ export class SilencePrompt {
     if (this.#hooks.isSilent() !== this.#silent) this.#wait();
   }
 
+  /** Something was said: the silence begins anew. */
+  noteSpeech(): void {
+    this.#wait();
+  }
+
   /** The user did something: spoke, wrote, pressed. */
   noteActivity(): void {
     this.#times = 0;

@@ -22,7 +22,7 @@ import type {
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { noAbort, withDeadline } from '../api/wait.js';
+import { withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { toPhaseError } from './phase-runner.js';
 import { checkService, knownBackend, ports } from './ports.js';
@@ -49,6 +49,8 @@ export interface Inside {
   readonly store: Store;
   /** The options, asked for at each start. */
   readonly config: () => StreamingAvatarOptions;
+  /** For a start that names none. A plain LiveAvatar token was minted with one, which counts beside it. */
+  readonly quality: StartAvatarOptions['quality'];
 }
 
 /** A start that has not settled. */
@@ -84,6 +86,7 @@ export class StreamingAvatar extends EventTarget {
   /** @internal */
   readonly store: Store;
   readonly #config: () => StreamingAvatarOptions;
+  readonly #inside: Inside | undefined;
   #tokens: TokenSupplier | undefined;
   /** The session there is or was last: what it said and showed can still be read. */
   #session: Session | undefined;
@@ -105,9 +108,7 @@ export class StreamingAvatar extends EventTarget {
   #log: Promise<(event: Event) => void> | undefined;
 
   /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
-  static warmUp(
-    config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {},
-  ): Promise<void> {
+  static warmUp(config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {}): Promise<void> {
     return warmUp(config);
   }
 
@@ -116,6 +117,7 @@ export class StreamingAvatar extends EventTarget {
   constructor(config: StreamingAvatarOptions, inside: Inside);
   constructor(config: StreamingAvatarOptions, inside?: Inside) {
     super();
+    this.#inside = inside;
     this.#config = inside?.config ?? ((): StreamingAvatarOptions => config);
     this.store = inside?.store ?? new Store();
     this.store.subscribe((state, previous) => {
@@ -172,7 +174,8 @@ export class StreamingAvatar extends EventTarget {
   createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const starting = this.#starting;
     // A listener to its failure may start anew before its promise has rejected.
-    if (starting?.promise && !starting.session?.isOver) return this.#sameStart(starting.promise, starting, request);
+    if (starting?.promise && !starting.session?.isOver)
+      return this.#sameStart(starting.promise, starting, request);
     return this.#track(request, () => this.#begin(request));
   }
 
@@ -211,11 +214,14 @@ export class StreamingAvatar extends EventTarget {
   async stopAvatar(given: unknown = 'stopped'): Promise<void> {
     // Pages hand it to listeners, which call it with an event.
     const reason = typeof given === 'string' ? (given as EndReason) : 'stopped';
-    this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
+    const waiting = this.#waiting;
+    waiting.abort(sessionError('aborted', { phase: 'token' }));
     this.#starting = undefined;
     const session = this.#session;
     if (session && !session.isOver) return session.end(reason);
     await session?.end(reason);
+    // What was started after this call is not ended by it.
+    if (this.#waiting !== waiting) return;
     // A start that was waiting for its turn, or for this client's code, has no session that could end.
     this.store.dispatch({ type: 'stopping', reason });
     this.store.dispatch({ type: 'ended', reason });
@@ -225,9 +231,7 @@ export class StreamingAvatar extends EventTarget {
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     const { text, ...asked } = normalisedSpeech(request ?? '');
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
-    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
-    const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
-    const taskMode = oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode;
+    const { taskType, taskMode } = checkTask(asked);
     const session = this.#live();
     const { conversation } = session;
     const turn = conversation.ask(taskType === TaskType.TALK);
@@ -235,7 +239,9 @@ export class StreamingAvatar extends EventTarget {
       const { taskId, durationMs } = await session.command({ type: 'speak', text, taskType, taskMode });
       const task_id = turn.taken(taskId);
       const answer = { task_id, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
-      return Object.defineProperty(answer as SpeakResponse, 'finished', { value: conversation.over(task_id) });
+      return Object.defineProperty(answer as SpeakResponse, 'finished', {
+        value: conversation.over(task_id),
+      });
     } catch (error) {
       turn.refused();
       throw error;
@@ -352,7 +358,10 @@ export class StreamingAvatar extends EventTarget {
   async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
     const { diagnose } = await import('./diagnose.js').catch(notLoaded);
     const { service = 'auto', basePath } = this.#config();
-    const backend = knownBackend(service, new TokenSupplier(options.token).service ?? this.#supplier().service);
+    const backend = knownBackend(
+      service,
+      new TokenSupplier(options.token).service ?? this.#supplier().service,
+    );
     return diagnose(backend, basePath, options);
   }
 
@@ -365,7 +374,7 @@ export class StreamingAvatar extends EventTarget {
   on(type: string, listener: AnyListener, options?: ListenOptions): this;
   on(type: string, listener: AnyListener, options: ListenOptions = {}): this {
     super.addEventListener(type, listener, options);
-    if (type === 'stream_ready' && !options.signal?.aborted) this.#onReadyListener(listener);
+    if (type === 'stream_ready') this.#onReadyListener(listener, options.signal);
     return this;
   }
 
@@ -420,7 +429,7 @@ export class StreamingAvatar extends EventTarget {
     this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
     const { signal } = (this.#waiting = new AbortController());
     const config = this.#config();
-    const { basePath, service = 'auto', mediaStream } = config;
+    const { basePath, service = 'auto', mediaStream, clock = ports.clock } = config;
     const before = this.#session;
     let checked: StartAvatarOptions;
     let tokens: TokenSupplier;
@@ -431,6 +440,9 @@ export class StreamingAvatar extends EventTarget {
       checked = checkNumbers(normalised(request ?? {}));
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
+      const quality =
+        !tokens.renewable && tokens.service === 'liveavatar' ? undefined : this.#inside?.quality;
+      if (quality) checked = { ...checked, quality: checked.quality ?? quality };
       if (knownBackend(service, tokens.service)?.takesToken !== false) tokens.check();
     } catch (error) {
       throw await this.#refuse(error);
@@ -439,11 +451,11 @@ export class StreamingAvatar extends EventTarget {
     if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
     signal.throwIfAborted();
     this.store.dispatch({ type: 'started' });
-    if (this.#owed.size > 0) await this.#waitForOwed();
+    if (this.#owed.size > 0) await this.#waitForOwed(signal);
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
-      ...{ request: checked, existing, tokens, service, basePath, deadlines },
+      ...{ request: checked, existing, tokens, service, basePath, deadlines, clock },
       stream: mediaStream ?? new MediaStream(),
       change: (event) => this.store.dispatch(event),
       emit: (type, detail) => this.#emit(type, detail),
@@ -461,8 +473,8 @@ export class StreamingAvatar extends EventTarget {
   /** What is wrong with a start that has opened nothing. While a session is there, its state stays. */
   async #refuse(error: unknown): Promise<StreamingAvatarError> {
     const typed = toPhaseError(error, 'token');
-    // In a task of its own, as every other failure: a listener may start again at once.
-    await Promise.resolve();
+    // Not before its caller has the promise, as every other failure: a listener may start again at once.
+    await new Promise<void>((resolve) => queueMicrotask(resolve));
     if (this.#session && !this.#session.isOver) return typed;
     this.store.dispatch({ type: 'started' });
     if (this.state.status !== 'connecting') return typed;
@@ -471,16 +483,16 @@ export class StreamingAvatar extends EventTarget {
     return typed;
   }
 
-  async #waitForOwed(): Promise<void> {
+  async #waitForOwed(signal: AbortSignal): Promise<void> {
     const late = (): StreamingAvatarError => sessionError('timeout');
     const all = Promise.all(this.#owed).then(() => undefined);
-    await withDeadline(ports.clock, owedDeadline, noAbort, late, () => all).catch(() => undefined);
+    await withDeadline(ports.clock, owedDeadline, signal, late, () => all).catch(() => undefined);
   }
 
   #supplier(): TokenSupplier {
     const { token } = this.#config();
-    if (!this.#tokens?.isFor(token)) this.#tokens = new TokenSupplier(token);
-    return this.#tokens as TokenSupplier;
+    const known = this.#tokens?.isFor(token) ? this.#tokens : undefined;
+    return (this.#tokens = known ?? new TokenSupplier(token));
   }
 
   #live(): Session {
@@ -523,7 +535,8 @@ export class StreamingAvatar extends EventTarget {
     this.#dispatch('warning', warning);
   }
 
-  #setQuality(quality: ConnectionQuality): void {
+  #setQuality(given: `${ConnectionQuality}`): void {
+    const quality = ConnectionQuality[given];
     if (quality === this.#quality) return;
     this.#quality = quality;
     this.#dispatch('connection_quality_changed', quality);
@@ -531,12 +544,13 @@ export class StreamingAvatar extends EventTarget {
 
   #emit<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
     if (type === 'warning') return this.#warn(detail as WarningDetail);
-    if (type === 'connection_quality_changed') return this.#setQuality(detail as ConnectionQuality);
+    if (type === 'connection_quality_changed') return this.#setQuality(detail as `${ConnectionQuality}`);
     if (type === 'stream_ready') this.#tellReady(detail as MediaStream);
     else this.#dispatch(type, detail);
     // What took the place of a microphone that is gone is the one to ask for from here on.
     if (type === 'device_changed')
-      this.#microphoneId = (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
+      this.#microphoneId =
+        (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
   }
 
   #dispatch<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
@@ -550,13 +564,13 @@ export class StreamingAvatar extends EventTarget {
     this.#dispatch('stream_ready', stream);
   }
 
-  #onReadyListener(listener: AnyListener): void {
+  #onReadyListener(listener: AnyListener, signal: AbortSignal | undefined): void {
     const isNew = !this.#readyListeners.has(listener);
     this.#readyListeners.add(listener);
     const stream = this.#justReady;
     if (!stream || !isNew) return;
     ports.clock.after(0, () => {
-      if (!this.#readyListeners.has(listener) || this.mediaStream !== stream) return;
+      if (signal?.aborted || !this.#readyListeners.has(listener) || !isLive(this.state)) return;
       listener.call(this, new CustomEvent('stream_ready', { detail: stream }));
     });
   }
@@ -567,6 +581,16 @@ export class StreamingAvatar extends EventTarget {
     if (basePath) return basePath;
     const backend = knownBackend(service, this.#supplier().service);
     return (await backend?.loadService())?.basePath;
+  }
+}
+
+function checkTask(asked: Partial<SpeakOptions>): { taskType: TaskType; taskMode: TaskMode | undefined } {
+  try {
+    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
+    const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
+    return { taskType, taskMode: oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode };
+  } catch (error) {
+    throw toPhaseError(error, 'live');
   }
 }
 

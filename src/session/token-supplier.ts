@@ -26,7 +26,8 @@ export class TokenSupplier {
   constructor(token: StreamingAvatarOptions['token']) {
     this.#token = token;
     if (typeof token === 'function' || token instanceof URL) this.#source = token;
-    else if (typeof token === 'string' && /^(https?:\/\/|\.{0,2}\/)/i.test(token)) this.#source = urlOf(token);
+    else if (typeof token === 'string' && /^(https?:\/\/|\.{0,2}\/)/i.test(token))
+      this.#source = urlOf(token);
   }
 
   /** Whether another token can be had after a refusal. */

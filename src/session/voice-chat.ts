@@ -126,6 +126,8 @@ export class VoiceChat {
       // The visitor's answer is not waited for once nobody wants it any more; a microphone that is granted late is
       // let go by `openMicrophone`.
       track = await orAbort(openMicrophone(this.#deviceId, either), either);
+      // It may have been closed since the visitor's answer.
+      either.throwIfAborted();
       this.#hold(track);
       const published = await room.publishMicrophone(track, this.#muted);
       if (either.aborted) await published.unpublish().catch(() => undefined);

@@ -2,7 +2,7 @@
 // With a server: test/end-to-end.
 import { expect } from '@open-wc/testing';
 import { createLiveKitRoom, loadLiveKit, type LiveKitRoom } from '../../src/media/livekit-room.js';
-import { systemClock } from '../../src/session/limits.js';
+import { systemClock } from '../../src/api/clock.js';
 import type { Room, RoomEvent } from '../../src/media/room.js';
 import { anyRejection, isPending, rejection } from '../support/outcome.js';
 
@@ -43,7 +43,63 @@ describe('a LiveKit room', () => {
     const error = await rejection(room.connect(nowhere, signal));
     expect(error).to.include({ code: 'room_failed', retryable: true });
     expect(error.cause).to.be.instanceOf(Error);
+    expect(error.message)
+      .to.match(/reach the LiveKit server/)
+      .and.not.match(/firewall/);
   });
+
+  it('names the firewall only when the server was reached and the connection for media failed', async () => {
+    const native = room.native as LiveKitRoom;
+    const { RoomEvent: NativeEvent } = await loadLiveKit();
+    native.connect = async () => {
+      native.emit(NativeEvent.SignalConnected);
+      throw new Error('could not establish pc connection');
+    };
+    const error = await rejection(room.connect(nowhere, signal));
+    expect(error.code).to.equal('room_failed');
+    expect(error.message).to.match(/firewall/);
+  });
+
+  it('is not joined once it was left', async () => {
+    await room.disconnect();
+    expect(await rejection(room.connect(nowhere, signal))).to.include({ code: 'aborted' });
+    expect((room.native as LiveKitRoom).state).to.equal('disconnected');
+  });
+
+  it('sends nothing before it is joined', async () => {
+    expect(await rejection(room.publish('topic', new Uint8Array(1)))).to.include({ code: 'not_connected' });
+  });
+
+  it('takes no message of more than 64,000 bytes, and says so', async () => {
+    const error = await rejection(room.publish('topic', new Uint8Array(64_001)));
+    expect(error).to.include({ code: 'invalid_option', retryable: false });
+    expect(error.message).to.include('64001').and.to.include('64000');
+  });
+
+  for (const [state, code, words] of [
+    ['connected', 'room_failed', /although the connection stands/],
+    ['reconnecting', 'network', /interrupted/],
+    ['signalReconnecting', 'network', /interrupted/],
+  ] as const) {
+    it(`rejects with ${code} when nothing can be sent while it is ${state}`, async () => {
+      const native = room.native as LiveKitRoom;
+      Object.defineProperty(native, 'state', { value: state });
+      const cause = new Error('no data channel');
+      native.localParticipant.publishData = () => Promise.reject(cause);
+      native.localParticipant.publishTrack = () => Promise.reject(cause);
+      const [track] = new AudioContext().createMediaStreamDestination().stream.getTracks();
+      for (const sending of [
+        room.publish('topic', new Uint8Array(1)),
+        room.publishMicrophone(track!, false),
+      ]) {
+        const error = await rejection(sending);
+        expect(error).to.include({ code, retryable: true, cause });
+        expect(error.message)
+          .to.match(words)
+          .and.not.match(/firewall/);
+      }
+    });
+  }
 
   it("rejects with the signal's reason when it is left while it is joined", async () => {
     const controller = new AbortController();

@@ -1,14 +1,21 @@
-// One REST call: what is sent, which answers are successes, and the typed error for each of the others.
+// One call to a service: what is sent, which answers are successes, and the typed error for each of the others.
 import { expect } from '@open-wc/testing';
 import { errorTable } from '../../src/api/error-table.js';
 import { APIError, type ErrorCode } from '../../src/api/errors.js';
-import { post, type Refusal } from '../../src/services/http.js';
+import { post, postStop, type Refusal } from '../../src/services/http.js';
 import { FakeFetch, json, networkFailure, type Answer } from '../support/fake-fetch.js';
 import { anyRejection, rejection } from '../support/outcome.js';
 
 const url = 'https://api.example/v1/streaming.new';
 
-describe('a REST call', () => {
+const stopCall = {
+  url,
+  token: 'secret',
+  body: { session_id: 's' },
+  signal: new AbortController().signal,
+};
+
+describe('a call to a service', () => {
   let server: FakeFetch;
   let refusals: Refusal[];
 
@@ -20,7 +27,7 @@ describe('a REST call', () => {
 
   const call = (answer: Answer, options = {}): Promise<unknown> => {
     server.answer = answer;
-    return post({ url, token: 'secret', body: { session_id: 's' }, ...options }, errorCodeFor);
+    return post({ ...stopCall, ...options }, errorCodeFor);
   };
 
   beforeEach(() => {
@@ -39,9 +46,14 @@ describe('a REST call', () => {
     expect([request.credentials, request.keepalive]).to.deep.equal(['omit', false]);
   });
 
-  it('outlives its page where that was asked for', async () => {
-    await call(() => json({}), { keepalive: true });
-    expect(server.request.keepalive).to.equal(true);
+  it('sends no null', async () => {
+    await call(() => json({}), { body: { a: null, b: { c: null, d: 0 }, e: '' } });
+    expect(server.request.body).to.deep.equal({ b: { d: 0 }, e: '' });
+  });
+
+  it('sends no body where there is none', async () => {
+    await call(() => json({}), { body: undefined });
+    expect(server.request.body).to.equal(undefined);
   });
 
   const successes: readonly [string, unknown, unknown][] = [
@@ -135,6 +147,15 @@ describe('a REST call', () => {
     });
   }
 
+  it('reads what the framework of the service says about each field', async () => {
+    const detail = [
+      { loc: ['body', 'avatar_id'], msg: 'should be a UUID' },
+      { loc: ['body', 'mode'], msg: 'is unknown' },
+    ];
+    const error = await rejection(call(() => json({ detail }, { status: 422 })));
+    expect(error.serverMessage).to.equal('body.avatar_id: should be a UUID; body.mode: is unknown');
+  });
+
   it('keeps a code that is a word, as v2 answers have', async () => {
     const body = { error: { code: 'invalid_parameter', message: 'quality is wrong' } };
     const error = await rejection(call(() => json(body, { status: 400 })));
@@ -182,5 +203,88 @@ describe('a REST call', () => {
       const error = await rejection(call(answer));
       expect(JSON.stringify([error, error.message])).not.to.contain('secret');
     }
+  });
+});
+
+// What a browser does with a budget that is used up: test/package/page-leave.test.ts.
+describe('a call that ends a session', () => {
+  const { fetch } = globalThis;
+  const sent: (boolean | undefined)[] = [];
+  let answer: (keepalive: boolean) => Promise<Response>;
+
+  beforeEach(() => {
+    sent.length = 0;
+    answer = async () => new Response(null, { status: 204 });
+    globalThis.fetch = (_url, { keepalive = false } = {}) => {
+      sent.push(keepalive);
+      return answer(keepalive);
+    };
+  });
+  afterEach(() => {
+    globalThis.fetch = fetch;
+  });
+
+  const stop = (options = {}): Promise<void> => postStop({ ...stopCall, ...options }, () => 'forbidden');
+  const refusesKeepalive = (keepalive: boolean): Promise<Response> =>
+    keepalive ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(json({}));
+
+  /** What it sent before a listener to this event returned. */
+  function sentDuring(type: string, options = {}): { sent: unknown[]; stopped: Promise<void> } {
+    let stopped = Promise.resolve();
+    addEventListener(
+      type,
+      () => {
+        stopped = stop(options);
+      },
+      { once: true },
+    );
+    dispatchEvent(new Event(type));
+    return { sent: [...sent], stopped };
+  }
+
+  it('outlives its page, is on its way at once, and needs no words in the answer', async () => {
+    const stopped = stop();
+    expect(sent).to.deep.equal([true]);
+    await stopped;
+    expect(sent).to.deep.equal([true]);
+  });
+
+  it('goes out as an ordinary request where the browser refuses it', async () => {
+    answer = refusesKeepalive;
+    await stop();
+    expect(sent).to.deep.equal([true, false]);
+  });
+
+  for (const type of ['pagehide', 'freeze']) {
+    it(`is sent both ways within ${type}, which has no time to wait for a refusal`, async () => {
+      answer = refusesKeepalive;
+      const { sent: during, stopped } = sentDuring(type);
+      expect(during).to.deep.equal([true, false]);
+      await stopped;
+    });
+  }
+
+  it('is sent once within pagehide where it has no body: it takes nothing of the budget', async () => {
+    const { sent: during, stopped } = sentDuring('pagehide', { body: undefined });
+    expect(during).to.deep.equal([true]);
+    await stopped;
+  });
+
+  it('rejects with network where neither way leads anywhere', async () => {
+    answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect(await rejection(stop())).to.include({ code: 'network' });
+    expect(await rejection(sentDuring('pagehide').stopped)).to.include({ code: 'network' });
+  });
+
+  it('is not sent again once it was aborted', async () => {
+    const late = new AbortController();
+    answer = () =>
+      new Promise((_resolve, reject) => {
+        late.signal.addEventListener('abort', () => reject(late.signal.reason as Error));
+      });
+    const stopped = stop({ signal: late.signal });
+    late.abort(new Error('late'));
+    expect(await anyRejection(stopped)).to.have.property('message', 'late');
+    expect(sent).to.deep.equal([true]);
   });
 });

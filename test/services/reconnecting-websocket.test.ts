@@ -8,7 +8,7 @@ import { TimerLedger } from '../support/timer-ledger.js';
 const one = 'wss://a.example/one';
 const two = 'wss://a.example/two';
 
-describe('a lasting socket', () => {
+describe('a reconnecting socket', () => {
   let timers: TimerLedger;
   let heard: unknown[];
   let losses: number;
@@ -110,7 +110,10 @@ describe('a lasting socket', () => {
   });
 
   it('stays closed where it is closed as it is told to be lost', async () => {
-    const closing = new ReconnectingWebSocket(one, { onMessage: () => undefined, onLost: () => closing.close() });
+    const closing = new ReconnectingWebSocket(one, {
+      onMessage: () => undefined,
+      onLost: () => closing.close(),
+    });
     closing.open();
     FakeSocket.last.lose();
     expect(timers.outstanding).to.deep.equal([]);

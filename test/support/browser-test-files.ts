@@ -17,6 +17,7 @@ const isFault = (file: string): boolean =>
 
 const groups: Record<string, () => string[]> = {
   unit: () => unitFolders.flatMap((folder) => testFilesIn(`test/${folder}`)),
+  random: () => testFilesIn('test/random'),
   'end-to-end': () =>
     ['test/end-to-end', 'test/behaviour']
       .flatMap(testFilesIn)

@@ -44,7 +44,9 @@ export const interactiveAvatar: Service = {
     async function openSession(): Promise<OpenSession> {
       const sessionInfo =
         existing ??
-        readSessionInfo(await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, errorCodeFor));
+        readSessionInfo(
+          await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, errorCodeFor),
+        );
       session = new InteractiveAvatarSession(call, basePath, sessionInfo);
       // The session is of no use without a room, yet it is open: `stop` below ends it.
       if (sessionInfo.url && sessionInfo.access_token) return session;
@@ -71,7 +73,7 @@ class InteractiveAvatarSession implements OpenSession {
   readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
   readonly idleWindow: number;
-  readonly longestPause = 1;
+  readonly longestPause = 0;
   readonly stop: StopSession;
   readonly #call: OpenCall;
   readonly #basePath: string;

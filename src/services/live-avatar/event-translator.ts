@@ -86,6 +86,11 @@ export class EventTranslator {
     if (this.#latest) this.#latest.left = true;
   }
 
+  /** Whether a turn goes by this id. */
+  knows(id: unknown): id is string {
+    return typeof id === 'string' && this.#turns.has(id);
+  }
+
   receive({ type, source, text, fields }: AgentEvent): void {
     switch (type) {
       case 'avatar.speak_started':
@@ -107,8 +112,7 @@ export class EventTranslator {
         );
       case 'avatar.transcription': {
         const turn = this.#turnOf(source, (one) => this.#hasText(one));
-        // A turn that goes on may tell all of its text once more, or only what is new.
-        if (text && !turn.hasNewText && !turn.text.includes(text)) this.#avatarSays(turn, text, fields);
+        if (text && this.#isUntold(turn, text)) this.#avatarSays(turn, text, fields);
         turn.complete = true;
         return this.#emit({ ...fields, type: 'avatar_end_message', task_id: turn.id, message: text });
       }
@@ -162,6 +166,11 @@ export class EventTranslator {
   /** Whether text that comes is another turn's. */
   #hasText(turn: AvatarTurn): boolean {
     return turn.complete && !(turn.resumed && turn === this.#heard?.turn);
+  }
+
+  /** A turn that goes on after its text was complete may tell all of that text once more, or only what is new. */
+  #isUntold(turn: AvatarTurn, text: string): boolean {
+    return turn.text === '' || (turn.resumed && !turn.hasNewText && !turn.text.includes(text));
   }
 
   #add(id: string): AvatarTurn {

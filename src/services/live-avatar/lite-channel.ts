@@ -201,11 +201,11 @@ export class LiteChannel implements Channel {
       if (canBePassedOn(name) && !name.startsWith('session.')) this.#hooks.passOn(name, message);
       return;
     }
-    // The id that we gave comes back under either name.
-    const source = typeof source_event_id === 'string' ? source_event_id : event_id;
+    // The id that we gave comes back under either name; another `event_id` is the event's own.
+    const source = [source_event_id, event_id].find((id) => this.#translator.knows(id));
     this.#translator.receive({
       type,
-      source: typeof source === 'string' ? source : undefined,
+      source,
       text: '',
       reason: undefined,
       fields: message,

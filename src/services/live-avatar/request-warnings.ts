@@ -83,7 +83,7 @@ function untoldOptions({ voice, knowledgeBase, sttSettings, liveAvatar }: StartA
   const untold = {
     voice: Object.values(tuning).find(isSet),
     knowledgeBase: knowledgeBase || undefined,
-    sttSettings: Object.values(sttSettings ?? {}).find(isSet),
+    sttSettings: Object.values({ ...sttSettings }).find((value: unknown) => isSet(value)),
     'liveAvatar.dynamicVariables': dynamicVariables,
     'liveAvatar.llmConfigurationId': llmConfigurationId,
   };

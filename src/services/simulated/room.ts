@@ -105,6 +105,8 @@ class SimulatedRoom implements Room {
 
   async #leave(): Promise<void> {
     this.#left.abort();
+    // Not by the signal: zone.js up to 0.14.2 then drops other listeners to the window.
+    for (const type of gestures) removeEventListener(type, this.#resume, true);
     const { stream } = this.#options;
     for (const track of [this.#picture?.track, this.#voice?.track]) if (track) stream.removeTrack(track);
     this.#hearing?.close();
@@ -127,8 +129,7 @@ class SimulatedRoom implements Room {
       if (trouble === 'half-a-session') return;
       voice.track.enabled = this.#audible;
       stream.addTrack(voice.track);
-      const { signal } = this.#left;
-      for (const type of gestures) addEventListener(type, this.#resume, { capture: true, signal });
+      for (const type of gestures) addEventListener(type, this.#resume, true);
       this.#resume();
       emit({ type: 'quality', quality: 'GOOD' });
       this.#mediaComplete();

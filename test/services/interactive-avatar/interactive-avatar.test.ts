@@ -96,7 +96,7 @@ describe('Interactive Avatar', () => {
 
     it('sends no null, which means the default here', async () => {
       const request = { quality: null, activityIdleTimeout: null, voice: { rate: null }, sttSettings: null };
-      const session = await open({ request: request as object });
+      const session = await open({ request: request as unknown as OpenCall['request'] });
       expect(server.request.body).to.deep.equal({
         avatar_name: 'default',
         voice: { elevenlabs_settings: {} },

@@ -182,7 +182,8 @@ function isWellFormed(event: ConversationEvent): boolean {
   const isNumber = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0;
   if (!types.includes(type as string)) return false;
   if (type === 'user_silence') return isNumber(silence_times) && isNumber(count_down);
-  if (type === 'user_start' || type === 'user_stop') return task_id === undefined || typeof task_id === 'string';
+  if (type === 'user_start' || type === 'user_stop')
+    return task_id === undefined || typeof task_id === 'string';
   if (typeof task_id !== 'string') return false;
   if (String(type).endsWith('talking_message')) return typeof message === 'string';
   return (

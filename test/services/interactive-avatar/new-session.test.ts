@@ -65,7 +65,7 @@ const fields: readonly [string, StartAvatarOptions, object][] = [
 ];
 
 /** What is allowed and what is not. Numbers are checked before, the same for every service. */
-const ranges: readonly [string, (value: unknown) => StartAvatarRequest, unknown[], unknown[]][] = [
+const ranges: readonly [string, (value: unknown) => StartAvatarOptions, unknown[], unknown[]][] = [
   [
     'quality',
     (quality) => ({ quality: quality as AvatarQuality }),
@@ -78,12 +78,7 @@ const ranges: readonly [string, (value: unknown) => StartAvatarRequest, unknown[
     ['excited', 'serious', 'friendly', 'soothing', 'broadcaster'],
     ['neutral', ''],
   ],
-  [
-    'language',
-    (language) => ({ language: language as string }),
-    ['en', ''],
-    [7, true],
-  ],
+  ['language', (language) => ({ language: language as string }), ['en', ''], [7, true]],
   [
     'useSilencePrompt',
     (useSilencePrompt) => ({ useSilencePrompt: useSilencePrompt as boolean }),

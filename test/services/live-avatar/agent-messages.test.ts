@@ -1,14 +1,22 @@
-// The room's messages, parsed: every type of protocol.md B.5, and nothing but those.
+// The room's messages, parsed: every type that we translate, and those that are passed on.
 import { expect } from '@open-wc/testing';
 import {
   controlMessage,
   endReasonOf,
   parseAgentEvent,
   type AgentEvent,
+  type OtherAgentEvent,
 } from '../../../src/services/live-avatar/agent-messages.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-const parse = (json: unknown): AgentEvent | undefined => parseAgentEvent(encode(JSON.stringify(json)));
+const parseAny = (json: unknown): AgentEvent | OtherAgentEvent | undefined =>
+  parseAgentEvent(encode(JSON.stringify(json)));
+/** One of those that we translate. */
+const parse = (json: unknown): AgentEvent | undefined => {
+  const event = parseAny(json);
+  expect(event?.type).not.to.equal('other');
+  return event as AgentEvent | undefined;
+};
 const bare = { source: undefined, text: '', reason: undefined };
 
 describe('a message of the agent', () => {
@@ -25,7 +33,7 @@ describe('a message of the agent', () => {
   ]) {
     it(`is read as ${event_type}`, () => {
       const message = { event_id: 'e', event_type, session_id: 's', source_event_id: null };
-      expect(parse(message)).to.deep.equal({ ...bare, type: event_type });
+      expect(parse(message)).to.deep.equal({ ...bare, type: event_type, fields: message });
     });
   }
 
@@ -40,11 +48,27 @@ describe('a message of the agent', () => {
         ...bare,
         type: event_type,
         text: ' Grüße 🎤 ',
+        fields: { event_type, text: ' Grüße 🎤 ' },
       });
       expect(parse({ event_type })?.text).to.equal('');
       expect(parse({ event_type, text: null })?.text).to.equal('');
     });
   }
+
+  for (const [spelt, type] of [
+    ['user.transcription_chunk', 'user.transcription.chunk'],
+    ['avatar.transcription_chunk', 'avatar.transcription.chunk'],
+    ['session_stopped', 'session.stopped'],
+  ] as const) {
+    it(`is read as ${type} where it is spelt ${spelt}`, () => {
+      expect(parse({ event_type: spelt, text: 'a' })?.type).to.equal(type);
+    });
+  }
+
+  it('of another name is passed on as it is', () => {
+    const fields = { event_type: 'elevenlabs_agent_event', data: { vad_score: 0.5 }, text: 7 };
+    expect(parseAny(fields)).to.deep.equal({ type: 'other', name: 'elevenlabs_agent_event', fields });
+  });
 
   it('names the command that it answers', () => {
     expect(parse({ event_type: 'avatar.speak_started', source_event_id: 'c' })?.source).to.equal('c');
@@ -76,11 +100,11 @@ describe('a message of the agent', () => {
     ['a number', encode('7')],
     ['a list', encode('[{"event_type":"user.speak_started"}]')],
     ['no type', encode('{"text":"Hello"}')],
-    ['a type that is none', encode('{"event_type":"user.speak"}')],
+    ['a type that no event can have', encode('{"event_type":"user speak"}')],
+    ['an event of ours', encode('{"event_type":"stream_ready"}')],
     ['a type that is no text', encode('{"event_type":["user.speak_started"]}')],
     ['the name of another field', encode('{"type":"user.speak_started"}')],
     ["a type that every object's prototype has", encode('{"event_type":"constructor"}')],
-    ['a command', encode('{"event_type":"avatar.speak_text","text":"Hello"}')],
     ['what is not ours to hear', encode('{"event_type":"session.state_updated"}')],
     ['a text that is a number', encode('{"event_type":"user.transcription","text":7}')],
     ['a text that is an object', encode('{"event_type":"user.transcription","text":{"a":1}}')],
@@ -96,14 +120,14 @@ describe('a message of the agent', () => {
       return encode(JSON.stringify({ event_type: 'user.transcription', text: 'x'.repeat(length - around) }));
     };
     expect(ofLength(65_536)).to.have.lengthOf(65_536);
-    expect(parseAgentEvent(ofLength(65_536))?.text).to.have.lengthOf(65_536 - 45);
+    expect(parseAgentEvent(ofLength(65_536))?.type).to.equal('user.transcription');
     expect(parseAgentEvent(ofLength(65_537))).to.equal(undefined);
   });
 
-  it('has no fields but those it is read for, and changes nobody’s prototype', () => {
+  it('changes nobody’s prototype, whatever its fields are called', () => {
     const spoof =
       '{"event_type":"user.speak_started","type":"session.stopped","__proto__":{"text":"x"},"task_id":1}';
-    expect(parseAgentEvent(encode(spoof))).to.deep.equal({ ...bare, type: 'user.speak_started' });
+    expect(parseAgentEvent(encode(spoof))).to.include({ ...bare, type: 'user.speak_started' });
     expect('text' in {}).to.equal(false);
   });
 

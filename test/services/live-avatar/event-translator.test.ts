@@ -10,7 +10,7 @@ type Step = (under: UnderTest) => void;
 class UnderTest {
   readonly clock = new FakeClock();
   readonly told: ConversationEvent[] = [];
-  readonly conversation = new EventTranslator(this.clock, (event) => this.told.push(event));
+  readonly translator = new EventTranslator(this.clock, (event) => this.told.push(event));
 
   /** What was told in short, with the ids that nobody gave as #1, #2 and so on. */
   get words(): string[] {
@@ -28,18 +28,18 @@ class UnderTest {
 
 const event =
   (type: AgentEvent['type'], source?: string, text = ''): Step =>
-  ({ conversation }) =>
-    conversation.receive({ type, source, text, reason: undefined });
+  ({ translator }) =>
+    translator.receive({ type, source, text, reason: undefined, fields: {} });
 
 const asked =
   (id: string): Step =>
-  ({ conversation }) =>
-    conversation.asked(id);
+  ({ translator }) =>
+    translator.asked(id);
 const withdrawn =
   (id: string): Step =>
-  ({ conversation }) =>
-    conversation.withdrawn(id);
-const interrupted: Step = ({ conversation }) => conversation.interrupted();
+  ({ translator }) =>
+    translator.withdrawn(id);
+const interrupted: Step = ({ translator }) => translator.interrupted();
 const wait =
   (seconds: number): Step =>
   ({ clock }) =>
@@ -184,6 +184,97 @@ const turns: readonly [string, readonly Step[], readonly string[]][] = [
       'avatar_stop_talking a 0',
       'avatar_start_talking b',
       'avatar_stop_talking b 0',
+    ],
+  ],
+  [
+    'an answer in several stretches under one name that is no command’s, its whole text between them, as one turn',
+    [
+      asked('a'),
+      starts('x'),
+      says('One.', 'x'),
+      said('One.', 'x'),
+      wait(1),
+      stops('x'),
+      wait(9),
+      starts('x'),
+      says(' Two.', 'x'),
+      stops('x'),
+    ],
+    [
+      'avatar_start_talking a',
+      'avatar_talking_message a "One."',
+      'avatar_end_message a "One."',
+      'avatar_stop_talking a 1000',
+      'avatar_start_talking a',
+      'avatar_talking_message a " Two."',
+      'avatar_stop_talking a 0',
+    ],
+  ],
+  [
+    'an answer in several stretches without a name, gaps of half a second between them, as one turn',
+    [
+      starts(),
+      says('One.'),
+      said('One.'),
+      stops(),
+      wait(0.646),
+      starts(),
+      said(' Two.'),
+      stops(),
+      wait(0.457),
+      starts(),
+      said('One. Two.'),
+      stops(),
+    ],
+    [
+      'avatar_start_talking #1',
+      'avatar_talking_message #1 "One."',
+      'avatar_end_message #1 "One."',
+      'avatar_stop_talking #1 0',
+      'avatar_start_talking #1',
+      'avatar_talking_message #1 " Two."',
+      'avatar_end_message #1 " Two."',
+      'avatar_stop_talking #1 0',
+      'avatar_start_talking #1',
+      'avatar_end_message #1 "One. Two."',
+      'avatar_stop_talking #1 0',
+    ],
+  ],
+  [
+    'what comes without a name more than a second after a complete turn, as another',
+    [starts(), said('One.'), stops(), wait(1.01), starts(), stops()],
+    [
+      'avatar_start_talking #1',
+      'avatar_talking_message #1 "One."',
+      'avatar_end_message #1 "One."',
+      'avatar_stop_talking #1 0',
+      'avatar_start_talking #2',
+      'avatar_stop_talking #2 0',
+    ],
+  ],
+  [
+    'what comes soon after a complete turn as another where something was asked for',
+    [starts(), said('One.'), stops(), wait(0.3), asked('b'), starts(), stops()],
+    [
+      'avatar_start_talking #1',
+      'avatar_talking_message #1 "One."',
+      'avatar_end_message #1 "One."',
+      'avatar_stop_talking #1 0',
+      'avatar_start_talking b',
+      'avatar_stop_talking b 0',
+    ],
+  ],
+  [
+    'what comes soon after a complete turn as another where the user spoke',
+    [starts(), said('One.'), stops(), wait(0.3), userStarts, wait(0.3), starts(), stops()],
+    [
+      'avatar_start_talking #1',
+      'avatar_talking_message #1 "One."',
+      'avatar_end_message #1 "One."',
+      'avatar_stop_talking #1 0',
+      'user_start #2',
+      'avatar_start_talking #3',
+      'avatar_stop_talking #3 0',
     ],
   ],
   [
@@ -498,6 +589,27 @@ describe("LiveAvatar's conversation", () => {
       expect(under.words).to.deep.equal(expected);
     });
   }
+
+  it('carries every field of the message, under its own in what is ours', () => {
+    const under = new UnderTest();
+    const fields = {
+      event_id: 'e',
+      event_type: 'avatar.speak_started',
+      session_id: 's',
+      type: 'x',
+      task_id: 7,
+    };
+    under.translator.receive({
+      type: 'avatar.speak_started',
+      source: 'q',
+      text: '',
+      reason: undefined,
+      fields,
+    });
+    const task_id = (under.told[0] as { task_id: string }).task_id;
+    expect(under.told).to.deep.equal([{ ...fields, type: 'avatar_start_talking', task_id }]);
+    expect(task_id).to.match(/^[0-9a-f-]{36}$/);
+  });
 
   it('leaves out what the session hears of', () => {
     const under = new UnderTest();

@@ -6,7 +6,8 @@ import { FullChannel } from '../../../src/services/live-avatar/full-channel.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { anyRejection, isPending, rejection } from '../../support/outcome.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Of version 4: the service drops commands with any other. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const press: ChannelCommand = { type: 'push_to_talk', pressed: true };
 const release: ChannelCommand = { type: 'push_to_talk', pressed: false };
 const ask = (text: string): ChannelCommand => ({ type: 'speak', text, taskType: 'talk', taskMode: 'async' });
@@ -21,6 +22,7 @@ const repeat = (text: string): ChannelCommand => ({
 class UnderTest {
   readonly clock = new FakeClock();
   readonly told: ConversationEvent[] = [];
+  readonly passedOn: unknown[] = [];
   readonly warnings: string[] = [];
   readonly ends: string[] = [];
   readonly published: { topic: string | undefined; text: string }[] = [];
@@ -28,13 +30,14 @@ class UnderTest {
   readonly channel: FullChannel;
   publishing: () => Promise<void> = async () => undefined;
 
-  constructor({ answersItself = false } = {}) {
+  constructor({ answersElsewhere = false, rate = 1 } = {}) {
     const hooks = {
       converse: (event: ConversationEvent) => void this.told.push(event),
+      passOn: (name: string, detail: unknown) => void this.passedOn.push([name, detail]),
       warn: (code: string) => void this.warnings.push(code),
       ended: (reason: string) => void this.ends.push(reason),
     };
-    this.channel = new FullChannel(this.clock, hooks, answersItself);
+    this.channel = new FullChannel(this.clock, hooks, { answersElsewhere, rate });
   }
 
   async start(): Promise<this> {
@@ -59,6 +62,11 @@ class UnderTest {
       ...fields,
     });
     this.channel.handle({ topic, bytes: new TextEncoder().encode(text) });
+  }
+
+  /** The types of what was told, with the turns' ids. */
+  get turns(): unknown[] {
+    return this.told.map(({ type, task_id }) => [type, task_id]);
   }
 
   /** The id of the n-th command. */
@@ -99,14 +107,50 @@ describe('a command in FULL mode', () => {
     const { taskId } = await under.command(repeat('Hello'));
     expect(taskId).to.equal(under.id(0));
     under.receive('avatar.speak_started', { source_event_id: taskId });
-    expect(under.told).to.deep.equal([{ type: 'avatar_start_talking', task_id: taskId }]);
+    expect(under.turns).to.deep.equal([['avatar_start_talking', taskId]]);
+  });
+
+  it('that speaks says how long it may take, by its words and the rate', async () => {
+    const durations = [1, 0.8, 1.2].map(async (rate) => {
+      const under = await new UnderTest({ rate }).start();
+      return (await under.command(repeat('One two, three four five. Six!'))).durationMs;
+    });
+    expect(await Promise.all(durations)).to.deep.equal([2400, 3000, 2000]);
+  });
+
+  it('that is longer than a message can be rejects with invalid_option, names the limit and claims no turn', async () => {
+    const under = await new UnderTest().start();
+    for (const text of ['x'.repeat(60_000), '🎤'.repeat(15_000)]) {
+      const error = await rejection(under.command(repeat(text)));
+      expect(error).to.include({ code: 'invalid_option', retryable: false });
+      expect(error.message).to.contain('60000 bytes');
+    }
+    expect(under.published).to.deep.equal([]);
+    const { taskId } = await under.command(repeat('x'.repeat(59_000)));
+    under.receive('avatar.speak_started');
+    expect(under.turns).to.deep.equal([['avatar_start_talking', taskId]]);
+  });
+
+  it('works on a page that came by plain http, where there is no crypto.randomUUID', async () => {
+    const { randomUUID } = crypto;
+    Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
+    try {
+      const under = await new UnderTest().start();
+      const { taskId } = await under.command(repeat('Hello'));
+      under.receive('avatar.speak_started');
+      under.receive('user.speak_started');
+      expect([taskId === under.id(0), under.told.length]).to.deep.equal([true, 2]);
+      expect(taskId).to.match(uuid);
+    } finally {
+      Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true });
+    }
   });
 
   it('that speaks has its turn also where the answer is faster than the sending', async () => {
     const under = await new UnderTest().start();
     under.publishing = async () => under.receive('avatar.speak_started');
     const { taskId } = await under.command(repeat('Hello'));
-    expect(under.told).to.deep.equal([{ type: 'avatar_start_talking', task_id: taskId }]);
+    expect(under.turns).to.deep.equal([['avatar_start_talking', taskId]]);
   });
 
   it('that interrupts makes what comes next another turn', async () => {
@@ -117,7 +161,7 @@ describe('a command in FULL mode', () => {
     under.receive('avatar.speak_ended');
     const { taskId } = await under.command(repeat('Two'));
     under.receive('avatar.speak_started');
-    expect(under.told.at(-1)).to.deep.equal({ type: 'avatar_start_talking', task_id: taskId });
+    expect(under.turns.at(-1)).to.deep.equal(['avatar_start_talking', taskId]);
   });
 
   it('that could not be sent claims no turn, and no answer is waited for', async () => {
@@ -128,7 +172,7 @@ describe('a command in FULL mode', () => {
     under.publishing = async () => undefined;
     const { taskId } = await under.command(repeat('Two'));
     under.receive('avatar.speak_started');
-    expect(under.told).to.deep.equal([{ type: 'avatar_start_talking', task_id: taskId }]);
+    expect(under.turns).to.deep.equal([['avatar_start_talking', taskId]]);
   });
 
   it('rejects with what the room rejects with', async () => {
@@ -309,7 +353,7 @@ describe("a user's turn without an answer", () => {
   });
 
   it('is not warned of where the page answers by itself', async () => {
-    under = await new UnderTest({ answersItself: true }).start();
+    under = await new UnderTest({ answersElsewhere: true }).start();
     question();
     await under.command(ask('Who is it?'));
     expect(under.clock.pending).to.equal(0);
@@ -338,6 +382,15 @@ describe('what is said in the room in FULL mode', () => {
       expect([under.ends, under.told]).to.deep.equal([[reason], []]);
     });
   }
+
+  it('is passed on where it has a name of its own', () => {
+    under.receive('avatar.dances', { step: 1 });
+    under.receive('session.updated');
+    under.receive('stream_ready');
+    expect(under.passedOn).to.have.lengthOf(1);
+    expect((under.passedOn[0] as unknown[])[0]).to.equal('avatar.dances');
+    expect((under.passedOn[0] as unknown[])[1]).to.include({ event_type: 'avatar.dances', step: 1 });
+  });
 
   for (const topic of [undefined, '', 'agent-control', 'lk.chat']) {
     it(`is not heard on the topic ${JSON.stringify(topic)}`, () => {

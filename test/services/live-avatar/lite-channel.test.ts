@@ -55,11 +55,13 @@ class LiveSound implements AsyncIterable<Int16Array> {
 class UnderTest {
   readonly clock = new FakeClock();
   readonly told: ConversationEvent[] = [];
+  readonly passedOn: string[] = [];
   readonly warnings: string[] = [];
   readonly ends: string[] = [];
   readonly abort = new AbortController();
   readonly channel = new LiteChannel(url, this.clock, {
     converse: (event) => void this.told.push(event),
+    passOn: (name) => void this.passedOn.push(name),
     warn: (code) => void this.warnings.push(code),
     ended: (reason) => void this.ends.push(reason),
   });
@@ -123,8 +125,9 @@ describe("LITE mode's socket", () => {
     timers = new TimerLedger({ hurry: true });
     under = new UnderTest();
   });
-  afterEach(() => {
+  afterEach(async () => {
     under.channel.close();
+    await nextTask();
     expect([timers.outstanding, under.clock.pending]).to.deep.equal([[], 0]);
     timers.restore();
     FakeSocket.restore();
@@ -282,7 +285,9 @@ describe("LITE mode's socket", () => {
         expect(sent()).to.deep.equal([]);
         const id = await under.speakAudio(sound(0.1));
         under.receive('agent.speak_started');
-        expect(under.told).to.deep.equal([{ type: 'avatar_start_talking', task_id: id }]);
+        expect(under.told.map(({ type, task_id }) => [type, task_id])).to.deep.equal([
+          ['avatar_start_talking', id],
+        ]);
       });
     }
 
@@ -442,8 +447,8 @@ describe("LITE mode's socket", () => {
         under.clock.advance(1.5);
         under.receive('agent.speak_ended', name_of(id));
         expect(under.told).to.deep.equal([
-          { type: 'avatar_start_talking', task_id: id },
-          { type: 'avatar_stop_talking', task_id: id, duration_ms: 1500 },
+          { event_id: 'e', ...name_of(id), type: 'avatar_start_talking', task_id: id },
+          { event_id: 'e', ...name_of(id), type: 'avatar_stop_talking', task_id: id, duration_ms: 1500 },
         ]);
       });
     }

@@ -1,27 +1,29 @@
-// A session of LiveAvatar once it is open: its calls, its two ways to the avatar, its silence prompt, and its end.
+// A session of LiveAvatar once it is open: its calls, its ways to the avatar, and its end.
 import { expect } from '@open-wc/testing';
 import type { StartAvatarOptions } from '../../../src/api/requests.js';
-import { LiveAvatarSession } from '../../../src/services/live-avatar/live-avatar-session.js';
-import type { Command, ServiceEvent } from '../../../src/services/service.js';
+import { liveAvatar } from '../../../src/services/live-avatar/live-avatar.js';
+import type { Command, CommandAnswer, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { FakeClock } from '../../support/fake-clock.js';
-import { FakeFetch, json, networkFailure, success, type Answer } from '../../support/fake-fetch.js';
+import { FakeFetch, json, success } from '../../support/fake-fetch.js';
 import { FakeSocket } from '../../support/fake-socket.js';
 import { isPending, nextTask, rejection } from '../../support/outcome.js';
 import { TimerLedger } from '../../support/timer-ledger.js';
 
 const speak: Command = { type: 'speak', text: 'Hello', taskType: 'repeat', taskMode: 'async' };
-const token = `e30.${btoa('{"start_session_data":{"mode":"FULL"}}').replaceAll('=', '')}.c2ln`;
+const tokenOf = (mode: string): string =>
+  `e30.${btoa(JSON.stringify({ start_session_data: { mode } })).replaceAll('=', '')}.c2ln`;
+const token = tokenOf('FULL');
 
 async function* sound(): AsyncGenerator<Int16Array, void> {
   yield Int16Array.of(1, 2, 3);
 }
 
 class UnderTest {
-  readonly clock = new FakeClock();
-  readonly events: ServiceEvent[] = [];
+  readonly clock: FakeClock;
+  readonly events: ServiceEvent[];
   readonly published: unknown[] = [];
   readonly abort = new AbortController();
-  readonly session: LiveAvatarSession;
+  readonly session: OpenSession;
   readonly link = {
     publish: async (topic: string | undefined, bytes: Uint8Array): Promise<void> => {
       const { event_type, text } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
@@ -29,8 +31,20 @@ class UnderTest {
     },
   };
 
-  constructor(request: StartAvatarOptions = {}, more: object = {}) {
-    const answer = {
+  private constructor(session: OpenSession, events: ServiceEvent[], clock: FakeClock) {
+    this.session = session;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  static async open(
+    request: StartAvatarOptions = {},
+    more: object = {},
+    sessionToken = token,
+  ): Promise<UnderTest> {
+    const events: ServiceEvent[] = [];
+    const clock = new FakeClock();
+    const existing = {
       session_id: 's-1',
       url: 'wss://room.example',
       access_token: 'room-token',
@@ -38,19 +52,18 @@ class UnderTest {
       session_duration_limit: 1200,
       ...more,
     };
-    const call = {
+    const { session } = liveAvatar.open({
       request,
-      token,
-      basePath: undefined,
+      token: sessionToken,
+      basePath: 'https://api.example/v',
       videoCodec: 'H264',
-      clock: this.clock,
-      plainToken: true,
-      over: new AbortController().signal,
-      existing: undefined,
-      signal: this.abort.signal,
-      emit: (event: ServiceEvent) => void this.events.push(event),
-    } as const;
-    this.session = new LiveAvatarSession(call, 'https://api.example/v', answer);
+      clock,
+      plainToken: false,
+      existing,
+      signal: new AbortController().signal,
+      emit: (event) => void events.push(event),
+    });
+    return new UnderTest(await session, events, clock);
   }
 
   async start(): Promise<this> {
@@ -58,7 +71,7 @@ class UnderTest {
     return this;
   }
 
-  command(command: Command): ReturnType<LiveAvatarSession['command']> {
+  command(command: Command): Promise<CommandAnswer> {
     return this.session.command(command, this.abort.signal);
   }
 
@@ -71,6 +84,7 @@ class UnderTest {
   get told(): string[] {
     return this.events.map((event) => {
       if (event.type === 'warning') return event.warning.code;
+      if (event.type === 'other') return `other ${event.name}`;
       return event.type === 'ended' ? `ended ${event.reason}` : event.event.type;
     });
   }
@@ -81,14 +95,16 @@ describe('a session of LiveAvatar', () => {
   let timers: TimerLedger;
   let under: UnderTest;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     FakeSocket.install();
     server = new FakeFetch(() => success(null));
     timers = new TimerLedger({ hurry: true });
-    under = new UnderTest();
+    under = await UnderTest.open();
   });
   afterEach(async () => {
-    await under.session.stop();
+    under.session.close();
+    // LITE's channel closes in a later task than the call.
+    await nextTask();
     expect([timers.outstanding, under.clock.pending]).to.deep.equal([[], 0]);
     timers.restore();
     server.restore();
@@ -103,11 +119,13 @@ describe('a session of LiveAvatar', () => {
     });
 
     it('talks over the room', async () => {
-      const { taskId } = await under.command(speak);
+      const { taskId, durationMs } = await under.command(speak);
+      expect(durationMs, 'an estimate, since the service says nothing').to.equal(400);
       expect(under.published).to.deep.equal([['agent-control', 'avatar.speak_text', 'Hello']]);
+      const wire = { event_type: 'avatar.speak_started', source_event_id: taskId };
       under.receive('avatar.speak_started', { source_event_id: taskId });
       expect(under.events).to.deep.equal([
-        { type: 'conversation', event: { type: 'avatar_start_talking', task_id: taskId } },
+        { type: 'conversation', event: { ...wire, type: 'avatar_start_talking', task_id: taskId } },
       ]);
     });
 
@@ -132,11 +150,30 @@ describe('a session of LiveAvatar', () => {
       under.receive('user.transcription', { text: 'Who?' });
       under.clock.advance(10);
       expect(under.told.at(-1)).to.equal('no_response');
-      await under.session.stop();
-      under = await new UnderTest({ liveAvatar: { mode: 'repeat' } }).start();
+      under.session.close();
+      under = await (await UnderTest.open({ liveAvatar: { mode: 'repeat' } })).start();
       under.receive('user.transcription', { text: 'Who?' });
       under.clock.advance(60);
       expect(under.told).to.deep.equal(['user_talking_message', 'user_end_message']);
+    });
+
+    it('leaves the silence prompt to its client, with the words for it', async () => {
+      under = await (await UnderTest.open({ useSilencePrompt: true })).start();
+      await under.command({ type: 'silence_prompt', enabled: true });
+      expect(under.session.silencePrompt).to.match(/silent/);
+      expect([under.clock.pending, under.published]).to.deep.equal([0, []]);
+    });
+
+    it('passes on what it has no name for', () => {
+      under.receive('elevenlabs_agent_event', { data: { score: 1 } });
+      under.receive('session.updated');
+      expect(under.events).to.deep.equal([
+        {
+          type: 'other',
+          name: 'elevenlabs_agent_event',
+          detail: { event_type: 'elevenlabs_agent_event', data: { score: 1 } },
+        },
+      ]);
     });
 
     it('ends with session.stopped', () => {
@@ -146,12 +183,13 @@ describe('a session of LiveAvatar', () => {
   });
 
   describe('in LITE mode', () => {
-    beforeEach(() => {
-      under = new UnderTest({ useSilencePrompt: true }, { ws_url: 'wss://signal.example/s-1' });
+    beforeEach(async () => {
+      under = await UnderTest.open({ useSilencePrompt: true }, { ws_url: 'wss://signal.example/s-1' });
     });
 
     /** Started, its socket taken. */
     async function started(): Promise<void> {
+      under.events.length = 0;
       const starting = under.start();
       // Its code is loaded first.
       while (FakeSocket.opened.length === 0) await nextTask();
@@ -194,14 +232,15 @@ describe('a session of LiveAvatar', () => {
       await started();
       await under.command({ type: 'silence_prompt', enabled: true });
       under.clock.advance(600);
-      expect(under.told).to.deep.equal([]);
+      expect([under.told, under.session.silencePrompt]).to.deep.equal([[], undefined]);
     });
 
-    it('closes its socket when it is stopped', async () => {
+    it('closes its socket when it is closed, and tells nothing from then on', async () => {
       await started();
-      const stopping = under.session.stop();
+      under.events.length = 0;
+      under.session.close();
       FakeSocket.last.receive('{"type":"agent.speak_started"}');
-      await stopping;
+      await nextTask();
       expect(FakeSocket.last.closed).to.equal(true);
       FakeSocket.last.receive('{"type":"agent.speak_started"}');
       expect(under.told).to.deep.equal([]);
@@ -210,129 +249,95 @@ describe('a session of LiveAvatar', () => {
     it('opens no socket where it was stopped before', async () => {
       const starting = under.start().catch(() => undefined);
       under.abort.abort(new Error('stopped'));
-      await under.session.stop();
+      under.session.close();
       await starting;
       expect(FakeSocket.opened).to.deep.equal([]);
     });
   });
 
-  describe('with a silence prompt', () => {
+  describe('in LITE mode without a socket, where an agent of another provider leads', () => {
     beforeEach(async () => {
-      under = await new UnderTest({ useSilencePrompt: true }).start();
+      under = await (await UnderTest.open({}, {}, tokenOf('LITE'))).start();
     });
 
-    it('tells of the silence, and then has the avatar asked to speak up', async () => {
-      under.clock.advance(10);
-      expect(under.events).to.deep.equal([
-        { type: 'conversation', event: { type: 'user_silence', silence_times: 1, count_down: 5 } },
-      ]);
-      under.clock.advance(5);
-      await nextTask();
-      expect(under.published).to.have.lengthOf(1);
-      expect((under.published[0] as string[]).slice(0, 2)).to.deep.equal([
-        'agent-control',
-        'avatar.speak_response',
+    for (const command of [
+      speak,
+      { ...speak, taskType: 'talk' },
+      { type: 'interrupt' },
+      { type: 'start_listening' },
+      { type: 'push_to_talk', pressed: true },
+    ] satisfies Command[]) {
+      it(`refuses ${JSON.stringify(command)} with not_supported, and sends nothing`, async () => {
+        expect(await rejection(under.command(command))).to.include({ code: 'not_supported' });
+        expect([under.published, server.requests]).to.deep.equal([[], []]);
+      });
+    }
+
+    it('waits for no agent, and has nothing to say into a silence', () => {
+      expect([under.session.connection.agent, under.session.silencePrompt]).to.deep.equal([
+        undefined,
+        undefined,
       ]);
     });
 
-    it('waits anew after speech, and after what the page says', async () => {
-      under.clock.advance(9);
-      await under.command(speak);
-      under.clock.advance(9);
-      under.receive('avatar.speak_started');
+    it('hears what is said in the room, and how the session ends', () => {
+      under.receive('user.transcription', { text: 'Who?' });
       under.clock.advance(60);
-      under.receive('avatar.speak_ended');
-      under.clock.advance(9.9);
-      expect(under.told).to.deep.equal(['avatar_start_talking', 'avatar_stop_talking']);
-      under.clock.advance(0.1);
-      expect(under.told.at(-1)).to.equal('user_silence');
+      under.receive('avatar.speak_started');
+      under.receive('session.stopped', { stop_reason: 'AGENT_HANG_UP' });
+      expect(under.told).to.deep.equal([
+        'user_talking_message',
+        'user_end_message',
+        'avatar_start_talking',
+        'ended server',
+      ]);
     });
 
-    it('is quiet once that is switched off, and prompts again once it is on', async () => {
-      await under.command({ type: 'silence_prompt', enabled: false });
-      under.clock.advance(600);
-      expect(under.told).to.deep.equal([]);
-      await under.command({ type: 'silence_prompt', enabled: true });
-      under.clock.advance(10);
-      expect(under.told).to.deep.equal(['user_silence']);
-    });
-
-    it('takes no failure of the prompt for its own', async () => {
-      under.link.publish = () => Promise.reject(new Error('no room'));
-      under.clock.advance(15);
-      await nextTask();
-      expect(under.told).to.deep.equal(['user_silence']);
-    });
-
-    it('says nothing more once it is stopped, whatever is switched on', async () => {
-      await under.session.stop();
-      await under.command({ type: 'silence_prompt', enabled: true });
-      under.clock.advance(600);
-      expect(under.told).to.deep.equal([]);
+    it('is kept alive as any other', async () => {
+      await under.command({ type: 'keep_alive' });
+      expect(server.methods).to.deep.equal(['keep-alive']);
     });
   });
 
-  it('has no silence prompt unless it is asked for one', async () => {
-    await under.start();
-    under.clock.advance(600);
-    expect(under.told).to.deep.equal([]);
+  it('may pause in an answer for a second', () => {
+    expect([under.session.longestPause, under.session.idleWindow]).to.deep.equal([1, 300]);
   });
 
   describe('when it is stopped', () => {
+    const stop = (): Promise<void> => under.session.stop(new AbortController().signal);
     beforeEach(() => under.start());
-    const stops = (): number => server.methods.filter((method) => method === 'stop').length;
 
-    it('has told the service before the call returns, in a way that outlives the page', async () => {
-      const stopping = under.session.stop();
+    it('has told the service before the call returns, in a way that outlives the page and its budget', async () => {
+      const stopping = stop();
       expect(server.request.url.href).to.equal('https://api.example/v/v1/sessions/stop');
-      expect(server.request).to.include({ keepalive: true, credentials: 'omit' });
-      expect(server.request.body).to.deep.equal({ session_id: 's-1' });
+      expect(server.request).to.include({ keepalive: true, credentials: 'omit', body: undefined });
       expect(server.request.headers.get('Authorization')).to.equal(`Bearer ${token}`);
       await stopping;
     });
 
-    it('tells it once, however often it is stopped', async () => {
-      await Promise.all([under.session.stop(), under.session.stop()]);
-      await under.session.stop();
-      expect(stops()).to.equal(1);
-    });
-
-    it('hears and tells nothing after', async () => {
+    it('hears and tells nothing once it is closed', async () => {
       under.receive('user.transcription', { text: 'Who?' });
       const before = under.told;
-      const stopping = under.session.stop();
+      under.session.close();
+      under.session.close();
       under.receive('avatar.speak_started');
       under.receive('session.stopped');
-      await stopping;
-      under.receive('user.transcription', { text: 'Who?' });
+      await nextTask();
       expect(under.clock.pending).to.equal(0);
       expect(under.told).to.deep.equal(before);
     });
 
-    const failures: readonly [string, Answer][] = [
-      ['the network fails', networkFailure],
-      ['the service has an error', () => json({ message: 'oops' }, { status: 500 })],
-      ['a proxy has an error', () => new Response('<h1>Bad gateway', { status: 502 })],
-      ['there are too many calls', () => json({ message: 'Too many' }, { status: 429 })],
-    ];
-    for (const [name, answer] of failures) {
-      it(`tries again where ${name}, three times at the most`, async () => {
-        server.answer = answer;
-        await under.session.stop();
-        expect([stops(), timers.waits]).to.deep.equal([3, [500, 2000]]);
-        expect(server.request.keepalive).to.equal(true);
-      });
-    }
-
-    for (const [name, status, message] of [
-      ['the session is unknown', 404, 'Session not found'],
-      ['the session is over', 400, 'Session is not in correct state'],
-      ['the token is refused', 401, 'Unauthorized'],
+    for (const [name, status, message, code] of [
+      ['the service has an error', 500, 'oops', 'server_error'],
+      ['there are too many calls', 429, 'Too many', 'rate_limited'],
+      ['the session is unknown', 404, 'Session not found', 'not_connected'],
+      ['the session is over', 400, 'Session is not in correct state', 'not_connected'],
+      ['the token is refused', 401, 'Unauthorized', 'unauthorized'],
     ] as const) {
-      it(`does not try again where ${name}, and tells of no end by the server`, async () => {
+      it(`tries once and rejects with ${code} where ${name}`, async () => {
         server.answer = () => json({ code: 4000, message }, { status });
-        await under.session.stop();
-        expect([stops(), under.told]).to.deep.equal([1, []]);
+        expect(await rejection(stop())).to.include({ code });
+        expect([server.methods, under.told, timers.waits]).to.deep.equal([['stop'], [], []]);
       });
     }
   });

@@ -2,12 +2,11 @@
 import { expect } from '@open-wc/testing';
 import type { StartAvatarResponse } from '../../../src/api/requests.js';
 import { liveAvatar } from '../../../src/services/live-avatar/live-avatar.js';
-import type { OpenCall, OpenSession, ServiceEvent } from '../../../src/services/service.js';
+import type { OpenCall, Opening, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { FakeFetch, json, networkFailure, success } from '../../support/fake-fetch.js';
 import { FakeSocket } from '../../support/fake-socket.js';
-import { anyRejection, never, rejection } from '../../support/outcome.js';
-import { TimerLedger } from '../../support/timer-ledger.js';
+import { anyRejection, never, rejection, thrown } from '../../support/outcome.js';
 
 const started = {
   session_id: 's-1',
@@ -24,8 +23,9 @@ const existing: StartAvatarResponse = {
 };
 const avatarName = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 
-const tokenOf = (mode: string): string =>
-  `e30.${btoa(JSON.stringify({ start_session_data: { mode } })).replaceAll('=', '')}.c2ln`;
+const tokenWith = (data: object): string =>
+  `e30.${btoa(JSON.stringify({ start_session_data: data })).replaceAll('=', '')}.c2ln`;
+const tokenOf = (mode: string): string => tokenWith({ mode });
 const full = tokenOf('FULL');
 const lite = tokenOf('LITE');
 
@@ -33,7 +33,8 @@ describe('LiveAvatar', () => {
   let server: FakeFetch;
   let events: ServiceEvent[];
 
-  const open = (call: Partial<OpenCall> = {}): Promise<OpenSession> =>
+  const open = (call: Partial<OpenCall> = {}): Promise<OpenSession> => opening(call).session;
+  const opening = (call: Partial<OpenCall> = {}): Opening =>
     liveAvatar.open({
       request: {},
       token: full,
@@ -41,7 +42,6 @@ describe('LiveAvatar', () => {
       videoCodec: 'H264',
       clock: new FakeClock(),
       plainToken: true,
-      over: new AbortController().signal,
       existing: undefined,
       signal: new AbortController().signal,
       emit: (event) => events.push(event),
@@ -67,7 +67,7 @@ describe('LiveAvatar', () => {
       expect(server.request.body).to.deep.equal({});
       expect(server.request.headers.get('Authorization')).to.equal(`Bearer ${full}`);
       expect(server.request.credentials).to.equal('omit');
-      expect(session.answer).to.deep.equal({
+      expect(session.sessionInfo).to.deep.equal({
         ...started,
         url: 'wss://room.example',
         access_token: 'room-token',
@@ -81,66 +81,65 @@ describe('LiveAvatar', () => {
     for (const code of [1000, 100, undefined]) {
       it(`takes ${code ?? 'no code'} for success`, async () => {
         server.answer = () => json({ code, data: started });
-        expect((await open()).answer.session_id).to.equal('s-1');
+        expect((await open()).sessionInfo.session_id).to.equal('s-1');
       });
     }
 
     for (const max_session_duration of [undefined, null, '1200']) {
       it(`has no duration where the answer has ${JSON.stringify(max_session_duration)} for one`, async () => {
         server.answer = () => success({ ...started, max_session_duration });
-        expect((await open()).answer.session_duration_limit).to.equal(0);
+        expect((await open()).sessionInfo.session_duration_limit).to.equal(0);
       });
     }
 
-    it('stops by its token what may be in an answer that nobody waits for any more, before it has come', async () => {
+    it('can stop by its token, once and without a body, what was asked for and has not answered yet', async () => {
       const answered = Promise.withResolvers<Response>();
-      const over = new AbortController();
-      const stopped = new Promise<void>((resolve) => {
-        server.answer = ({ url }) => {
-          if (url.pathname.endsWith('/start')) return answered.promise;
-          resolve();
-          return success(null);
-        };
-      });
-      const opening = open({ over: over.signal });
-      over.abort();
-      await stopped;
-      expect(server.methods).to.deep.equal(['start', 'stop']);
-      expect(server.request.keepalive).to.equal(true);
+      server.answer = ({ url }) => (url.pathname.endsWith('/start') ? answered.promise : success(null));
+      const { session, stop } = opening();
+      const stopping = stop?.(new AbortController().signal);
+      expect(server.methods, 'sent when the call returns').to.deep.equal(['start', 'stop']);
+      expect(server.request).to.include({ keepalive: true, credentials: 'omit', body: undefined });
+      expect(server.request.headers.get('Authorization')).to.equal(`Bearer ${full}`);
+      await stopping;
       answered.resolve(success(started));
-      await (await opening).stop();
-      expect(server.methods).to.deep.equal(['start', 'stop', 'stop']);
+      await session;
+      expect(server.methods).to.deep.equal(['start', 'stop']);
     });
 
-    it('stops by its token, once, what may be in an answer that was lost on the way', async () => {
-      const stopped = new Promise<void>((resolve) => {
-        server.answer = ({ url }) => {
-          if (url.pathname.endsWith('/stop')) resolve();
-          throw new TypeError('Failed to fetch');
-        };
+    for (const [name, answer] of [
+      ['the connection breaks', networkFailure],
+      ['the service has an error', () => json({ code: 5000, message: 'Internal' }, { status: 500 })],
+      ['a web page comes back', () => new Response('<p>Hello')],
+      ['the JSON breaks off', () => new Response('{"code":1000,"data":{"sess', { status: 201 })],
+      ['nothing comes back', () => new Response(null, { status: 204 })],
+    ] as const) {
+      it(`leaves it to its caller to stop where ${name}, and can do so`, async () => {
+        server.answer = answer;
+        const { session, stop } = opening();
+        expect((await rejection(session)).code).to.be.oneOf(['network', 'server_error', 'bad_answer']);
+        expect(server.methods).to.deep.equal(['start']);
+        server.answer = () => success(null);
+        await stop?.(new AbortController().signal);
+        expect(server.methods).to.deep.equal(['start', 'stop']);
       });
-      expect(await rejection(open())).to.include({ code: 'network' });
-      await stopped;
-      expect(server.methods).to.deep.equal(['start', 'stop']);
-    });
+    }
 
     it('takes over a session that was started before, without a call', async () => {
       const session = await open({ existing });
       expect(server.requests).to.deep.equal([]);
-      expect(session.answer).to.deep.equal(existing);
+      expect(session.sessionInfo).to.deep.equal(existing);
       expect(session.connection).to.include({ url: 'wss://old.example', token: 'old-token' });
       expect(session.connection.agent).to.equal('liveavatar-agent-s-0');
     });
 
     for (const missing of ['livekit_url', 'livekit_client_token']) {
       for (const value of [undefined, null, '', 7]) {
-        it(`stops a session whose ${missing} is ${JSON.stringify(value)}, and rejects with bad_answer`, async () => {
+        it(`rejects with bad_answer where ${missing} is ${JSON.stringify(value)}`, async () => {
           server.answer = () => success({ ...started, [missing]: value });
           const error = await rejection(open());
           expect(error).to.include({ code: 'bad_answer' });
           expect(error.message).to.contain(missing);
-          expect(server.methods).to.deep.equal(['start', 'stop']);
-          expect(server.request.body).to.deep.equal({ session_id: 's-1' });
+          expect(server.methods).to.deep.equal(['start']);
         });
       }
     }
@@ -151,14 +150,11 @@ describe('LiveAvatar', () => {
       ['a session_id that is a number', { ...started, session_id: 7 }],
       ['data that is a list', [started]],
     ] as const) {
-      it(`stops by its token what has started and answered with ${name}, and rejects with bad_answer`, async () => {
+      it(`rejects with bad_answer where the answer has ${name}`, async () => {
         server.answer = () => success(data);
         const error = await rejection(open());
         expect(error).to.include({ code: 'bad_answer' });
         expect(error.message).to.contain('session_id');
-        expect(server.methods).to.deep.equal(['start', 'stop']);
-        expect(server.request.headers.get('Authorization')).to.equal(`Bearer ${full}`);
-        expect(server.request.body).to.deep.equal({});
       });
     }
 
@@ -179,15 +175,23 @@ describe('LiveAvatar', () => {
       expect(await rejection(open())).to.include({ code: 'network', retryable: true });
     });
 
-    it('ends with its signal, and stops by its token what may have started', async () => {
+    it('ends with its signal', async () => {
       const controller = new AbortController();
-      server.answer = ({ url }) => (url.pathname.endsWith('start') ? never() : success(null));
-      const opening = anyRejection(open({ signal: controller.signal }));
+      server.answer = never;
+      const ending = anyRejection(open({ signal: controller.signal }));
       controller.abort(new Error('enough'));
-      expect(await opening).to.have.property('message', 'enough');
-      expect(server.methods).to.deep.equal(['start', 'stop']);
-      expect(server.request.body).to.deep.equal({});
+      expect(await ending).to.have.property('message', 'enough');
+      expect(server.methods).to.deep.equal(['start']);
     });
+
+    for (const activityIdleTimeout of [Number.NaN, 0, -5, Infinity, '2 minutes'] as number[]) {
+      it(`throws invalid_option and sends nothing for an activityIdleTimeout of ${String(activityIdleTimeout)}`, () => {
+        expect(thrown(() => opening({ request: { activityIdleTimeout } }))).to.include({
+          code: 'invalid_option',
+        });
+        expect(server.requests).to.deep.equal([]);
+      });
+    }
   });
 
   describe('its address', () => {
@@ -204,7 +208,7 @@ describe('LiveAvatar', () => {
     }
 
     it('is refused with invalid_option where it is none, before anything is sent', async () => {
-      expect(await rejection(open({ basePath: 'ftp://a.example' }))).to.include({ code: 'invalid_option' });
+      expect(thrown(() => opening({ basePath: 'ftp://a.example' }))).to.include({ code: 'invalid_option' });
       expect(server.requests).to.deep.equal([]);
     });
   });
@@ -242,7 +246,7 @@ describe('LiveAvatar', () => {
 
     it('that a plain token has fixed are told in one warning, and refused never', async () => {
       await open({
-        request: { avatarName: 'Wayne', quality: 'low', voice: { rate: 9 }, knowledgeBase: 'Be kind.' },
+        request: { avatarName: 'Wayne', quality: 'low', voice: { rate: 1.2 }, knowledgeBase: 'Be kind.' },
       });
       expect(warnings()).to.deep.equal([['fixed_by_token', 'avatarName, quality, voice, knowledgeBase']]);
     });
@@ -256,8 +260,7 @@ describe('LiveAvatar', () => {
       ],
     ] as const) {
       it(`that are as the token has them are not warned of: ${name}`, async () => {
-        const payload = btoa(JSON.stringify({ start_session_data: data })).replaceAll('=', '');
-        await open({ token: `e30.${payload}.c2ln`, request });
+        await open({ token: tokenWith(data), request });
         expect(warnings()).to.deep.equal([]);
       });
     }
@@ -280,8 +283,61 @@ describe('LiveAvatar', () => {
       expect(warnings()).to.deep.equal([['no_equivalent', 'voice.emotion']]);
     });
 
+    const minted = {
+      avatar_id: avatarName,
+      mode: 'FULL',
+      is_sandbox: true,
+      video_settings: { quality: 'medium', encoding: 'H264' },
+      avatar_persona: { voice_id: 'v-1', context_id: 'c-1', language: 'de' },
+      max_session_duration: 60,
+      interactivity_type: 'CONVERSATIONAL',
+    };
+    const overruled: readonly [string, OpenCall['request'], string | undefined][] = [
+      ['nothing', {}, undefined],
+      ['null', { avatarName: null, quality: null, voice: null } as unknown as OpenCall['request'], undefined],
+      [
+        'what it got',
+        {
+          avatarName: avatarName.toUpperCase(),
+          quality: 'medium',
+          videoEncoding: 'H264',
+          voice: { voiceId: 'V-1' },
+          knowledgeId: 'c-1',
+          language: 'de-AT',
+          liveAvatar: { sandbox: true, mode: 'FULL', maxSessionDuration: 60 },
+        },
+        undefined,
+      ],
+      ['another quality', { quality: 'high' }, 'quality'],
+      ['another codec', { videoEncoding: 'VP8' }, 'videoEncoding'],
+      ['another voice', { voice: { voiceId: 'v-2' } }, 'voice.voiceId'],
+      ['another context', { knowledgeId: 'c-2' }, 'knowledgeId'],
+      ['another language', { language: 'fr' }, 'language'],
+      ['push-to-talk', { enablePushToTalk: true }, 'enablePushToTalk'],
+      ['LITE', { liveAvatar: { mode: 'LITE' } }, 'liveAvatar.mode'],
+      ['a longer session', { liveAvatar: { maxSessionDuration: 300 } }, 'liveAvatar.maxSessionDuration'],
+      ['two of them', { quality: 'low', language: 'en' }, 'quality, language'],
+    ];
+    for (const [name, request, options] of overruled) {
+      it(`that an endpoint’s token has otherwise are told in one warning: the page asks for ${name}`, async () => {
+        await open({ plainToken: false, token: tokenWith(minted), request });
+        const told = warnings().filter((warning) => (warning as string[])[0] === 'fixed_by_token');
+        expect(told).to.deep.equal(options ? [['fixed_by_token', options]] : []);
+      });
+    }
+
+    it('that an endpoint has left out of a token are told of too, unless the token tells next to nothing', async () => {
+      const call = { plainToken: false, request: { voice: { voiceId: 'v' } } };
+      await open({ ...call, token: tokenWith({ avatar_id: avatarName, mode: 'FULL' }) });
+      expect(warnings()).to.deep.equal([['fixed_by_token', 'voice.voiceId']]);
+      events = [];
+      await open({ ...call, token: full });
+      expect(warnings()).to.deep.equal([]);
+    });
+
     it('that name an avatar of the other service are refused before anything is started', async () => {
-      const error = await rejection(open({ plainToken: false, request: { avatarName: 'Wayne_20240711' } }));
+      const call = { plainToken: false, request: { avatarName: 'Wayne_20240711' } };
+      const error = thrown(() => opening(call));
       expect(error).to.include({ code: 'invalid_avatar' });
       expect([server.requests, events]).to.deep.equal([[], []]);
     });
@@ -291,21 +347,5 @@ describe('LiveAvatar', () => {
       await rejection(open({ request: { avatarName: 'Wayne' } }));
       expect(events).to.deep.equal([]);
     });
-  });
-
-  it('tries the stop of a useless session again', async () => {
-    const timers = new TimerLedger({ hurry: true });
-    try {
-      let stops = 0;
-      server.answer = ({ url }) => {
-        if (url.pathname.endsWith('start')) return success({ ...started, livekit_url: '' });
-        stops += 1;
-        return stops < 3 ? networkFailure() : success(null);
-      };
-      await rejection(open());
-      expect([stops, timers.waits]).to.deep.equal([3, [500, 2000]]);
-    } finally {
-      timers.restore();
-    }
   });
 });

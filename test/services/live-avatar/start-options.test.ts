@@ -137,7 +137,7 @@ const refused: readonly Refused[] = [
   ['enablePushToTalk', 'yes', 'invalid_option', (value) => ({ enablePushToTalk: value as boolean })],
   ['liveAvatar.mode', 'full', 'invalid_option', (value) => ({ liveAvatar: { mode: value as 'FULL' } })],
   ['liveAvatar.sandbox', 1, 'invalid_option', (value) => ({ liveAvatar: { sandbox: value as boolean } })],
-  ...[0, 1.5, '60', NaN].map(
+  ...[0, 0.5, -1, '60', NaN, Infinity].map(
     (seconds) =>
       [
         'liveAvatar.maxSessionDuration',
@@ -223,6 +223,10 @@ describe('the body of sessions/token', () => {
       expect(warned({ voice: { rate } })).to.deep.equal([['clamped', 'voice.rate']]);
     });
   }
+
+  it('asks for whole seconds', () => {
+    expect(sent({ liveAvatar: { maxSessionDuration: 90.9 } }).max_session_duration).to.equal(90);
+  });
 
   it('asks for no more than a minute of a sandbox session, with a warning', () => {
     const request: StartAvatarOptions = { liveAvatar: { sandbox: true, maxSessionDuration: 600 } };

@@ -4,7 +4,7 @@ import type { SimulatedCue, SimulatedStage } from '../../../src/services/simulat
 import type { Room, RoomEvent } from '../../../src/media/room.js';
 import { createSimulatedRoom } from '../../../src/services/simulated/room.js';
 import { planSpeech, voiceOf } from '../../../src/services/simulated/speech-plan.js';
-import { systemClock } from '../../../src/session/limits.js';
+import { systemClock } from '../../../src/api/clock.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 const never = new AbortController().signal;

@@ -33,14 +33,12 @@ const wrong: readonly [script: unknown, path: string, allowed: string][] = [
   [{ background: 'greenish' }, 'simulatedScript.background', 'a CSS colour'],
 ];
 
-const options: readonly [StartAvatarOptions, string][] = [
-  [{ quality: 'ultra' as 'high' }, 'quality'],
-];
+const options: readonly [StartAvatarOptions, string][] = [[{ quality: 'ultra' as 'high' }, 'quality']];
 
 describe("a simulated session's script", () => {
   it('may be left out, and so may each part of it', () => {
     expect(readScript({})).to.deep.equal({});
-    expect(readScript({ simulatedScript: null } as unknown as StartAvatarRequest)).to.deep.equal({});
+    expect(readScript({ simulatedScript: null } as unknown as StartAvatarOptions)).to.deep.equal({});
     expect(readScript({ simulatedScript: { seed: undefined } })).to.deep.equal({ seed: undefined });
   });
 

@@ -1,5 +1,5 @@
 // A simulated session without a room or a page: what it tells and what it has the room do, on a clock that a test moves.
-import type { StartAvatarRequest } from '../../../src/api/requests.js';
+import type { StartAvatarOptions } from '../../../src/api/requests.js';
 import type { SimulatedCue, SimulatedNotice } from '../../../src/services/simulated/cues.js';
 import type { Command, CommandAnswer, OpenSession, ServiceEvent } from '../../../src/services/service.js';
 import { simulated } from '../../../src/services/simulated/simulated.js';
@@ -25,11 +25,10 @@ export class SimulatedUnderTest {
   static async open(request: StartAvatarOptions = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {
     const log: SimulatedUnderTest['log'] = [];
     const { delays, ...script } = request.simulatedScript ?? {};
-    const session = await simulated.open({
+    const opening = simulated.open({
       request: { ...request, simulatedScript: { seed: 1, ...script, delays: { ...instantly, ...delays } } },
       token: '',
       plainToken: false,
-      over: new AbortController().signal,
       basePath: undefined,
       videoCodec: 'VP8',
       existing: undefined,
@@ -37,7 +36,7 @@ export class SimulatedUnderTest {
       signal: never,
       emit: (event) => log.push({ at: Math.round(clock.now() * 1000), event }),
     });
-    return new SimulatedUnderTest(clock, session, log);
+    return new SimulatedUnderTest(clock, await opening.session, log);
   }
 
   static async start(request: StartAvatarOptions = {}, clock = new FakeClock()): Promise<SimulatedUnderTest> {

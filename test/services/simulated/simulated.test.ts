@@ -1,5 +1,5 @@
 // The simulated service by itself, on a clock that the test moves: its phases and troubles, its limits, and that the same
-// seed gives the same session. What is said in it has a file of its own: conversation.test.ts.
+// seed gives the same session. What is said in it has a file of its own: dialogue.test.ts.
 import { expect } from '@open-wc/testing';
 import type { StartAvatarResponse } from '../../../src/api/requests.js';
 import type { SimulatedStage } from '../../../src/services/simulated/cues.js';
@@ -14,9 +14,9 @@ const stageOf = ({ session }: Session): SimulatedStage =>
 
 describe('opening a simulated session', () => {
   it('gives it an id that says what it is, and the limits that a service has', async () => {
-    const { answer, idleWindow } = (await Session.open()).session;
-    expect(answer.session_id).to.match(/^simulated-[\da-f]{16}$/);
-    expect([answer.session_duration_limit, idleWindow]).to.deep.equal([600, 120]);
+    const { sessionInfo, idleWindow, longestPause } = (await Session.open()).session;
+    expect(sessionInfo.session_id).to.match(/^simulated-[\da-f]{16}$/);
+    expect([sessionInfo.session_duration_limit, idleWindow, longestPause]).to.deep.equal([600, 120, 0]);
   });
 
   it('takes as long as the script says, give or take a tenth', async () => {
@@ -36,11 +36,10 @@ describe('opening a simulated session', () => {
       is_paid: true,
       session_duration_limit: 30,
     };
-    const session = await simulated.open({
+    const { session, stop } = simulated.open({
       request: {},
       token: '',
       plainToken: false,
-      over: new AbortController().signal,
       basePath: undefined,
       videoCodec: 'VP8',
       existing,
@@ -48,7 +47,8 @@ describe('opening a simulated session', () => {
       signal: new AbortController().signal,
       emit: () => undefined,
     });
-    expect(session.answer).to.equal(existing);
+    expect((await session).sessionInfo).to.equal(existing);
+    await stop?.(new AbortController().signal);
   });
 
   it('stops waiting when it is cancelled, and leaves nothing on the clock', async () => {
@@ -168,8 +168,8 @@ describe('a simulated session', () => {
     await made.say('Never heard.');
     made.hear({ type: 'microphone', open: true }, { type: 'user_start' });
     const { length } = made.log;
-    await made.session.stop();
-    await made.session.stop();
+    await made.session.stop(new AbortController().signal);
+    made.session.close();
     expect(made.clock.pending).to.equal(0);
     made.hear({ type: 'user_stop' });
     made.clock.advance(3600);
@@ -197,6 +197,6 @@ describe('a simulated session', () => {
     clock.advance(1);
     await made.command({ type: 'interrupt' });
     clock.advance(700);
-    return [made.session.answer, stageOf(made), ...made.log, ...made.cues];
+    return [made.session.sessionInfo, stageOf(made), ...made.log, ...made.cues];
   }
 });

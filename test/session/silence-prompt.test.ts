@@ -1,7 +1,8 @@
 // The silence prompt of a service that has none: when silence is told, when the avatar speaks up, and when neither.
 import { expect } from '@open-wc/testing';
 import type { ConversationEvent } from '../../src/api/events.js';
-import { SilencePrompt } from '../../src/services/silence-prompt.js';
+import { ConversationTracker } from '../../src/session/conversation.js';
+import { SilencePrompt } from '../../src/session/silence-prompt.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 const avatarStarts: ConversationEvent = { type: 'avatar_start_talking', task_id: 'a' };
@@ -14,11 +15,17 @@ describe('the silence prompt', () => {
   /** What happened, and at which second. */
   let done: string[];
   let prompt: SilencePrompt;
+  let conversation: ConversationTracker;
 
   beforeEach(() => {
     clock = new FakeClock();
     done = [];
+    conversation = new ConversationTracker(clock, () => 0, {
+      onChange: () => prompt.update(),
+      onTranscript: () => undefined,
+    });
     prompt = new SilencePrompt(clock, {
+      isSilent: () => !conversation.talking && !conversation.userTalking,
       announce: ({ silence_times, count_down }) =>
         done.push(`${clock.now()} silence ${silence_times}, ${count_down} s`),
       speakUp: () => done.push(`${clock.now()} speak up`),
@@ -26,10 +33,17 @@ describe('the silence prompt', () => {
   });
   afterEach(() => {
     prompt.stop();
+    conversation.end();
     expect(clock.pending).to.equal(0);
   });
 
-  const observe = (...events: ConversationEvent[]): void => events.forEach((event) => prompt.observe(event));
+  const observe = (...events: ConversationEvent[]): void => {
+    for (const event of events) {
+      conversation.observe(event);
+      if (event.type === 'user_start') prompt.noteActivity();
+      else if (event.type !== 'user_silence') prompt.noteSpeech();
+    }
+  };
 
   it('comes after 10 s of silence, and 5 s after it was told', () => {
     prompt.enabled = true;
