@@ -1,6 +1,6 @@
 /** Who takes part in a run, what each step does to them, and what has to be true of them after every step. */
 
-import { StreamingAvatar, type StartAvatarRequest, type StreamingAvatarApiConfig } from '../../src/client.js';
+import { StreamingAvatar, type StartAvatarOptions, type StreamingAvatarOptions } from '../../src/client.js';
 import type { HeygenAvatarElement } from '../../src/index.js';
 import type { Action, Plan, Step } from './plan.js';
 import { chance, between } from './world/chance.js';
@@ -29,7 +29,7 @@ export class Stage {
   /** Since when nobody wants a session of that owner; undefined while somebody does. */
   readonly #unwanted = new Map<string, number | undefined>();
   /** What `createStartAvatar()` gave last, while nothing else was asked of the client. */
-  readonly #starts = new Map<object, { readonly promise: Promise<unknown>; pending: boolean }>();
+  readonly #starts = new Map<object, Promise<unknown>>();
   readonly #foreign: BookEntry[] = [];
   readonly #places: readonly HTMLElement[];
   #client: StreamingAvatar | undefined;
@@ -108,12 +108,16 @@ export class Stage {
     this.#judge();
   }
 
-  /** Takes the elements out of the document, whatever state they are in. */
+  /** Lets everything come to its end, so that the next run finds nothing of this one. */
   async dispose(): Promise<void> {
-    for (const place of this.#places) place.remove();
+    const { time } = this.#world;
+    this.#world.recover();
+    for (const element of [this.#element, this.#clone]) element?.stop().catch(() => undefined);
+    for (const client of [this.#client, this.#other]) client?.stopAvatar().catch(() => undefined);
     this.#element?.remove();
     this.#clone?.remove();
-    await this.#world.time.advance(0);
+    await time.advance(200_000);
+    for (const place of this.#places) place.remove();
   }
 
   #judge(): void {
@@ -135,9 +139,8 @@ export class Stage {
     const world = this.#world;
     world.log('the page is closed');
     await this.#leave(false);
-    world.time.close();
+    world.time.freeze();
     world.network.close();
-    world.closed = true;
     await world.time.advance(1_000);
     for (const entry of world.books.entries) entry.toldAt ??= world.time.now;
     world.books.expectClosed('open after the page was closed', () => true);
@@ -297,18 +300,23 @@ export class Stage {
     );
   }
 
-  #create(client: StreamingAvatar | undefined, owner: Owner, request: StartAvatarRequest): void {
+  #create(client: StreamingAvatar | undefined, owner: Owner, request: StartAvatarOptions): void {
     if (!client) return;
     const before = this.#starts.get(client);
     const promise = client.createStartAvatar(request);
-    if (before?.pending && before.promise !== promise)
-      this.#world.violate(
-        'start under way is replaced',
-        `a second createStartAvatar of ${owner} is another promise`,
-      );
-    const start = { promise, pending: true };
-    this.#starts.set(client, start);
-    const settled = (): void => void (start.pending = false);
+    // One that is failing may be followed by another before it has told so.
+    if (before && before !== promise)
+      before.catch(({ code }: { code?: string }) => {
+        if (code === 'aborted')
+          this.#world.violate(
+            'start under way is replaced',
+            `a second createStartAvatar of ${owner} aborted the first`,
+          );
+      });
+    this.#starts.set(client, promise);
+    const settled = (): void => {
+      if (this.#starts.get(client) === promise) this.#starts.delete(client);
+    };
     promise.then(settled, settled);
     this.#want(owner);
     this.#track(`start of ${owner}`, promise);
@@ -371,6 +379,7 @@ export class Stage {
   #assign(avatar: StreamingAvatar | null | undefined): void {
     const element = this.#element;
     if (!element) return;
+    this.#watches.get(element)?.adopting();
     Object.assign(element, { avatar });
     // Its own session ends where another client takes its place.
     if (avatar) this.#unwant('element');
@@ -447,7 +456,7 @@ export class Stage {
     return element;
   }
 
-  #address(): Pick<StreamingAvatarApiConfig, 'basePath' | 'service'> {
+  #address(): Pick<StreamingAvatarOptions, 'basePath' | 'service'> {
     const { service, named } = this.#plan;
     return { basePath: basePaths[service], service: named ? service : 'auto' };
   }
@@ -521,7 +530,7 @@ const losses = [
 ] as const;
 
 /** What a page may ask for, good and bad. */
-const requests: readonly StartAvatarRequest[] = [
+const requests: readonly StartAvatarOptions[] = [
   { quality: 'low' },
   { activityIdleTimeout: 60 },
   { disableIdleTimeout: true },
@@ -530,7 +539,7 @@ const requests: readonly StartAvatarRequest[] = [
   { activityIdleTimeout: Number.NaN },
 ];
 
-function requestOf(luck: number): StartAvatarRequest {
+function requestOf(luck: number): StartAvatarOptions {
   return requests[Math.floor(luck * requests.length)] ?? {};
 }
 

@@ -34,7 +34,7 @@ export class Network {
   readonly #inFlight = new Set<InFlight>();
   /** The page is being left: what it sends with `keepalive` now reaches the service. */
   #leaving = false;
-  #gone = false;
+  #reliable = false;
 
   constructor(
     seed: number,
@@ -62,9 +62,8 @@ export class Network {
     this.#leaving = leaving;
   }
 
-  /** The page is gone. What it has sent with `keepalive` arrives; of the rest some has been received before. */
+  /** The page is gone. What it has sent to stop a session arrives; of the rest some has been received before. */
   close(): void {
-    this.#gone = true;
     const received = chance(this.#seed, 'received before the page was gone');
     for (const flight of this.#inFlight) {
       if (flight.acts === undefined && !(flight.keepalive && flight.isStop)) continue;
@@ -72,20 +71,25 @@ export class Network {
       if (flight.keepalive) this.#time.schedule('world', 20, flight.name, () => this.#act(flight));
       else if (received() < 0.5) this.#act(flight);
     }
-    this.#inFlight.clear();
+  }
+
+  /** Nothing fails any more. */
+  recover(): void {
+    this.#reliable = true;
   }
 
   readonly #fetch = (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     const request = new Request(input, init);
     const url = new URL(request.url);
     if (!url.host.endsWith('.test')) return this.#real(input, init);
-    if (this.#gone) return new Promise(() => undefined);
     const call: WireCall = {
       url,
       token: (request.headers.get('Authorization') ?? '').replace('Bearer ', ''),
       body: typeof init.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : {},
       sentAt: this.#time.now,
     };
+    // Of a session that another run has left behind.
+    if (call.token && !this.#services.knows(call.token)) return new Promise(() => undefined);
     // The signal as it was given: a request's own is another, which follows it.
     return this.#send(call, init.signal ?? undefined, request.keepalive);
   };
@@ -95,7 +99,7 @@ export class Network {
     const name = call.url.pathname.split('/').at(-1) ?? '';
     const label = call.url.host === 'token.test' ? 'token' : name;
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
-    const fault = this.#leaving && keepalive ? arrives : this.#faults.next(label, stops);
+    const fault = this.#reliable || (this.#leaving && keepalive) ? arrives : this.#faults.next(label, stops);
     this.#log(`  → ${label} ${this.#services.entryOf(call)?.id ?? ''} [${fault.name}]`);
     if (stops !== undefined) this.#noteStop(call);
     const flight: InFlight = {

@@ -15,7 +15,7 @@ export class Page {
   readonly #seed: number;
   readonly #time: VirtualTime;
   readonly #restore: Restore[] = [];
-  readonly #listeners = new Map<string, () => void>();
+  readonly #listeners = new Set<string>();
   #asked = 0;
   #ids = 0;
 
@@ -50,16 +50,14 @@ export class Page {
       this.#replace(console, level, () => undefined);
   }
 
-  /** What a page leaves on the window is taken away as well, or it would outlive a page that is gone. */
   restore(): void {
-    for (const remove of [...this.#listeners.values()]) remove();
     for (const restore of this.#restore.splice(0).toReversed()) restore();
     for (const track of this.microphones) track.stop();
   }
 
   /** Listeners on what belongs to everybody. */
   get listeners(): string[] {
-    return [...this.#listeners.keys()].map((key) => key.replace(/ #.*/, ''));
+    return [...this.#listeners].map((key) => key.replace(/ #.*/, ''));
   }
 
   get liveMicrophones(): number {
@@ -97,7 +95,7 @@ export class Page {
       const key = keyOf(type, listener, options);
       const { signal } = typeof options === 'object' ? options : { signal: undefined };
       if (!listener || signal?.aborted) return;
-      this.#listeners.set(key, () => remove(type, listener, options));
+      this.#listeners.add(key);
       signal?.addEventListener('abort', () => this.#listeners.delete(key));
     };
     const remove = (

@@ -2,31 +2,37 @@
 
 import type { Room, RoomOptions } from '../../../src/media/room.js';
 import { ports } from '../../../src/session/ports.js';
+import type { Service } from '../../../src/services/service.js';
+import type { ServiceUnderTest } from './books.js';
 
-/** Puts rooms of the run behind every client made from now on. Returns how to undo it. */
+/** Puts rooms of the run behind every client. Returns how to undo it. */
 export function replaceRooms(create: (options: RoomOptions) => Room): () => void {
-  const real = { ...ports };
-  ports.backend = (name, token) => ({
-    ...real.backend(name, token),
-    warmUp: async () => undefined,
+  const { backends } = ports;
+  const withRooms = (service: ServiceUnderTest): (typeof backends)[ServiceUnderTest] => ({
+    ...backends[service],
+    loadService: async () => loaded[service] ?? backends[service].loadService(),
+    loadPlayer: async () => undefined,
     createRoom: async (options) => create(options),
   });
-  return () => Object.assign(ports, real);
+  ports.backends = {
+    ...backends,
+    'interactive-avatar': withRooms('interactive-avatar'),
+    liveavatar: withRooms('liveavatar'),
+  };
+  return () => void (ports.backends = backends);
 }
 
-/** Everything that a session loads when it needs it: afterwards no load takes longer than another. */
+const loaded: Partial<Record<ServiceUnderTest, Service>> = {};
+
+/** Loads everything that a session loads when it needs it, so that no load takes longer than another. */
 export async function loadAll(): Promise<void> {
-  await Promise.all([
-    import('../../../src/index.js'),
-    import('../../../src/define.js').then(({ defineControls }) => defineControls()),
-    import('../../../src/session/streaming-avatar.js'),
-    import('../../../src/services/interactive-avatar/interactive-avatar.js'),
-    import('../../../src/services/live-avatar/live-avatar.js'),
-    import('../../../src/session/debug-log.js'),
-  ]);
+  const { defineControls } = await import('../../../src/define.js');
+  await Promise.all([import('../../../src/index.js'), defineControls(), loadAgain()]);
+  for (const service of ['interactive-avatar', 'liveavatar'] as const)
+    loaded[service] = await ports.backends[service].loadService();
 }
 
-/** A load of what is loaded already: it resolves after those that were asked for before it. */
+/** Loads again what is loaded already: resolves after the loads that were asked for before. */
 export async function loadAgain(): Promise<void> {
   await import('../../../src/session/streaming-avatar.js');
 }

@@ -29,12 +29,15 @@ export interface SessionHooks {
 }
 
 export class Services {
+  readonly #run: string;
   readonly #books: Books;
   readonly #hooks: SessionHooks;
   readonly #now: () => number;
   #ids = 0;
 
-  constructor(books: Books, hooks: SessionHooks, now: () => number) {
+  /** `run` tells its tokens from those of other runs. */
+  constructor(run: string, books: Books, hooks: SessionHooks, now: () => number) {
+    this.#run = run;
     this.#books = books;
     this.#hooks = hooks;
     this.#now = now;
@@ -42,10 +45,14 @@ export class Services {
 
   /** A session token of that service, as its server-side call mints it. */
   mint(service: ServiceUnderTest, owner: string): string {
-    const number = (this.#ids += 1);
-    const token = service === 'liveavatar' ? jwt(number) : `token-${number}`;
+    const name = `${this.#run}-${(this.#ids += 1)}`;
+    const token = service === 'liveavatar' ? jwt(name) : `token-${name}`;
     this.#books.tokens.set(token, { owner, opened: false });
     return token;
+  }
+
+  knows(token: string): boolean {
+    return this.#books.tokens.has(token);
   }
 
   /** Opens a session as the page's own server does, which hands its data to the page. */
@@ -69,10 +76,9 @@ export class Services {
 
   /** The service does what it is asked. */
   act(call: WireCall): WireAnswer {
-    const { url, token } = call;
+    const { url } = call;
     if (url.host === 'token.test')
       return ok({ token: this.mint(serviceOf(url), url.searchParams.get('owner') ?? '') }, false);
-    if (!this.#books.tokens.has(token)) return refusal(401, 401057, 'Invalid access token');
     const { pathname } = url;
     if (url.host === 'v1.test' && pathname.startsWith('/v1/streaming.'))
       return this.#interactiveAvatar(pathname.slice('/v1/streaming.'.length), call);
@@ -169,12 +175,10 @@ function refusal(status: number, code: number, message: string): WireAnswer {
 }
 
 /** In three parts, as LiveAvatar's are, of which only the middle one is ever read. */
-function jwt(number: number): string {
+function jwt(name: string): string {
   const part = (json: object): string =>
     btoa(JSON.stringify(json)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-  return [
-    part({ alg: 'none' }),
-    part({ jti: number, start_session_data: { mode: 'FULL' } }),
-    'signature',
-  ].join('.');
+  return [part({ alg: 'none' }), part({ jti: name, start_session_data: { mode: 'FULL' } }), 'signature'].join(
+    '.',
+  );
 }

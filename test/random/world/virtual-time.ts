@@ -34,14 +34,14 @@ export class VirtualTime {
   now = 0;
   /** More timers fired in one move of the clock than a page can need. */
   spun = false;
-  readonly #settle: () => Promise<void>;
+  readonly #settle: (loads: boolean) => Promise<void>;
   readonly #entries = new Map<number, Entry>();
   readonly #restore: (() => void)[] = [];
   #lastId = 0;
-  #pageStopped: 'no' | 'frozen' | 'gone' = 'no';
+  #frozen = false;
 
-  /** `settle` lets everything run that needs no time. */
-  constructor(settle: () => Promise<void>) {
+  /** `settle` lets everything run that needs no time, with `loads` also what is being loaded. */
+  constructor(settle: (loads: boolean) => Promise<void>) {
     this.#settle = settle;
   }
 
@@ -93,7 +93,6 @@ export class VirtualTime {
 
   schedule(whose: Whose, milliseconds: number, what: string, work: () => void): number {
     const id = (this.#lastId += 1);
-    if (whose === 'page' && this.#pageStopped === 'gone') return id;
     this.#entries.set(id, { id, at: this.now + Math.max(0, milliseconds), whose, what, work });
     return id;
   }
@@ -104,6 +103,7 @@ export class VirtualTime {
 
   /** Moves the time on by that many milliseconds, and does what becomes due on the way, in its order. */
   async advance(milliseconds: number): Promise<void> {
+    await this.#settle(true);
     let left = milliseconds;
     do {
       await this.#move(Math.min(left, longestMove));
@@ -114,7 +114,6 @@ export class VirtualTime {
   async #move(milliseconds: number): Promise<void> {
     const until = this.now + milliseconds;
     let allowed = timerAllowance + (mostTimersPerSecond * milliseconds) / 1000;
-    await this.#settle();
     for (let next = this.#next(until); next; next = this.#next(until)) {
       this.now = Math.max(this.now, next.at);
       this.#entries.delete(next.id);
@@ -123,24 +122,19 @@ export class VirtualTime {
         break;
       }
       next.work();
-      await this.#settle();
+      // Answers and messages begin no load; a page's own timer may.
+      await this.#settle(next.what.startsWith('set'));
     }
     this.now = Math.max(this.now, until);
   }
 
   /** The page is frozen: its timers wait, and run when it goes on. */
   freeze(): void {
-    this.#pageStopped = 'frozen';
+    this.#frozen = true;
   }
 
   thaw(): void {
-    this.#pageStopped = 'no';
-  }
-
-  /** The page is gone: nothing of it runs any more. */
-  close(): void {
-    this.#pageStopped = 'gone';
-    for (const { id, whose } of this.#entries.values()) if (whose === 'page') this.#entries.delete(id);
+    this.#frozen = false;
   }
 
   /** The page's timers still to come, as their waits from now; a deadline that nobody can clear is not one. */
@@ -153,7 +147,7 @@ export class VirtualTime {
   #next(until: number): Entry | undefined {
     let first: Entry | undefined;
     for (const entry of this.#entries.values()) {
-      if (entry.at > until || (entry.whose === 'page' && this.#pageStopped !== 'no')) continue;
+      if (entry.at > until || (this.#frozen && entry.whose === 'page')) continue;
       if (!first || entry.at < first.at || (entry.at === first.at && entry.id < first.id)) first = entry;
     }
     return first;
@@ -164,7 +158,7 @@ export class VirtualTime {
     const wait = Number.isFinite(milliseconds) && milliseconds < 2 ** 31 ? Math.max(0, milliseconds) : 0;
     const name = again ? 'setInterval' : 'setTimeout';
     const run = (): void => {
-      if (again && this.#pageStopped !== 'gone')
+      if (again)
         this.#entries.set(id, { id, at: this.now + Math.max(wait, 1), whose: 'page', what: name, work: run });
       if (typeof work === 'function') (work as (...given: unknown[]) => void)(...args);
     };

@@ -63,6 +63,11 @@ export class Watch {
     return ['idle', 'ended', 'failed'].includes(this.target.state.status);
   }
 
+  /** Another client is being assigned, which may be told before it is. */
+  adopting(): void {
+    this.#adopted = true;
+  }
+
   /** Another client shows in it from here on. */
   adopt(): void {
     this.#adopted = true;

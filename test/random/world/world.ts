@@ -10,6 +10,9 @@ import { loadAgain, replaceRooms } from './seam.js';
 import { Services } from './services.js';
 import { VirtualTime } from './virtual-time.js';
 
+/** How many there have been in this page. */
+let worlds = 0;
+
 export interface Violation {
   readonly rule: string;
   readonly detail: string;
@@ -31,7 +34,8 @@ export class World {
   readonly rooms: Rooms;
   readonly sockets: ChatSockets;
   readonly page: Page;
-  closed = false;
+  /** All is judged: what is done from here on is not told. */
+  #judged = false;
   readonly #restore: (() => void)[] = [];
 
   constructor(seed: number, service: ServiceUnderTest) {
@@ -44,7 +48,7 @@ export class World {
         this.speak(entry.id, taskId, durationMs),
       onOver: (entry: BookEntry) => this.#onOver(entry),
     };
-    this.services = new Services(this.books, hooks, now);
+    this.services = new Services(`${service}-${seed}-${(worlds += 1)}`, this.books, hooks, now);
     this.network = new Network(seed, this.time, this.services, new Faults(seed), log);
     const onMessage = (room: WorldRoom, topic: string | undefined, message: unknown): void =>
       this.#onMessage(room, topic, message);
@@ -69,11 +73,20 @@ export class World {
     this.page.restore();
   }
 
+  /** Whatever is still there can come to its end before the next run, even on a page that was closed. */
+  recover(): void {
+    this.#judged = true;
+    this.network.recover();
+    this.time.thaw();
+  }
+
   log(line: string): void {
+    if (this.#judged) return;
     this.lines.push(`${(this.time.now / 1000).toFixed(3).padStart(9)} ${line}`);
   }
 
   violate(rule: string, detail: string): void {
+    if (this.#judged) return;
     if (this.violations.some((violation) => violation.rule === rule && violation.detail === detail)) return;
     this.log(`  ✗ ${rule}: ${detail}`);
     this.violations.push({ rule, detail, at: this.time.now });
@@ -157,11 +170,12 @@ export class World {
   }
 }
 
-/** Lets everything run that needs no time: promises, and what is loaded already. */
-async function settle(): Promise<void> {
-  for (let pass = 0; pass < 2; pass += 1) {
-    await nextTask();
+/** Lets everything run that needs no time: promises, and with `loads` what is loaded already and asked for again. */
+async function settle(loads: boolean): Promise<void> {
+  await nextTask();
+  for (let pass = 0; loads && pass < 2; pass += 1) {
     await loadAgain();
+    await nextTask();
   }
 }
 
