@@ -93,6 +93,15 @@ describe('stop()', () => {
     });
   }
 
+  it('where there is nothing to end does not disturb the start that follows it at once', async () => {
+    const { element } = await liveFixture(html`<heygen-avatar .tokenProvider=${() => 't'}></heygen-avatar>`);
+    await element.stop();
+    const path = statusPath(element);
+    void element.stop();
+    await element.start();
+    expect(path).to.deep.equal(['ended', 'connecting', 'live']);
+  });
+
   it('twice is stopping once', async () => {
     const { element, fakes } = await liveFixture();
     await Promise.all([element.stop(), element.stop()]);
