@@ -1,10 +1,10 @@
-// The browser tests: which files run in which kind of Chromium, one page at a time.
+// The browser tests of one step of `npm test`: which files run in which kind of Chromium, one page at a time in each.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { tsImport } from 'tsx/esm/api';
 import { bringChromium } from './.config/chromium.mjs';
+import { filesOfGroup, testGroups } from './.config/test-plan.mjs';
 
-const { browserTestFiles } = await tsImport('./test/support/browser-test-files.ts', import.meta.url);
 const { countReporter } = await tsImport('./test/support/count-reporter.ts', import.meta.url);
 const { microphoneFile, microphoneFilesPlugin } = await tsImport(
   './test/support/microphone-files.ts',
@@ -47,60 +47,75 @@ function chromium(autoplay, microphone) {
   });
 }
 
-/** @param {number} timeout how long one test may take, in milliseconds */
-function pageWithTimeout(timeout) {
+/**
+ * @param {number} timeout how long one test may take, in milliseconds
+ * @param {string} [script] what the page runs before its tests
+ */
+function pageWithTimeout(timeout, script = '') {
   return (/** @type {string} */ framework) => `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8" /><title>heygen-avatar tests</title></head>
   <body>
-    <script type="module">window.__WTR_CONFIG__.testFrameworkConfig.timeout = ${timeout};</script>
+    <script type="module">window.__WTR_CONFIG__.testFrameworkConfig.timeout = ${timeout};${script}</script>
     <script type="module" src="${framework}"></script>
   </body>
 </html>`;
 }
 
-const autoplayAllowed = [chromium('no-user-gesture-required')];
-const autoplayBlocked = [chromium('document-user-activation-required')];
-const sentence = [chromium('no-user-gesture-required', await microphoneFile('sentence'))];
-const nonstop = [chromium('no-user-gesture-required', await microphoneFile('nonstop'))];
 const unit = pageWithTimeout(5 * seconds);
 const endToEnd = pageWithTimeout(30 * seconds);
 const endurance = pageWithTimeout(480 * seconds);
+const random = pageWithTimeout(
+  120 * seconds,
+  `window.randomSeed = ${process.env.RANDOM_SEED ?? 'undefined'};`,
+);
+
+const step = process.env.TEST_STEP ?? 'browser';
+/** A second page would hide the first, and a hidden page gets no frames: what runs side by side has its own Chromium. */
+const chromiums = step === 'browser' ? 2 : 1;
+
+const autoplayAllowed = chromium('no-user-gesture-required');
 
 /**
- * What takes minutes, only where it is asked for.
- * @type {Readonly<Record<string, string>>}
+ * The Chromium and the page of a group, unless they are the usual ones.
+ * @type {Partial<Record<import('./.config/test-plan.mjs').GroupName, () => Promise<object>>>}
  */
-const kinds = {
-  speech: 'speech',
-  'speech-nonstop': 'speech',
-  'official-sdks': 'official-sdks',
-  faults: 'endurance',
-  endurance: 'endurance',
+const special = {
+  'autoplay-blocked': async () => ({ browsers: [chromium('document-user-activation-required')] }),
+  speech: async () => ({
+    browsers: [chromium('no-user-gesture-required', await microphoneFile('sentence'))],
+  }),
+  'speech-nonstop': async () => ({
+    browsers: [chromium('no-user-gesture-required', await microphoneFile('nonstop'))],
+  }),
+  random: async () => ({ testRunnerHtml: random }),
+  endurance: async () => ({ testRunnerHtml: endurance }),
 };
 
-const groups = [
-  { name: 'unit', browsers: autoplayAllowed, testRunnerHtml: unit },
-  { name: 'end-to-end', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
-  { name: 'autoplay-blocked', browsers: autoplayBlocked, testRunnerHtml: endToEnd },
-  { name: 'speech', browsers: sentence, testRunnerHtml: endToEnd },
-  { name: 'speech-nonstop', browsers: nonstop, testRunnerHtml: endToEnd },
-  { name: 'official-sdks', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
-  { name: 'faults', browsers: autoplayAllowed, testRunnerHtml: endToEnd },
-  { name: 'endurance', browsers: autoplayAllowed, testRunnerHtml: endurance },
-]
-  .filter(({ name }) => (kinds[name] ?? 'browser') === (process.env.TEST_KIND ?? 'browser'))
-  .map((group) => ({ ...group, files: browserTestFiles(group.name, process.env.TEST_FILES) }))
-  .filter(({ files }) => files.length > 0);
-
-const sandbox = sandboxPlugin({ startWithRun: groups.some(({ name }) => name !== 'unit') });
+/** @type {import('@web/test-runner').TestRunnerGroupConfig[]} */
+const groups = [];
+for (const { name } of testGroups.filter((group) => group.step === step)) {
+  const files = filesOfGroup(name, process.env.TEST_FILES);
+  if (name === 'unit') {
+    for (let share = 0; share < chromiums; share += 1) {
+      groups.push({
+        name: `${name} ${share + 1} of ${chromiums}`,
+        files: files.filter((_, index) => index % chromiums === share),
+        browsers: [chromium('no-user-gesture-required')],
+        testRunnerHtml: unit,
+      });
+    }
+  } else {
+    const usual = { browsers: [autoplayAllowed], testRunnerHtml: endToEnd };
+    groups.push({ name, files, ...usual, ...(await special[name]?.()) });
+  }
+}
 
 export default {
   rootDir: import.meta.dirname,
   nodeResolve: true,
-  // A second page would hide the first, and a hidden page gets no frames.
   concurrency: 1,
-  concurrentBrowsers: 1,
+  concurrentBrowsers: chromiums,
   browserStartTimeout: 60 * seconds,
   testsStartTimeout: 60 * seconds,
   testsFinishTimeout: 600 * seconds,
@@ -109,7 +124,7 @@ export default {
   testFramework: { config: { forbidOnly: true } },
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
-    sandbox,
+    sandboxPlugin({ startWithRun: step !== 'browser' }),
     microphoneFilesPlugin(),
     pagesPlugin(),
     faultProxyPlugin(),
@@ -118,5 +133,5 @@ export default {
     ownPackagePlugin(),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
-  groups,
+  groups: groups.filter(({ files }) => files?.length),
 };

@@ -61,6 +61,7 @@ rmSync(resultsFile, { force: true });
 await runTool('@web/test-runner', ['--config', '.config/check-live.wtr.mjs'], {
   command: 'wtr',
   env: {
+    TEST_STEP: 'end-to-end',
     TEST_FILES: 'test/behaviour/',
     CHECK_LIVE: JSON.stringify({
       port: pagePort,

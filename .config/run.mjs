@@ -1,4 +1,4 @@
-// Runs another program to its end with our output, and says how long it takes while it is silent for long.
+// Runs another program to its end, and says how long it takes while it is silent for long.
 // Only Node's own modules here, for it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
  * @property {NodeJS.ProcessEnv} [env] beside our own environment
  * @property {boolean} [shell]
  * @property {boolean} [quiet] drops its output
+ * @property {(text: string) => void} [write] takes its output, which otherwise goes to ours
  */
 
 /**
@@ -25,16 +26,18 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
  * @param {RunOptions} [options]
  * @returns {Promise<number>} the exit code; 1 where a signal ended it
  */
-export function run(command, args, { progress, env = {}, shell = false, quiet = false } = {}) {
+export function run(command, args, { progress, env = {}, shell = false, quiet = false, write } = {}) {
   return new Promise((resolve, reject) => {
     const started = Date.now();
-    const output = quiet ? 'ignore' : 'inherit';
+    const output = quiet ? 'ignore' : write ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
       cwd: projectRoot,
       stdio: ['ignore', output, output],
       env: { ...process.env, ...env },
       shell,
     });
+    if (write)
+      for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', write);
     const ticker = progress
       ? setInterval(() => console.log(`${progress} … ${Math.round((Date.now() - started) / 1000)} s`), 10_000)
       : undefined;

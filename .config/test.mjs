@@ -1,199 +1,213 @@
-// `npm test`: brings what is missing, then runs every gate and every test, and ends with one line that sums up.
-// For developers: `npm test -- --only=KIND [part of a test file's path]`, the kinds being those of the steps below.
-// The last four take minutes each, and run only if they are named, or with `--all`.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm test`: brings what is missing, then runs gates and tests, and ends with one line that sums up. `--help` says
+// what else it can do.
 import { parseArgs } from 'node:util';
 import { bringChromium } from './chromium.mjs';
+import { runGates } from './gates.mjs';
 import { bringPackages } from './packages.mjs';
-import { projectRoot, run, runNpm, runTool } from './run.mjs';
 import { bringServerPrograms } from './server-programs.mjs';
+import { filesOfStep, groupOf, testFiles } from './test-plan.mjs';
+import { browserTests, nodeTests } from './test-runners.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {'gates' | 'node' | 'browser' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance'} Kind */
-/** @typedef {{ name: string, kind: Kind, run: () => Promise<Counts> }} Step */
+/** @typedef {import('./test-runners.mjs').Result} Result */
+/** @typedef {import('./test-plan.mjs').TestStep} TestStep */
+/** @typedef {'Chromium' | 'LiveKit server' | 'server programs'} Need */
 
-const { values, positionals } = parseArgs({
-  options: { only: { type: 'string' }, all: { type: 'boolean' } },
-  allowPositionals: true,
-});
-const [fileFilter = ''] = positionals;
+/**
+ * @typedef {object} Step
+ * @property {'gates' | TestStep} step
+ * @property {string} name
+ * @property {Need[]} needs
+ * @property {boolean} [always] runs also without `--all`
+ * @property {() => Promise<Result[]>} run
+ */
+
+/** Each throws a message that says how to get it. @type {Record<Need, () => Promise<unknown>>} */
+const bringers = {
+  Chromium: async () => console.log(`Chromium: ${await bringChromium()}`),
+  'LiveKit server': async () => {
+    const { bringLiveKitServer } = await import('./livekit.mjs');
+    await bringLiveKitServer();
+  },
+  'server programs': bringServerPrograms,
+};
 
 /** @type {Step[]} */
 const steps = [
-  gate('format', () => runTool('prettier', ['--check', '--log-level=warn', '.'])),
-  gate('lint', () => npmScript('lint')),
-  gate('types', () => npmScript('types')),
-  gate('build', () => npmScript('build')),
-  gate('manifest is fresh', manifestIsFresh),
-  gate('size budget', () => npmScript('size')),
-  gate('package (publint, attw)', () => npmScript('lint:package')),
   {
-    name: 'tests in Node',
-    kind: 'node',
-    run: () => nodeTests(['test/support', 'test/server', 'test/package']),
+    step: 'gates',
+    name: 'format, lint, types, build, manifest, size, package',
+    needs: [],
+    always: true,
+    run: runGates,
   },
-  { name: 'tests in Chromium', kind: 'browser', run: () => browserTests('browser') },
-  { name: 'the sandbox itself', kind: 'sandbox', run: () => nodeTests(['test/sandbox']) },
-  { name: 'speech from a file', kind: 'speech', run: () => browserTests('speech') },
-  { name: "HeyGen's own SDKs", kind: 'official-sdks', run: () => browserTests('official-sdks') },
-  { name: 'faults, endurance', kind: 'endurance', run: () => browserTests('endurance') },
+  inNode('node', 'tests in Node', { always: true }),
+  inChromium('browser', 'tests in Chromium', { always: true, needs: [] }),
+  inChromium('sessions', 'a session of each service', { always: true }),
+  inChromium('end-to-end', 'end to end'),
+  inNode('server', 'Redis, PHP, workerd', { needs: ['LiveKit server', 'server programs'] }),
+  inNode('sandbox', 'the sandbox itself', { needs: ['LiveKit server'] }),
+  inChromium('speech', 'speech from a file'),
+  inChromium('official-sdks', "HeyGen's own SDKs"),
+  inChromium('endurance', 'faults, endurance'),
 ];
 
-/** @type {readonly Kind[]} */
-const always = ['gates', 'node', 'browser'];
-const chosen = steps.filter(({ kind }) =>
-  values.only ? values.only === kind : values.all || always.includes(kind),
-);
-if (chosen.length === 0) {
-  console.error(
-    `--only is one of ${[...new Set(steps.map(({ kind }) => kind))].join(', ')}, not ${values.only}.`,
-  );
-  process.exit(2);
-}
+const usage = `Usage:
+  npm test                      the steps marked *
+  npm test -- --all             every step
+  npm test -- --only=STEP       one step; may be given several times
+  npm test -- PART              the test files whose path contains PART, with --only those of that step
+
+Steps:
+${steps.map(({ step, name, always }) => `  ${always ? '*' : ' '} ${step.padEnd(16)} ${name}`).join('\n')}`;
+
+const { containing, chosen } = chooseSteps();
 
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
 
 const started = Date.now();
-process.exitCode = (await bringAll()) ? await runSteps() : 1;
+process.exitCode = everyFileHasItsStep() && (await packagesAreThere()) ? await runSteps() : 1;
 
-async function bringAll() {
+/** Ends the process with the usage if that is asked for, or if the arguments are wrong. */
+function chooseSteps() {
+  try {
+    const { values, positionals } = parseArgs({
+      options: {
+        all: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        only: { type: 'string', multiple: true, default: [] },
+      },
+      allowPositionals: true,
+    });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    const { all, only } = values;
+    const unknown = only.find((name) => !steps.some(({ step }) => step === name));
+    if (unknown !== undefined) throw new Error(`There is no step ${unknown}.`);
+    if (positionals.length > 1) throw new Error('Give one PART of a path.');
+    const [containing = ''] = positionals;
+    const chosen = steps.filter(({ step, always }) => {
+      if (only.length > 0 && !only.includes(step)) return false;
+      if (containing) return step !== 'gates' && filesOfStep(step, containing).length > 0;
+      return only.length > 0 || all || always;
+    });
+    if (chosen.length === 0) throw new Error(`No test file has ${containing} in its path.`);
+    return { containing, chosen };
+  } catch (error) {
+    console.error(`${messageOf(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+/** No test is left out of `--all`: what no group of the plan fits fails every run. */
+function everyFileHasItsStep() {
+  const forgotten = testFiles().filter((file) => !groupOf(file));
+  if (forgotten.length === 0) return true;
+  console.error(`No step runs ${forgotten.join(', ')}. Add them to a group in .config/test-plan.mjs.`);
+  console.log('0 passed, 1 failed');
+  return false;
+}
+
+async function packagesAreThere() {
   try {
     await bringPackages();
-    if (chosen.some(({ kind }) => !['gates', 'node', 'sandbox'].includes(kind)))
-      console.log(`Chromium: ${await bringChromium()}`);
-    if (chosen.some(({ kind }) => kind !== 'gates')) {
-      const { bringLiveKitServer } = await import('./livekit.mjs');
-      await bringLiveKitServer();
-    }
-    if (chosen.some(({ kind }) => kind === 'node')) await bringServerPrograms();
     return true;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(messageOf(error));
     console.log('0 passed, 1 failed');
     return false;
   }
 }
 
 async function runSteps() {
-  /** @type {Counts} */
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const missing = await bringNeeds();
+  const total = { passed: 0, failed: 0, filesNotRun: 0 };
+  /** @type {string[]} */
   const summary = [];
-  for (const { name, run: runStep } of chosen) {
-    console.log(`\n━━ ${name} ━━`);
-    const stepStarted = Date.now();
-    const counts = await runStep();
+  for (const { step, name, needs, run } of chosen) {
+    if (step !== 'gates' && needs.some((need) => missing.has(need))) {
+      const files = filesOfStep(step, containing).length;
+      total.filesNotRun += files;
+      summary.push(row('–', name, `${files} test files not run`, ''));
+      continue;
+    }
+    if (step !== 'gates') console.log(`\n━━ ${name} ━━`);
+    for (const { passed, failed, skipped, ...result } of await run()) {
+      total.passed += passed;
+      total.failed += failed;
+      const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+      summary.push(row(failed ? '✗' : '✓', result.name, counts, seconds(result.milliseconds)));
+    }
     if (interrupted) return 130;
-    for (const key of /** @type {(keyof Counts)[]} */ (Object.keys(total))) total[key] += counts[key];
-    const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-    const mark = counts.failed ? '✗' : '✓';
-    summary.push(
-      `${mark} ${name.padEnd(26)} ${`${counts.passed} passed, ${counts.failed} failed${skipped}`.padEnd(32)} ${since(stepStarted)}`,
-    );
   }
-  console.log(`\n━━ summary (${since(started)}) ━━\n${summary.join('\n')}`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed > 0 ? 1 : 0;
+  console.log(`\n━━ summary (${seconds(Date.now() - started)}) ━━\n${summary.join('\n')}`);
+  if (total.filesNotRun > 0) console.log(`\n${[...missing.values()].join('\n\n')}\n`);
+  const notRun = total.filesNotRun > 0 ? `, ${total.filesNotRun} test files not run` : '';
+  console.log(`${total.passed} passed, ${total.failed} failed${notRun}`);
+  return total.failed + total.filesNotRun > 0 ? 1 : 0;
 }
 
-/** @param {number} start */
-function since(start) {
-  return `${((Date.now() - start) / 1000).toFixed(1)} s`;
+/** Brings what the chosen steps need; what cannot be had comes with its message. */
+async function bringNeeds() {
+  /** @type {Map<Need, string>} */
+  const missing = new Map();
+  for (const need of new Set(chosen.flatMap(({ needs }) => needs))) {
+    await bringers[need]().catch((error) => missing.set(need, messageOf(error)));
+  }
+  return missing;
 }
 
 /**
- * A step that passes or fails as a whole.
+ * @param {TestStep} step
  * @param {string} name
- * @param {() => Promise<number>} check gives an exit code
+ * @param {{ always?: boolean, needs?: Need[] }} [options]
  * @returns {Step}
  */
-function gate(name, check) {
-  return {
-    name,
-    kind: 'gates',
-    run: async () =>
-      (await check()) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
-  };
-}
-
-/** @param {string} name */
-function npmScript(name) {
-  return runNpm(['run', '--silent', name]);
-}
-
-async function manifestIsFresh() {
-  const file = join(projectRoot, 'custom-elements.json');
-  const read = () => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  const before = read();
-  const code = await npmScript('manifest');
-  if (code !== 0 || read() === before) return code;
-  console.error('custom-elements.json was not what src/ says. It has been written anew: commit it.');
-  return 1;
-}
-
-/** @param {readonly string[]} folders */
-async function nodeTests(folders) {
-  const { tsImport } = await import('tsx/esm/api');
-  /** @type {typeof import('../test/support/browser-test-files.js')} */
-  const { testFilesIn } = await tsImport('../test/support/browser-test-files.ts', import.meta.url);
-  const files = folders.flatMap(testFilesIn).filter((file) => file.includes(fileFilter));
-  if (files.length === 0) {
-    console.error('No such test file.');
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-  return counted('node', (countsFile) =>
-    run(process.execPath, [
-      '--import=tsx',
-      '--test',
-      '--test-timeout=300000',
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./.config/node-test-counts.mjs',
-      `--test-reporter-destination=${countsFile}`,
-      ...files,
-    ]),
-  );
-}
-
-/** @param {Kind} kind */
-async function browserTests(kind) {
-  const counts = await counted(kind, (countsFile) =>
-    runTool('@web/test-runner', [], {
-      command: 'wtr',
-      env: { TEST_COUNTS: countsFile, TEST_FILES: fileFilter, TEST_KIND: kind },
-    }),
-  );
-  if (counts.passed + counts.failed > 0) return counts;
-  console.error('No browser test was run.');
-  return { ...counts, failed: 1 };
+function inNode(step, name, { always = false, needs = [] } = {}) {
+  const run = () => timed(name, () => nodeTests(step, filesOfStep(step, containing)));
+  return { step, name, needs, always, run };
 }
 
 /**
- * Runs a test runner that writes its counts into a file; one that says it failed has at least one failure.
+ * @param {TestStep} step
  * @param {string} name
- * @param {(countsFile: string) => Promise<number>} runner
- * @returns {Promise<Counts>}
+ * @param {{ always?: boolean, needs?: Need[] }} [options] beside Chromium
+ * @returns {Step}
  */
-async function counted(name, runner) {
-  const folder = join(projectRoot, '.cache');
-  const file = join(folder, `counts-${name}.json`);
-  mkdirSync(folder, { recursive: true });
-  rmSync(file, { force: true });
-  const code = await runner(file);
-  /** @type {Counts} */
-  let counts = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    counts = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    console.error('The test runner ended before it could count its tests.');
-  }
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return counts;
+function inChromium(step, name, { always = false, needs = ['LiveKit server'] } = {}) {
+  const run = () => timed(name, () => browserTests(step, containing));
+  return { step, name, needs: ['Chromium', ...needs], always, run };
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<import('./test-runners.mjs').Counts>} tests
+ * @returns {Promise<Result[]>}
+ */
+async function timed(name, tests) {
+  const begun = Date.now();
+  const counts = await tests();
+  return [{ ...counts, name, milliseconds: Date.now() - begun }];
+}
+
+/**
+ * @param {string} mark
+ * @param {string} name
+ * @param {string} counts
+ * @param {string} time
+ */
+function row(mark, name, counts, time) {
+  return `${mark} ${name.padEnd(26)} ${counts.padEnd(32)} ${time}`.trimEnd();
+}
+
+/** @param {number} milliseconds */
+function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

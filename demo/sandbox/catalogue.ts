@@ -28,7 +28,7 @@ export const VOICES: readonly { voice_id: FliteVoice; name: string; language: st
 ];
 
 /**
- * protocol.md A.9: heights and bit rates are the service's; widths are those of 16:9. WebRTC's encoders cut the
+ * Heights and bit rates are the service's; widths are those of 16:9. WebRTC's encoders cut the
  * width to a multiple of 4, so medium is 852 and not 854.
  */
 export const QUALITIES = {

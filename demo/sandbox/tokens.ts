@@ -1,4 +1,4 @@
-/** Owns the session tokens: minted with an optional trouble, good for one `streaming.new` (protocol.md A.1). */
+/** Owns the session tokens: minted with an optional trouble, good for one `streaming.new`. */
 import { randomBytes } from 'node:crypto';
 import type { Trouble } from './troubles.js';
 

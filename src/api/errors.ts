@@ -43,7 +43,7 @@ export interface ErrorDetails {
   phase?: Phase | undefined;
   /** HTTP status of the answer, where there was one. */
   status?: number | undefined;
-  /** The `code` in the service's answer (protocol.md A.4). */
+  /** The `code` in the service's answer. */
   serverCode?: number | string | undefined;
   /** The `message` in the service's answer. */
   serverMessage?: string | undefined;

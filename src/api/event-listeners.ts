@@ -37,6 +37,14 @@ type IsSure<Detail, Name extends keyof Detail> = undefined extends Detail[Name]
     : true;
 
 /** What an untyped listener of `on` gets: for the SDK's events loose, also beside `detail`; for our own strict. */
-export type HeardEvent<Type extends keyof StreamingAvatarEventMap> = Type extends `${StreamingEvents}`
-  ? CustomEvent<LooseDetail<StreamingAvatarEventMap[Type]['detail']>> & Anything
-  : StreamingAvatarEventMap[Type];
+export type HeardEvent<Type extends keyof StreamingAvatarEventMap> = Heard<
+  Type,
+  StreamingAvatarEventMap[Type]
+>;
+
+// The event by a parameter of its own: TypeScript 4.7 narrows a member of the enum to `never` in the branch.
+type Heard<Type, SomeEvent> = Type extends `${StreamingEvents}`
+  ? SomeEvent extends CustomEvent<infer Detail>
+    ? CustomEvent<LooseDetail<Detail>> & Anything
+    : never
+  : SomeEvent;

@@ -118,8 +118,8 @@ export interface StartAvatarOptions {
   /** Never ends the session because of inactivity. It bills until it is stopped. */
   disableIdleTimeout?: boolean | undefined;
   sttSettings?: STTOptions | undefined;
-  /** The same as `voice`, with ElevenLabs' settings beside its own. What `voice` sets counts. */
-  ttsSettings?: (VoiceOptions & ElevenLabsSettings) | undefined;
+  /** Another name of `voice`. What `voice` sets counts. */
+  ttsSettings?: VoiceOptions | undefined;
   /** Makes the avatar speak up when the user stays silent. Default: false. */
   useSilencePrompt?: boolean | undefined;
   /** Accepted for compatibility. The microphone always goes over LiveKit. */

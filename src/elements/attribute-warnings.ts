@@ -1,30 +1,29 @@
 /** Under `debug`, says once a session of an attribute that is changed meanwhile when it will count. Loaded only then. */
 
-import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { HeygenAvatarElement } from './heygen-avatar.js';
 import { sessionProperties } from './start-request.js';
 
 /** Tells it as the client's `warning`. */
-export function warnOfLateChanges(element: HeygenAvatarElement, avatar: StreamingAvatar): void {
+export function warnOfLateChanges(element: HeygenAvatarElement): void {
   /** Each attribute's value at the start of this session, unless it has been warned of. */
   let begun: Map<string, string> | undefined;
   const onState = (): void => {
-    const { status } = avatar.state;
+    const { status } = element.state;
     const runs = status === 'connecting' || status === 'live' || status === 'reconnecting';
     begun = runs ? (begun ?? valuesOf(element)) : undefined;
   };
   const controller = {
     hostUpdated: (): void => {
       for (const [option, value] of begun ? valuesOf(element) : []) {
-        if ((begun?.get(option) ?? value) === value) continue;
+        if (!element.debug || (begun?.get(option) ?? value) === value) continue;
         begun?.delete(option);
         const message = `${option} was changed while a session is there. It takes effect at the next start.`;
         const detail = { code: 'attribute_at_next_start', option, message };
-        avatar.dispatchEvent(new CustomEvent('warning', { detail }));
+        element.avatar?.dispatchEvent(new CustomEvent('warning', { detail }));
       }
     },
   };
-  avatar.on('state_changed', onState);
+  element.addEventListener('state_changed', onState);
   onState();
   element.addController(controller);
 }

@@ -40,13 +40,19 @@ interface HostParts {
 
 /** The page's texts, and English for those it has none for. */
 function complete(given: Partial<Strings> | null | undefined): Strings {
-  const strings = given ?? {};
+  const { connecting, ended, errors, ...texts } = given ?? {};
   return {
     ...en,
-    ...strings,
-    connecting: { ...en.connecting, ...strings.connecting },
-    ended: { ...en.ended, ...strings.ended },
+    ...withoutUnset(texts),
+    connecting: { ...en.connecting, ...withoutUnset(connecting) },
+    ended: { ...en.ended, ...withoutUnset(ended) },
+    errors: { ...en.errors, ...withoutUnset(errors) },
   };
+}
+
+function withoutUnset<T extends object>(texts: T | null | undefined): Partial<T> {
+  const given = Object.entries(texts ?? {}).filter(([, text]) => text !== null && text !== undefined);
+  return Object.fromEntries(given) as Partial<T>;
 }
 
 /** The host of `element`, and the way to tell its subscribers of a change. */

@@ -28,8 +28,6 @@ export interface ClientHooks {
   changed(): void;
   /** A session has just been connected. */
   live(): void;
-  /** The own client is there. */
-  loaded(client: StreamingAvatar): void;
 }
 
 export class ClientController {
@@ -76,9 +74,10 @@ export class ClientController {
   set client(client: StreamingAvatar | null | undefined) {
     const given = client === this.#own ? undefined : (client ?? undefined);
     if (given === this.#given) return;
+    const before = this.#mayEnd ? this.client : undefined;
     // A start that waits for the element's own client must not find this one in its place.
     this.#abort('The client was replaced.');
-    if (!this.#given) void this.#own?.stopAvatar('replaced');
+    void before?.stopAvatar('replaced');
     this.#detach();
     this.#given = given;
     this.#detach = given ? this.#attach(given) : (): void => undefined;
@@ -117,10 +116,9 @@ export class ClientController {
 
   /** Works in every state and resolves when everything is released. */
   async stop(reason: EndReason = 'stopped'): Promise<void> {
-    // A removal ends no session of a client that the page made, but a start that the element made.
-    const itsOwn = !this.#given || (this.#starting && this.state.status === 'connecting');
+    const mayEnd = this.#mayEnd || reason !== 'removed';
     this.#abort('The start was stopped.');
-    if (reason === 'removed' && !itsOwn) return;
+    if (!mayEnd) return;
     const client = this.client;
     if (client) return client.stopAvatar(reason);
     this.#store.dispatch({ type: 'stopping', reason });
@@ -139,6 +137,14 @@ export class ClientController {
     this.#cancelRemoval = systemClock.after(longestMove, () => {
       if (!this.#element.isConnected) void this.stop('removed');
     });
+  }
+
+  /**
+   * Whether the element ends what its client does unless somebody asks for it: a client that the page made only
+   * while the element starts it, also while that waits for the end of the session before.
+   */
+  get #mayEnd(): boolean {
+    return !this.#given || (this.#starting !== undefined && !isLive(this.state));
   }
 
   async #start(signal: AbortSignal): Promise<void> {
@@ -194,7 +200,7 @@ export class ClientController {
 
   async #makeOwn(): Promise<StreamingAvatar> {
     const { StreamingAvatar } = await import('../session/streaming-avatar.js').catch(notLoaded);
-    const { config, loaded } = this.#hooks;
+    const { config } = this.#hooks;
     const own = new StreamingAvatar(
       {},
       {
@@ -207,7 +213,6 @@ export class ClientController {
     );
     this.#own = own;
     this.#attach(own);
-    loaded(own);
     return own;
   }
 

@@ -206,20 +206,13 @@ export class HeygenAvatarElement extends LitElement {
       // A refused microphone is a warning, and the avatar goes on without.
       if (this.voiceChat) this.startVoiceChat().catch(() => undefined);
     },
-    loaded: (client) => {
-      if (!this.debug) return;
-      // The session goes on without them.
-      import('./attribute-warnings.js').then(
-        (warnings) => warnings.warnOfLateChanges(this, client),
-        () => undefined,
-      );
-    },
   });
   readonly #shared = createAvatarHost(this, () => void this.#client.warmUp());
   /** Missing in some test environments. */
   readonly #internals = this.attachInternals?.();
   #initialized = false;
   #autostarted = false;
+  #warnsOfLateChanges = false;
 
   constructor() {
     super();
@@ -412,6 +405,14 @@ export class HeygenAvatarElement extends LitElement {
     if (changed.has('preload') && this.preload === 'connection') void this.#client.warmUp();
     if (changed.has('strings')) this.#shared.notify();
     if (changed.has('controls')) this.#warnOfUnknownControls();
+    if (this.debug && !this.#warnsOfLateChanges) {
+      this.#warnsOfLateChanges = true;
+      // The session goes on without them.
+      import('./attribute-warnings.js').then(
+        (warnings) => warnings.warnOfLateChanges(this),
+        () => undefined,
+      );
+    }
     if (running.has(this.state.status) || this.#hasUndefinedChild()) {
       HeygenAvatarElement.onControlsNeeded?.();
     }
@@ -473,7 +474,8 @@ export class HeygenAvatarElement extends LitElement {
 
   /** Whatever a page puts into the slot starts the session; our own button does so by itself. */
   readonly #onStartClick = ({ target }: Event): void => {
-    if (!(target instanceof Element && target.closest('heygen-avatar-start-button'))) this.#onStart();
+    // Only elements are clicked, if not always this window's.
+    if (!(target as Element | null)?.closest('heygen-avatar-start-button')) this.#onStart();
   };
 
   readonly #onStart = (): void => void this.start();

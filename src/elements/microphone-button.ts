@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { StreamingAvatarError } from '../api/errors.js';
+import { isStreamingAvatarError } from '../api/errors.js';
 import { LevelMeter } from '../media/level-meter.js';
 import { controlStyles, problemStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
@@ -103,7 +103,7 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
       else if (voiceChat === 'on') host.avatar.muteInputAudio();
     } catch (error) {
       // Whoever closed it meanwhile knows why.
-      if (!(error instanceof StreamingAvatarError) || error.code === 'aborted') return;
+      if (!isStreamingAvatarError(error) || error.code === 'aborted') return;
       this.error = host.strings.errors[error.code] ?? error.message;
     }
   };

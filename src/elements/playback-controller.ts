@@ -92,8 +92,9 @@ export class PlaybackController implements ReactiveController {
       this.blocked = false;
       this.#tell('playback_started');
     } catch (error) {
-      // Anything else, such as AbortError, means that the stream was changed meanwhile and played anew.
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+      // Anything else, such as AbortError, means that the stream was changed meanwhile and played anew. By its name,
+      // since the video may live in another window by now, whose DOMException is not this one's.
+      if ((error as Partial<DOMException> | null)?.name !== 'NotAllowedError') return;
       const first = !this.blocked;
       this.blocked = true;
       if (first) this.#tell('playback_blocked');

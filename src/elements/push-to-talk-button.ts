@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { StreamingAvatarError } from '../api/errors.js';
+import { isStreamingAvatarError } from '../api/errors.js';
 import { controlStyles, problemStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { microphoneIcon } from './icons.js';
@@ -93,8 +93,10 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
       // The browser may have asked for the microphone meanwhile, and the button been let go for that.
       if (this.pressed && press === this.#presses) await host.avatar.pushToTalkStart();
     } catch (error) {
+      // Of a press that is over long since: the button may be held anew.
+      if (press !== this.#presses) return;
       this.#release();
-      if (!(error instanceof StreamingAvatarError) || error.code === 'aborted') return;
+      if (!isStreamingAvatarError(error) || error.code === 'aborted') return;
       this.error = host.strings.errors[error.code] ?? error.message;
     }
   }

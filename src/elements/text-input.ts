@@ -2,6 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { isStreamingAvatarError } from '../api/errors.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { sendIcon } from './icons.js';
@@ -108,7 +109,7 @@ export class HeygenAvatarTextInputElement extends LitElement {
     } catch (error) {
       // What is in the field by now was typed later, and is not to be lost either.
       input.value = [text, input.value].filter(Boolean).join(' ');
-      this.error = `${host.strings.sendFailed}: ${error instanceof Error ? error.message : ''}`;
+      this.error = `${host.strings.sendFailed}: ${isStreamingAvatarError(error) ? (host.strings.errors[error.code] ?? error.message) : ''}`;
     }
   };
 }

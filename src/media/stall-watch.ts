@@ -6,7 +6,7 @@ import type { Clock } from '../api/clock.js';
 const interval = 0.5;
 /** Without a new frame for this long, in seconds, the connection is taken to be interrupted. */
 const longestStill = 3;
-/** And after this long for lost, in seconds. LiveKit itself gives up on a dead network after 42 (parts.md, "Faults"). */
+/** And after this long for lost, in seconds. LiveKit itself gives up on a dead network after 42. */
 const longestStall = 60;
 
 export interface StallHooks {

@@ -46,7 +46,8 @@ export const harmless: AllowedOptions = {
   quality: true,
   language: true,
   activityIdleTimeout: true,
-  disableIdleTimeout: true,
+  // Without an idle limit a session can cost without end.
+  disableIdleTimeout: [false],
   useSilencePrompt: true,
   voiceChatTransport: true,
   enablePushToTalk: true,

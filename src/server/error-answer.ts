@@ -1,7 +1,7 @@
 /** An error as the page gets it: a status that fits, our code, and a sentence of ours. Nothing of what caused it. */
 
 import { sessionError } from '../api/error-table.js';
-import { StreamingAvatarError, type ErrorCode } from '../api/errors.js';
+import { isStreamingAvatarError, type ErrorCode, type StreamingAvatarError } from '../api/errors.js';
 
 /** What a refused page reads, as `{ error }`. */
 export interface ErrorAnswer {
@@ -33,7 +33,7 @@ const ofPage: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 /** Anything that is no error of ours is a fault in the site's own functions, and told to nobody but `onError`. */
 export function typed(error: unknown): StreamingAvatarError {
-  if (error instanceof StreamingAvatarError) return error;
+  if (isStreamingAvatarError(error)) return error;
   return sessionError('server_error', {
     message: 'This server could not make a session token. Its log may say why.',
     cause: error,

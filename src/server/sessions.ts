@@ -4,8 +4,9 @@
  */
 
 import { sessionError } from '../api/error-table.js';
+import { isRecord } from '../api/unknown.js';
 import { withDeadline } from './deadline.js';
-import { callService, isRecord, type ServiceAccess } from './service-call.js';
+import { callService, type ServiceAccess } from './service-call.js';
 
 export interface ListedSession {
   readonly sessionId: string;
@@ -32,7 +33,7 @@ export async function listSessions(access: ServiceAccess): Promise<ListedSession
   return all;
 }
 
-/** Ends one session. One that is over already is no error on LiveAvatar; Interactive Avatar says `invalid_option`. */
+/** Ends one session. One that is over already is no error on LiveAvatar; on Interactive Avatar it is `not_connected`. */
 export async function stopSession(access: ServiceAccess, sessionId: string): Promise<void> {
   const path = access.service === 'interactive-avatar' ? '/v1/streaming.stop' : '/v1/sessions/stop';
   await withDeadline(timeout, undefined, (signal) =>
@@ -47,7 +48,7 @@ async function listPage(
   const { data } = await withDeadline(timeout, undefined, (signal) =>
     callService(access, { method: 'GET', path, signal }),
   );
-  // `results` on LiveAvatar; on Interactive Avatar `sessions`, or the list itself (protocol.md C 20).
+  // `results` on LiveAvatar; on Interactive Avatar `sessions`, or the list itself.
   const fields = isRecord(data) ? data : {};
   const rows = Array.isArray(data) ? data : (fields.results ?? fields.sessions);
   if (!Array.isArray(rows)) throw sessionError('bad_answer');

@@ -6,6 +6,7 @@
 import { sessionError } from '../api/error-table.js';
 import type { StreamingAvatarError } from '../api/errors.js';
 import type { StartAvatarOptions } from '../api/requests.js';
+import { isRecord } from '../api/unknown.js';
 import { startOptions } from '../services/live-avatar/start-options.js';
 import { grantedOptions, harmless, knownOptions, type AllowedOptions } from './allowed-options.js';
 import { withDeadline } from './deadline.js';
@@ -13,13 +14,7 @@ import { errorAnswer, typed } from './error-answer.js';
 import { Origins, preflightHeaders } from './origins.js';
 import { readAsked } from './page-request.js';
 import { addressOf, MemoryStore, type RateLimit, type RateLimitStore } from './rate-limit.js';
-import {
-  callService,
-  checkService,
-  isRecord,
-  type MintingService,
-  type ServiceAccess,
-} from './service-call.js';
+import { callService, checkService, type MintingService, type ServiceAccess } from './service-call.js';
 
 /** `Context` is whatever the platform hands to a handler beside the request, such as `{ env }`. */
 export interface TokenHandlerOptions<Context = unknown> {
@@ -49,8 +44,9 @@ export interface TokenHandlerOptions<Context = unknown> {
     | undefined;
   /**
    * What else a page may choose, and from what. Default: quality, language, codec, push-to-talk, speech recognition,
-   * the voice's rate and emotion, and sandbox sessions; not the avatar, the voice, the context or the mode. An
-   * option that is not allowed is refused with `forbidden`. LiveAvatar only, for the same reason.
+   * the voice's rate and emotion, and sandbox sessions; not the avatar, the voice, the context, the mode, the duration
+   * or a session without an idle limit. An option that is not allowed is refused with `forbidden`. LiveAvatar only,
+   * for the same reason.
    */
   readonly allow?: AllowedOptions | undefined;
   /** How often one client may ask; `false` for no limit. Default: 20 times in 60 s. */

@@ -1,11 +1,11 @@
 /** Whether a service can be reached from this page, found out by what it refuses: a keep-alive for no session. */
 
 import { errorTable, sessionError } from '../api/error-table.js';
-import { APIError } from '../api/errors.js';
+import { APIError, isStreamingAvatarError } from '../api/errors.js';
 import { post, type ErrorCodeFor } from './http.js';
 import type { ProbeCall } from './service.js';
 
-/** Of a session's shape (protocol.md A.3), and nobody's. */
+/** Of a session's shape, and nobody's. */
 const noSession = '00000000-0000-0000-0000-000000000000';
 
 /** Opens nothing. `url` is that of the service's keep-alive. */
@@ -14,16 +14,17 @@ export async function probeCalls(
   url: string,
   errorCodeFor: ErrorCodeFor,
 ): Promise<void> {
-  // As in a start, a key is not sent anywhere (protocol.md A.1).
+  // As in a start, a key is not sent anywhere.
   if (token.trim().startsWith('sk_')) throw sessionError('api_key_in_page');
   try {
     await post({ url, token, body: { session_id: noSession }, signal }, errorCodeFor);
   } catch (error) {
-    if (!(error instanceof APIError)) throw error;
+    // Only what the service answered has a status.
+    if (!isStreamingAvatarError(error) || error.status === undefined) throw error;
     const { code, status } = error;
     // An address that the server does not have, in the form of the service's own errors.
     if (status === 404 && code === 'invalid_option') {
-      throw new APIError('bad_answer', errorTable.bad_answer.message, error);
+      throw new APIError('bad_answer', errorTable.bad_answer.message, error as APIError);
     }
     // The session was refused, so whoever asked was let in.
     if (code === 'not_connected' || code === 'invalid_option') return;

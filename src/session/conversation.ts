@@ -96,10 +96,11 @@ interface Time {
 function reduce(before: Conversation, note: ConversationNote, time: Time): Conversation {
   switch (note.type) {
     case 'avatar_start_talking': {
-      const talking = withTurn(stopHearing(before, note.task_id), note.task_id, {
-        spoken: true,
-        over: false,
-      });
+      const known = before.avatarTurns.get(note.task_id);
+      // One that was cut before it began, and begins all the same, is said from its beginning.
+      const interrupted = known?.spoken === true && known.interrupted;
+      const begun = { spoken: true, over: false, interrupted };
+      const talking = withTurn(stopHearing(before, note.task_id), note.task_id, begun);
       const { heard } = before;
       const since = heard?.id === note.task_id ? heard.since : time.now;
       return answered(
@@ -164,7 +165,8 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return { ...before, asks, awaitedSince: undefined };
     }
     case 'interrupted':
-      return { ...cut(before), silenced: before.heard !== undefined };
+      // What was asked for and has not begun is not said: the next unknown turn is somebody else's.
+      return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
     case 'interrupt_failed':
       return before.silenced ? { ...before, silenced: false } : before;
     case 'ended': {

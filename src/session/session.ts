@@ -216,7 +216,8 @@ export class Session {
         signal.throwIfAborted();
         return likely && !likely.takesToken ? '' : tokens.get(minted, reason, signal);
       });
-      const backend = likely ?? ports.backends[serviceOf(token)];
+      // What is remembered of a source is a guess, and only good for what can be loaded ahead.
+      const backend = likely && service !== 'auto' ? likely : ports.backends[serviceOf(token)];
       this.#backend = backend;
       try {
         return await this.#phase('open', async (signal) => {

@@ -7,7 +7,10 @@ import { noAbort, pause, withDeadline } from '../api/wait.js';
 import type { StopSession } from '../services/service.js';
 import { watchPageLeave } from './page-leave.js';
 
-/** Waits before each further try, in seconds. Past the last one the service's own idle limit ends the session. */
+/**
+ * Waits before each further try, in seconds. Past the last one only leaving the page tries again; else the service's
+ * own idle limit ends the session.
+ */
 const waits = [0.5, 2, 5, 15, 30];
 /** How many tries the next start of a session waits for. */
 const triesToWaitFor = 3;
@@ -41,6 +44,7 @@ export function orderStop(clock: Clock, stop: StopSession): StopOrder {
       done ||= isSettled(error);
     } finally {
       trying = false;
+      if (done) unwatch();
     }
   };
   const unwatch = watchPageLeave(() => {
@@ -56,7 +60,6 @@ export function orderStop(clock: Clock, stop: StopSession): StopOrder {
       await pause(clock, wait, noAbort);
       if (!done && !trying) await tryOnce();
     }
-    unwatch();
     clear();
   };
   void goOn();

@@ -214,11 +214,14 @@ export class StreamingAvatar extends EventTarget {
   async stopAvatar(given: unknown = 'stopped'): Promise<void> {
     // Pages hand it to listeners, which call it with an event.
     const reason = typeof given === 'string' ? (given as EndReason) : 'stopped';
-    this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
+    const waiting = this.#waiting;
+    waiting.abort(sessionError('aborted', { phase: 'token' }));
     this.#starting = undefined;
     const session = this.#session;
     if (session && !session.isOver) return session.end(reason);
     await session?.end(reason);
+    // What was started after this call is not ended by it.
+    if (this.#waiting !== waiting) return;
     // A start that was waiting for its turn, or for this client's code, has no session that could end.
     this.store.dispatch({ type: 'stopping', reason });
     this.store.dispatch({ type: 'ended', reason });
@@ -228,9 +231,7 @@ export class StreamingAvatar extends EventTarget {
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     const { text, ...asked } = normalisedSpeech(request ?? '');
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
-    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
-    const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
-    const taskMode = oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode;
+    const { taskType, taskMode } = checkTask(asked);
     const session = this.#live();
     const { conversation } = session;
     const turn = conversation.ask(taskType === TaskType.TALK);
@@ -308,6 +309,9 @@ export class StreamingAvatar extends EventTarget {
           : undefined,
       ]);
     } catch (error) {
+      // Asked for outside voice chat, a mute is for the first that is granted.
+      if (!isOpen && isInputAudioMuted === undefined && !voiceChat.wanted)
+        this.#mutedAhead ||= muted === true;
       this.#tellMicrophone(error);
       throw error;
     }
@@ -580,6 +584,16 @@ export class StreamingAvatar extends EventTarget {
     if (basePath) return basePath;
     const backend = knownBackend(service, this.#supplier().service);
     return (await backend?.loadService())?.basePath;
+  }
+}
+
+function checkTask(asked: Partial<SpeakOptions>): { taskType: TaskType; taskMode: TaskMode | undefined } {
+  try {
+    const taskType = oneOf('taskType', asked.taskType, Object.values(TaskType)) ?? TaskType.TALK;
+    const defaultMode = taskType === TaskType.TALK ? TaskMode.ASYNC : undefined;
+    return { taskType, taskMode: oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode };
+  } catch (error) {
+    throw toPhaseError(error, 'live');
   }
 }
 

@@ -136,7 +136,8 @@ function readToken(text: string): unknown {
   const json = parseJson(text);
   if (typeof json === 'string') return json;
   if (isRecord(json)) return json.token ?? (isRecord(json.data) ? json.data.token : undefined);
-  return /^[\w.~+/=-]+$/.test(text.trim()) ? text.trim() : undefined;
+  // Other JSON is no token, though `null` looks like a bare one.
+  return json === undefined && /^[\w.~+/=-]+$/.test(text.trim()) ? text.trim() : undefined;
 }
 
 /** What `createTokenHandler()` says: `{ error: { code, message, retryable, retryAfter? } }`, its codes being ours. */

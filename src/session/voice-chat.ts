@@ -123,9 +123,9 @@ export class VoiceChat {
     change({ type: 'voice', voiceChat: 'starting' });
     let track: MediaStreamTrack | undefined;
     try {
-      // The visitor's answer is not waited for once nobody wants it any more; a microphone that is granted late is
-      // let go by `openMicrophone`.
-      track = await orAbort(openMicrophone(this.#deviceId, either), either);
+      track = await askForMicrophone(this.#deviceId, either);
+      // It may have been closed since the visitor's answer.
+      either.throwIfAborted();
       this.#hold(track);
       const published = await room.publishMicrophone(track, this.#muted);
       if (either.aborted) await published.unpublish().catch(() => undefined);
@@ -154,7 +154,7 @@ export class VoiceChat {
     const any = AbortSignal.any([signal, this.#current.signal, choice.signal]);
     let track: MediaStreamTrack | undefined;
     try {
-      track = await orAbort(openMicrophone(deviceId, any), any);
+      track = await askForMicrophone(deviceId, any);
       track.enabled = !this.#muted;
       await published.replace(track);
       any.throwIfAborted();
@@ -238,5 +238,23 @@ export class VoiceChat {
     this.#published = undefined;
     this.#dropTrack();
     this.#options.change({ type: 'voice', voiceChat: 'off' });
+  }
+}
+
+/** The visitor's answer is not waited for once nobody wants it any more. A microphone that is granted late is let go. */
+async function askForMicrophone(
+  deviceId: string | undefined,
+  signal: AbortSignal,
+): Promise<MediaStreamTrack> {
+  const opening = openMicrophone(deviceId, signal);
+  try {
+    return await orAbort(opening, signal);
+  } catch (error) {
+    // It may have been granted a moment before the abort.
+    opening.then(
+      (track) => track.stop(),
+      () => undefined,
+    );
+    throw error;
   }
 }

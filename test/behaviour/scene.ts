@@ -3,7 +3,6 @@
 import type { ConversationEvent } from '../../src/api/events.js';
 import type { Deadlines } from '../../src/api/phases.js';
 import type { StartAvatarOptions, StartAvatarResponse } from '../../src/api/requests.js';
-import type { Ports } from '../../src/session/ports.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { EventLog } from '../support/event-log.js';
 import { LevelMeter, playMuted } from '../support/playback.js';
@@ -12,7 +11,6 @@ import type { Place } from './services-under-test.js';
 
 interface ClientOptions {
   readonly trouble?: string | undefined;
-  readonly ports?: Ports;
   readonly deadlines?: Partial<Deadlines>;
 }
 
@@ -43,8 +41,8 @@ export class Scene {
   }
 
   /** A client, which is stopped with the scene. */
-  client({ trouble, ports, deadlines }: ClientOptions = {}): StreamingAvatar {
-    const avatar = new StreamingAvatar({ ...this.place.config(trouble), deadlines }, ports);
+  client({ trouble, deadlines }: ClientOptions = {}): StreamingAvatar {
+    const avatar = new StreamingAvatar({ ...this.place.config(trouble), deadlines });
     this.#avatar = avatar;
     this.#log = new EventLog(avatar);
     this.#ends.push(() => avatar.stopAvatar());

@@ -16,7 +16,7 @@ export interface Place {
 
 export type NameUnderTest = Exclude<ServiceName, 'auto'>;
 
-/** The sandbox's avatar with a voice of its own (protocol.md B.7). */
+/** The sandbox's avatar with a voice of its own. */
 const wayne = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 const context = '5b9dba8a-aa31-11f0-a6ee-066a7fa2e369';
 

@@ -1,7 +1,8 @@
 // `npm run bench`: our client beside HeyGen's SDK of each service, 2.1.0 and LiveAvatar's 0.0.18, and beside a bare
-// script that makes the same calls, in one run on one sandbox. It judges nothing: it prints, and fails only if
-// something broke.
+// script that makes the same calls, which has livekit-client at hand, or cold loads it with the start; in one run on
+// one sandbox. It judges nothing: it prints, and fails only if something broke.
 //   npm run bench -- [--runs 20] [--voice-runs 5] [--delay 40] [--json]
+//   npm run bench -- --runs 50 --no-direct --no-voice    only starts, only with the delay: ten minutes
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Service } from './pages/bench-page.js';
@@ -15,8 +16,11 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '20' },
     'voice-runs': { type: 'string', default: '5' },
     delay: { type: 'string', default: '40' },
+    direct: { type: 'boolean', default: true },
+    voice: { type: 'boolean', default: true },
     json: { type: 'boolean', default: false },
   },
+  allowNegative: true,
 });
 const rounds = wholeNumber('runs', values.runs);
 const voiceRounds = Math.min(rounds, wholeNumber('voice-runs', values['voice-runs']));
@@ -36,16 +40,17 @@ try {
     const told = (link: string) => (round: number) => say(`${service}: run ${round} of ${rounds}${link}`);
     starts.push({
       service,
-      direct: await runs.starts(service, rounds, 0, told('')),
+      ...(values.direct ? { direct: await runs.starts(service, rounds, 0, told('')) } : {}),
       delayed: await runs.starts(service, rounds, delay, told(`, ${delay} ms`)),
     });
   }
   const voice: VoiceTimes[] = [];
-  for (const [service, transport] of [
+  const transports = [
     ['interactive-avatar', 'websocket'],
     ['interactive-avatar', 'livekit'],
     ['liveavatar', 'livekit'],
-  ] as const) {
+  ] as const;
+  for (const [service, transport] of values.voice ? transports : []) {
     say(`voice chat, ${service} over ${transport}`);
     const [official, ours] = [
       await runs.voiceChat(service, 'official', transport, voiceRounds),
@@ -67,7 +72,7 @@ try {
     console.log(about.join(', '));
     console.log(`${rounds} runs of each in turn, every one a first visit. Minimum / median / maximum.`);
     for (const times of starts) console.log(startReport(times, delay));
-    console.log(voiceReport(voice, voiceRounds));
+    if (values.voice) console.log(voiceReport(voice, voiceRounds));
     console.log(sizeReport(sizes));
   }
 } finally {

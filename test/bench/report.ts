@@ -6,7 +6,8 @@ import { differences, kilobytes, milliseconds, spreadOf, table, type Spread } fr
 
 export interface ServiceTimes {
   readonly service: Service;
-  readonly direct: Series;
+  /** Without a delay. */
+  readonly direct?: Series;
   readonly delayed: Series;
 }
 
@@ -31,18 +32,35 @@ const moments = {
   firstFrame: 'first frame',
 } as const;
 
+/** In the order of the columns. */
+const contestants = ['official', 'ours', 'ours warmed up', 'bare', 'bare cold'] as const;
+
 /** The starts on one service, and how much later our first frame is than the bare script's. */
 export function startReport({ service, direct, delayed }: ServiceTimes, delay: number): string {
-  const each = `, ${delay} ms each way`;
-  const columns = [sdks[service], 'ours', 'ours, warmed up', 'bare script', 'official ÷ ours', '÷ warmed up'];
+  const link = `${delay} ms each way`;
+  const columns = [
+    sdks[service],
+    'ours',
+    'ours, warmed up',
+    'bare script',
+    'bare, cold',
+    'official ÷ ours',
+    '÷ warmed up',
+  ];
   return [
     `\n${names[service]}, from the call to`,
-    table([['', ...columns], ...startRows(direct, ''), ...startRows(delayed, each)]),
+    table([['', ...columns], ...(direct ? startRows(direct, '') : []), ...startRows(delayed, `, ${link}`)]),
+    `\nSlowest first frame on ${names[service]}, ms, and how many times the median it is (bar: 1.50)`,
+    table([
+      ['', sdks[service], 'ours', 'ours, warmed up', 'bare script', 'bare, cold'],
+      ...(direct ? [['no delay', ...slowestStarts(direct)]] : []),
+      [link, ...slowestStarts(delayed)],
+    ]),
     `\nOwn delay on ${names[service]}: how much later the first frame is than the bare script’s of the same round, ms`,
     table([
-      ['', 'official', 'ours', 'ours, warmed up', 'bar (median)'],
-      ['no delay', ...ownDelays(direct), '50'],
-      [`${delay} ms each way`, ...ownDelays(delayed), '50'],
+      ['', 'official', 'ours', 'ours, warmed up', 'ours − bare, cold', 'bar (median of ours)'],
+      ...(direct ? [['no delay', ...ownDelays(direct), '50']] : []),
+      [link, ...ownDelays(delayed), '50'],
     ]),
   ].join('\n');
 }
@@ -50,20 +68,32 @@ export function startReport({ service, direct, delayed }: ServiceTimes, delay: n
 function startRows(series: Series, link: string): string[][] {
   return (Object.keys(moments) as (keyof StartTimes)[]).map((moment) => {
     const of = (name: Contestant): Spread => spreadOf(series[name].map((times) => times[moment]));
-    const [official, ours, warm, bare] = [of('official'), of('ours'), of('ours warmed up'), of('bare')];
+    const spreads = contestants.map(of);
+    const [official, ours, warm] = spreads as [Spread, Spread, Spread];
     return [
       `${moments[moment]}${link}, ms`,
-      ...[official, ours, warm, bare].map(milliseconds),
+      ...spreads.map(milliseconds),
       ...[ours, warm].map(({ median }) => ratio(official.median, median)),
     ];
   });
 }
 
+function slowestStarts(series: Series): string[] {
+  return contestants.map((name) => {
+    const { median, maximum } = spreadOf(series[name].map(({ firstFrame }) => firstFrame));
+    return `${maximum.toFixed(0)}, ${(maximum / median).toFixed(2)} ×`;
+  });
+}
+
 function ownDelays(series: Series): string[] {
   const frames = (of: Contestant): number[] => series[of].map(({ firstFrame }) => firstFrame);
-  return (['official', 'ours', 'ours warmed up'] as const).map((name) =>
-    milliseconds(spreadOf(differences(frames(name), frames('bare')))),
-  );
+  const pairs = [
+    ['official', 'bare'],
+    ['ours', 'bare'],
+    ['ours warmed up', 'bare'],
+    ['ours', 'bare cold'],
+  ] as const;
+  return pairs.map(([name, beside]) => milliseconds(spreadOf(differences(frames(name), frames(beside)))));
 }
 
 export function voiceReport(voice: readonly VoiceTimes[], rounds: number): string {

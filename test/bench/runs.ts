@@ -6,7 +6,7 @@ import { TcpLink } from '../support/fault-proxy-tcp.js';
 import { servePages, type PageName, type PageServer } from './page-server.js';
 import type { Asked, Service, StartTimes } from './pages/bench-page.js';
 
-export type Contestant = 'official' | 'ours' | 'ours warmed up' | 'bare';
+export type Contestant = 'official' | 'ours' | 'ours warmed up' | 'bare' | 'bare cold';
 
 /** Who runs: a page, and whether it has warmed up beforehand. The official SDK is another one for each service. */
 const contestants: Readonly<Record<Contestant, { page?: PageName; warm?: boolean }>> = {
@@ -14,6 +14,7 @@ const contestants: Readonly<Record<Contestant, { page?: PageName; warm?: boolean
   ours: { page: 'ours' },
   'ours warmed up': { page: 'ours', warm: true },
   bare: { page: 'bare' },
+  'bare cold': { page: 'bare-cold' },
 };
 export type Series = Record<Contestant, StartTimes[]>;
 export type Transport = NonNullable<Asked['voiceChatTransport']>;
@@ -99,7 +100,7 @@ export class Runs {
     delay: number,
     told: (round: number) => void,
   ): Promise<Series> {
-    const series: Series = { official: [], ours: [], 'ours warmed up': [], bare: [] };
+    const series: Series = { official: [], ours: [], 'ours warmed up': [], bare: [], 'bare cold': [] };
     const fault = delay > 0 ? ({ mode: 'delay', milliseconds: delay } as const) : ({ mode: 'pass' } as const);
     await Promise.all([this.#proxy.set(fault), this.#pagesBehindProxy.set(fault)]);
     // The first of each also warms the sandbox, and does not count.
@@ -107,8 +108,8 @@ export class Runs {
       told(round);
       for (const index of order.keys()) {
         const name = order[(index + round) % order.length] as Contestant;
-        // The bare page repeats what ours has sent.
-        if (name === 'bare' && service === 'interactive-avatar' && !this.#open) {
+        // The bare pages repeat what ours has sent.
+        if (name.startsWith('bare') && service === 'interactive-avatar' && !this.#open) {
           await this.#start(service, 'ours', delay > 0);
         }
         const times = await this.#start(service, name, delay > 0);

@@ -5,6 +5,7 @@ import type { StartAvatarOptions } from '../../src/api/requests.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { avatarFixture, fakePorts, settled } from '../support/avatar-fixture.js';
 import { FakeFetch, json } from '../support/fake-fetch.js';
+import { nextTask } from '../support/outcome.js';
 
 /** The attribute, its property, a value, and what of the start request it makes. */
 const requestRows: [attribute: string, property: string, value: string, request: StartAvatarOptions][] = [
@@ -22,8 +23,10 @@ const requestRows: [attribute: string, property: string, value: string, request:
   ['stt-provider', 'sttProvider', 'gladia', { sttSettings: { provider: 'gladia' } }],
   ['use-silence-prompt', 'useSilencePrompt', '', { useSilencePrompt: true }],
   ['push-to-talk', 'pushToTalk', '', { enablePushToTalk: true }],
+  ['sandbox', 'sandbox', '', { liveAvatar: { sandbox: true } }],
+  ['max-duration', 'maxDuration', '90', { liveAvatar: { maxSessionDuration: 90 } }],
 ];
-const booleans = new Set(['disable-idle-timeout', 'use-silence-prompt', 'push-to-talk']);
+const booleans = new Set(['disable-idle-timeout', 'use-silence-prompt', 'push-to-talk', 'sandbox']);
 
 async function requestOf(element: HeygenAvatarElement): Promise<StartAvatarOptions> {
   const fakes = fakePorts();
@@ -83,13 +86,34 @@ describe('the attributes', () => {
     });
   }
 
-  it('make booleans as HTML does: there or not, whatever the value', async () => {
-    const element = await fixture<HeygenAvatarElement>(
-      html`<heygen-avatar token="t" disable-idle-timeout="false"></heygen-avatar>`,
+  for (const [attribute, property] of [
+    ['disable-idle-timeout', 'disableIdleTimeout'],
+    ['use-silence-prompt', 'useSilencePrompt'],
+    ['push-to-talk', 'pushToTalk'],
+    ['sandbox', 'sandbox'],
+    ['autostart', 'autostart'],
+    ['voice-chat', 'voiceChat'],
+    ['debug', 'debug'],
+  ] as const) {
+    it(`${attribute} is a boolean as HTML has it, but off where a framework wrote "false"`, async () => {
+      const element = await fixture<HeygenAvatarElement>(html`<heygen-avatar></heygen-avatar>`);
+      const after = (value: string | null): boolean => {
+        if (value === null) element.removeAttribute(attribute);
+        else element.setAttribute(attribute, value);
+        return element[property];
+      };
+      expect(['', 'true', attribute].map(after)).to.deep.equal([true, true, true]);
+      expect(after('false'), '="false"').to.equal(false);
+      expect([after(''), after(null)], 'set, and removed').to.deep.equal([true, false]);
+    });
+  }
+
+  it('autostart="false" starts nothing', async () => {
+    const { element, fakes } = await avatarFixture(
+      html`<heygen-avatar token="t" autostart="false"></heygen-avatar>`,
     );
-    expect(element.disableIdleTimeout).to.equal(true);
-    element.toggleAttribute('disable-idle-timeout', false);
-    expect(element.disableIdleTimeout).to.equal(false);
+    await nextTask();
+    expect([element.state.status, fakes.service.calls.length]).to.deep.equal(['idle', 0]);
   });
 
   it('let voice be the whole object, with voice-rate and voice-emotion beside it', async () => {
@@ -169,17 +193,13 @@ describe('the attributes of the client', () => {
 
   it('base-path and service that are removed again are the default', async () => {
     const { element, fakes } = await avatarFixture(
-      html`<heygen-avatar
-        token="t"
-        base-path="https://proxy.example"
-        service="interactive-avatar"
-      ></heygen-avatar>`,
+      html`<heygen-avatar token="t" base-path="https://proxy.example" service="liveavatar"></heygen-avatar>`,
     );
     element.removeAttribute('base-path');
     element.removeAttribute('service');
     await element.start();
     expect(fakes.service.calls[0]?.basePath).to.equal(undefined);
-    expect(fakes.loaded).to.deep.equal(['auto']);
+    expect(fakes.loaded, 'the service of such a token').to.deep.equal(['interactive-avatar']);
   });
 
   it('token-url that is no address is named in the error', async () => {

@@ -1,9 +1,8 @@
-// `autostart` and `preload`: what happens without a visitor's act, and what must not.
+// `autostart`: what happens without a visitor's act, and what must not.
 import { expect, html } from '@open-wc/testing';
 import '../../src/define.js';
 import { sessionError } from '../../src/api/error-table.js';
 import { avatarFixture, fakePorts, settled, untilStatus } from '../support/avatar-fixture.js';
-import type { FakePorts } from '../support/fake-room.js';
 import { nextTask } from '../support/outcome.js';
 
 describe('autostart', () => {
@@ -87,54 +86,5 @@ describe('autostart', () => {
     await settled(element);
     expect(element.state.status).not.to.equal('idle');
     await element.stop();
-  });
-});
-
-describe('preload', () => {
-  function countWarmUps(fakes: FakePorts): { times: number } {
-    const counted = { times: 0 };
-    fakes.warmUp = async () => void (counted.times += 1);
-    return counted;
-  }
-
-  it('none loads nothing', async () => {
-    const { element, fakes } = await avatarFixture();
-    const counted = countWarmUps(fakes);
-    element.preload = 'none';
-    await settled(element);
-    await nextTask();
-    expect(counted.times).to.equal(0);
-  });
-
-  it('connection prepares the browser for the service’s address, once', async () => {
-    const { element } = await avatarFixture();
-    element.basePath = 'https://proxy.example:8443/heygen/';
-    const links = (): string[] =>
-      [...document.head.querySelectorAll<HTMLLinkElement>('link[rel=preconnect]')].map(({ href }) => href);
-    const added = new Promise((resolve) => {
-      new MutationObserver(resolve).observe(document.head, { childList: true });
-    });
-    element.preload = 'connection';
-    await added;
-    element.preload = 'none';
-    await element.updateComplete;
-    element.preload = 'connection';
-    await element.updateComplete;
-    await nextTask();
-    expect(links().filter((href) => href.startsWith('https://proxy.example'))).to.deep.equal([
-      'https://proxy.example:8443/',
-    ]);
-  });
-
-  it('connection loads the client and LiveKit, and opens nothing', async () => {
-    const { element, fakes } = await avatarFixture();
-    const warmed = new Promise<void>((resolve) => {
-      fakes.warmUp = async () => resolve();
-    });
-    element.setAttribute('preload', 'connection');
-    await warmed;
-    expect(element.state.status).to.equal('idle');
-    expect(fakes.service.calls).to.deep.equal([]);
-    expect(fakes.rooms).to.deep.equal([]);
   });
 });

@@ -41,14 +41,29 @@ describe('debug on the element', () => {
     expect(spy.texts.join('\n')).not.to.contain('secret-token');
   });
 
-  it('counts at the next start, as a client of its own', async () => {
+  it('counts from when it is set, for the client there is', async () => {
     const { element } = await liveFixture(template(false));
     const first = element.avatar;
     await element.stop();
     element.debug = true;
     await element.start();
-    expect(element.avatar).not.to.equal(first);
+    expect(element.avatar === first, 'the same client').to.equal(true);
     await spy.until('state: live');
+  });
+
+  it('that is set later warns of attributes as well, and no more once it is taken away', async () => {
+    const { element } = await liveFixture(template(false));
+    const warnings = warningsOf(element);
+    element.debug = true;
+    await settled(element);
+    await import('../../src/elements/attribute-warnings.js');
+    element.avatarName = 'Other';
+    await settled(element);
+    expect(optionsOf(warnings)).to.deep.equal(['avatar-name']);
+    element.debug = false;
+    element.language = 'de';
+    await settled(element);
+    expect(optionsOf(warnings)).to.deep.equal(['avatar-name']);
   });
 
   it('warns once of an attribute that is changed while live, by its name', async () => {
@@ -91,11 +106,10 @@ describe('debug on the element', () => {
   });
 
   it('takes an object with the same content for the same', async () => {
-    const { element } = await liveFixture(template());
+    const { element, warnings } = await watched();
     await element.stop();
     element.voice = { voiceId: 'v', rate: 1 };
     await element.start();
-    const warnings = warningsOf(element);
     element.voice = { voiceId: 'v', rate: 1 };
     await settled(element);
     expect(warnings).to.deep.equal([]);

@@ -7,8 +7,10 @@ import {
   control,
   ignore,
   liveFixture,
+  removedForGood,
   scenes,
   settled,
+  statusPath,
   untilStatus,
   videoOf,
 } from '../support/avatar-fixture.js';
@@ -68,7 +70,7 @@ describe('stop()', () => {
     expect(fakes.service.calls).to.have.lengthOf(0);
   });
 
-  it('calls off a start whose code is still being loaded, at once, and nothing is opened later', async () => {
+  it('calls off a start whose code is still being loaded, at once, and no session was ever connected', async () => {
     const { element, fakes } = await avatarFixture();
     const failure = rejection(element.start());
     const told: string[] = [];
@@ -78,7 +80,7 @@ describe('stop()', () => {
     expect((await failure).code).to.equal('aborted');
     await nextTask();
     expect(fakes.service.calls).to.have.lengthOf(0);
-    expect(told).to.deep.equal(['stopped']);
+    expect(told).to.deep.equal([]);
     expect(element.state).to.include({ status: 'ended', reason: 'stopped' });
   });
 
@@ -98,15 +100,21 @@ describe('stop()', () => {
     expect(fakes.service.session.stops).to.equal(1);
   });
 
-  it('may be followed by start() before it is done', async () => {
+  it('may be followed by start() before it is done: the end is told once, and first', async () => {
     const { element, fakes } = await liveFixture(
       html`<heygen-avatar .tokenProvider=${() => 't'}></heygen-avatar>`,
+    );
+    const path = statusPath(element);
+    const ended: unknown[] = [];
+    element.addEventListener('session_ended', ({ detail }) =>
+      ended.push([detail.reason, fakes.service.running.length, fakes.service.sessions.length]),
     );
     const stopped = element.stop();
     const started = element.start();
     await stopped;
     await started;
-    expect(element.state.status).to.equal('live');
+    expect(path).to.deep.equal(['live', 'stopping', 'ended', 'connecting', 'live']);
+    expect(ended, 'reason, running sessions and all of them').to.deep.equal([['stopped', 0, 1]]);
     expect(fakes.service.running).to.have.lengthOf(1);
     expect(videoOf(element).srcObject).to.equal(element.avatar?.mediaStream);
   });
@@ -142,13 +150,27 @@ describe('removing the element', () => {
     expect(fakes.service.running).to.have.lengthOf(0);
   });
 
-  it('calls off a start that is under way, in whatever it is', async () => {
-    const { element, fakes } = await avatarFixture();
-    const loading = rejection(element.start());
+  it('calls off a start that is under way', async () => {
+    const { element, fakes } = await avatarFixture(html`<heygen-avatar></heygen-avatar>`);
+    element.tokenProvider = (_request, { signal }) => untilAborted(signal);
+    const path = statusPath(element);
+    const starting = rejection(element.start());
     element.remove();
-    expect((await loading).code).to.equal('aborted');
-    expect(element.state).to.include({ status: 'ended', reason: 'removed' });
+    expect((await starting).code).to.equal('aborted');
+    await untilStatus(element, 'ended');
+    expect(element.state).to.include({ reason: 'removed' });
+    expect(path).to.deep.equal(['idle', 'connecting', 'stopping', 'ended']);
     expect(fakes.service.calls).to.have.lengthOf(0);
+  });
+
+  it('stops a session within a second', async () => {
+    const { element, fakes } = await liveFixture();
+    const since = performance.now();
+    let stoppedAt = Infinity;
+    fakes.service.steps.stop = async () => void (stoppedAt = performance.now());
+    element.remove();
+    await untilStatus(element, 'ended');
+    expect(stoppedAt - since).to.be.below(1000);
   });
 
   it('lets it start anew where it is put back', async () => {
@@ -167,21 +189,34 @@ describe('removing the element', () => {
 });
 
 describe('moving the element', () => {
-  async function moved(move: (element: HeygenAvatarElement, place: Element) => void): Promise<void> {
+  async function moved(
+    move: (element: HeygenAvatarElement, place: Element) => void | Promise<void>,
+  ): Promise<void> {
     const place = await fixture(html`<div></div>`);
     const { element, fakes } = await liveFixture();
     const picture = movingPicture();
     fakes.room.options.stream.addTrack(picture.track);
     const video = videoOf(element);
     await frame(video);
-    move(element, place);
+    const { sessionId } = element;
+    const path = statusPath(element);
+    await move(element, place);
     await nextTask();
-    expect(element.state.status).to.equal('live');
+    expect([element.sessionId, path]).to.deep.equal([sessionId, ['live']]);
     expect(fakes.service.running).to.have.lengthOf(1);
     expect(element.parentElement === place, 'in its new place').to.equal(true);
     await frame(video);
     expect(video.paused).to.equal(false);
     picture.stop();
+  }
+
+  /** As libraries for page transitions move what they keep: over a few tasks and a frame. */
+  async function moveSlowly(element: HeygenAvatarElement, place: Element): Promise<void> {
+    element.remove();
+    await nextTask();
+    await nextTask();
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    place.append(element);
   }
 
   it('keeps its session, and the picture moves on', () => moved((element, place) => place.append(element)));
@@ -191,6 +226,18 @@ describe('moving the element', () => {
       element.remove();
       place.append(element);
     }));
+
+  it('keeps its session when the way takes several tasks and a frame', () => moved(moveSlowly));
+
+  it('keeps its session for good: the end of a removal that was none does not come later', async () => {
+    const place = await fixture(html`<div></div>`);
+    const { element, fakes } = await liveFixture();
+    await moveSlowly(element, place);
+    // Taken out after it, and for good.
+    const other = await avatarFixture();
+    await removedForGood(other.element);
+    expect([element.state.status, fakes.service.running.length]).to.deep.equal(['live', 1]);
+  });
 
   it('leaves its small elements at work', async () => {
     const { element } = await avatarFixture();

@@ -1,25 +1,33 @@
 // Whatever the client tells is told again on the element: once, under the same name, with the same detail.
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define.js';
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
 import { StreamingAvatarError } from '../../src/api/errors.js';
 import type { SessionState } from '../../src/api/state.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
-import { avatarFixture, liveFixture, scenes, settled, untilStatus } from '../support/avatar-fixture.js';
-import { FakePorts } from '../support/fake-room.js';
-import { nextTask } from '../support/outcome.js';
+import {
+  avatarFixture,
+  fakePorts,
+  liveFixture,
+  scenes,
+  settled,
+  untilStatus,
+  videoOf,
+} from '../support/avatar-fixture.js';
+import { nextTask, rejection, untilAborted } from '../support/outcome.js';
 
 const names = [...Object.values(StreamingEvents), ...Object.values(SessionEvents)];
 
 /** A client on which a test dispatches what it likes. */
 async function withClient(): Promise<{ element: HTMLElement; client: StreamingAvatar; outside: Element }> {
+  fakePorts();
   const outside = await fixture(html`<section></section>`);
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   outside.append(host);
   const element = document.createElement('heygen-avatar');
   root.append(element);
-  const client = new StreamingAvatar({ token: 't' }, new FakePorts());
+  const client = new StreamingAvatar({ token: 't' });
   element.avatar = client;
   await settled(element);
   return { element, client, outside };
@@ -64,7 +72,6 @@ describe('the client’s events', () => {
       });
     }
     await element.start();
-    await oneEvent(element, 'stream_ready');
     fakes.service.session.say({ type: 'avatar_start_talking', task_id: 'a' });
     fakes.room.emit({ type: 'reconnecting' });
     fakes.room.emit({ type: 'reconnected' });
@@ -116,11 +123,37 @@ describe('the client’s events', () => {
     expect(last).to.equal(element.state);
   });
 
-  it('stream_ready carries the stream that the element plays, and comes after start() has resolved', async () => {
+  it('stream_ready carries the stream that the element plays, once, before start() has resolved', async () => {
     const { element } = await avatarFixture();
+    const ready: unknown[] = [];
+    element.addEventListener('stream_ready', ({ detail }) => ready.push(detail));
     await element.start();
-    const { detail } = await oneEvent<CustomEvent<MediaStream>>(element, 'stream_ready');
-    expect(detail).to.equal(element.shadowRoot?.querySelector('video')?.srcObject);
+    expect(ready).to.have.lengthOf(1);
+    expect(ready[0]).to.be.instanceOf(MediaStream);
+    expect(ready[0]).to.equal(videoOf(element).srcObject);
+  });
+
+  it('session_ended says why, after how long and after how many turns', async () => {
+    const { element, fakes } = await liveFixture();
+    const told: unknown[] = [];
+    element.addEventListener('session_ended', ({ detail }) => told.push(detail));
+    fakes.service.session.say({ type: 'avatar_talking_message', task_id: 'a', message: 'Hello' });
+    fakes.clock.advance(12.4);
+    await element.stop();
+    expect(told).to.deep.equal([{ reason: 'stopped', seconds: 12, turns: 1 }]);
+  });
+
+  it('session_ended does not come for a start that fails or is called off', async () => {
+    const { element } = await avatarFixture(html`<heygen-avatar></heygen-avatar>`);
+    let told = 0;
+    element.addEventListener('session_ended', () => (told += 1));
+    await element.start().catch(() => undefined);
+    element.tokenProvider = (_request, { signal }) => untilAborted(signal);
+    const failure = rejection(element.start());
+    await untilStatus(element, 'connecting');
+    await element.stop();
+    await failure;
+    expect([told, element.state.status]).to.deep.equal([0, 'ended']);
   });
 });
 

@@ -8,7 +8,7 @@ describe('properties set before the tag is defined', () => {
     expect(customElements.get('heygen-avatar'), 'not yet defined').to.equal(undefined);
     const early = document.createElement('heygen-avatar');
     const given = document.createElement('heygen-avatar');
-    const client = new StreamingAvatar({ token: 't' }, fakePorts());
+    const client = new StreamingAvatar({ token: 't' });
     Object.assign(early, {
       token: 'early-token',
       avatarName: 'Wayne',

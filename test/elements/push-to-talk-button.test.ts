@@ -4,7 +4,7 @@ import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { defineControls } from '../../src/define.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { en } from '../../src/elements/strings/en.js';
-import { control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
+import { control, inside, liveFixture, scenes, settled, untilStatus } from '../support/avatar-fixture.js';
 import type { FakePorts } from '../support/fake-room.js';
 import { nextTask } from '../support/outcome.js';
 import { PageMicrophones } from '../support/page-microphones.js';
@@ -127,6 +127,8 @@ describe('<heygen-avatar-push-to-talk-button>', () => {
     await hold();
     element.remove();
     await done();
+    expect(muted(), 'before it is known that this is no move').to.equal(true);
+    await untilStatus(element, 'ended');
     expect(microphones.open).to.deep.equal([]);
   });
 
@@ -184,6 +186,25 @@ describe('<heygen-avatar-push-to-talk-button>', () => {
     press();
     await done();
     expect([muted(), button(element).ariaPressed]).to.deep.equal([true, 'false']);
+  });
+
+  it('stays down where only now the service refuses an earlier press', async () => {
+    const refused = Promise.withResolvers<never>();
+    fakes.service.steps.command = async (command) => {
+      if (command.type !== 'push_to_talk' || !command.pressed) return {};
+      fakes.service.steps.command = async () => ({});
+      return refused.promise;
+    };
+    press();
+    await done();
+    expect(muted(), 'while nobody has answered the press').to.equal(true);
+    button(element).dispatchEvent(new PointerEvent('pointerup'));
+    await done();
+    await hold();
+    refused.reject(new Error('Too late.'));
+    await done();
+    expect([muted(), button(element).ariaPressed]).to.deep.equal([false, 'true']);
+    expect(tag(element).shadowRoot?.querySelector('[role="alert"]'), 'no complaint').to.equal(null);
   });
 
   it('is disabled, and does nothing, while the session is not live', async () => {

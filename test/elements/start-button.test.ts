@@ -68,22 +68,6 @@ describe('<heygen-avatar-start-button>', () => {
     expect(fakes.service.calls).to.have.lengthOf(2);
   });
 
-  for (const [intent, act] of [
-    ['the pointer', (button: HTMLElement) => button.dispatchEvent(new PointerEvent('pointerenter'))],
-    ['the focus', (button: HTMLElement) => button.focus()],
-  ] as const) {
-    it(`loads the client when ${intent} comes to it, and opens nothing`, async () => {
-      const { element, fakes } = await avatarFixture();
-      const warmed = new Promise<void>((resolve) => {
-        fakes.warmUp = async () => resolve();
-      });
-      act(startButton(element));
-      await warmed;
-      expect(element.state.status).to.equal('idle');
-      expect(fakes.service.calls).to.deep.equal([]);
-    });
-  }
-
   for (const [scene, label] of [
     ['idle', 'Start'],
     ['failed', 'Try again'],

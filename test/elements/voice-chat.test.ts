@@ -1,13 +1,12 @@
 // The element's side of a conversation by voice: the `voice-chat` attribute, its methods and states, and who is there.
 import { expect, html } from '@open-wc/testing';
 import { defineControls } from '../../src/define.js';
-import type { StreamingAvatarError } from '../../src/api/errors.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { ports } from '../../src/session/ports.js';
 import { avatarFixture, liveFixture, settled, untilStatus } from '../support/avatar-fixture.js';
 import { EventLog } from '../support/event-log.js';
 import { FakeClock } from '../support/fake-clock.js';
-import { nextTask } from '../support/outcome.js';
+import { nextTask, rejection } from '../support/outcome.js';
 import { PageMicrophones } from '../support/page-microphones.js';
 
 const tag = html`<heygen-avatar token="t" voice-chat></heygen-avatar>`;
@@ -73,17 +72,26 @@ describe('voice-chat', () => {
     expect(microphones.asked).to.have.lengthOf(1);
   });
 
-  it('reports a refusal as session_error of the phase voice, and the avatar stays', async () => {
+  it('tells of a refused microphone by a warning, which is no session_error, and the avatar stays', async () => {
     microphones.refuse('NotAllowedError');
     const { element } = await avatarFixture(tag);
     const log = new EventLog(element);
     await element.start();
-    const error = (await log.first('session_error')) as StreamingAvatarError;
-    expect(error).to.include({ code: 'microphone_denied', phase: 'voice' });
+    expect(await log.first('warning')).to.include({ code: 'microphone_denied' });
     await done(element);
     expect(element.state).to.include({ status: 'live', voiceChat: 'off' });
-    expect(log.of('session_error')).to.have.lengthOf(1);
-    expect(log.of('session_ended')).to.deep.equal([]);
+    expect(log.of('warning')).to.have.lengthOf(1);
+    expect([log.of('session_error'), log.of('session_ended')]).to.deep.equal([[], []]);
+  });
+
+  it('that is refused once may be granted later in the same session', async () => {
+    microphones.refuse('NotAllowedError');
+    const { element } = await liveFixture(tag);
+    await done(element);
+    expect((await rejection(element.startVoiceChat())).code).to.equal('microphone_denied');
+    microphones.answer = async () => undefined;
+    await element.startVoiceChat();
+    expect(element.state).to.include({ status: 'live', voiceChat: 'on' });
   });
 
   it('reports no error where the session ends while the visitor is being asked', async () => {
@@ -101,8 +109,9 @@ describe('voice-chat', () => {
   it('leaves no microphone open where the element is removed', async () => {
     const { element } = await liveFixture(tag);
     await done(element);
+    expect(microphones.open).to.have.lengthOf(1);
     element.remove();
-    await done(element);
+    await untilStatus(element, 'ended');
     expect(microphones.open).to.deep.equal([]);
   });
 });

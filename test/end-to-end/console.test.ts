@@ -14,7 +14,9 @@ describe('the console', () => {
       const corner = await Corner.open();
       const avatar = new StreamingAvatar({ token: await corner.token(), basePath: corner.url });
       await avatar.createStartAvatar({ quality: 'low' });
-      await avatar.speak({ text: 'Hello.', taskType: 'repeat', taskMode: 'sync' });
+      await (
+        await avatar.speak({ text: 'Hello.', taskType: 'repeat' })
+      ).finished;
       await avatar.stopAvatar();
       await corner.until(allClosed);
     } finally {

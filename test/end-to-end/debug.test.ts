@@ -15,8 +15,12 @@ describe('debug', () => {
       token = await corner.token();
       const avatar = new StreamingAvatar({ token, basePath: corner.url, debug: true });
       ({ access_token: roomToken } = await avatar.createStartAvatar({ quality: 'low' }));
-      await avatar.speak({ text: 'Umbrellas are useful.', taskType: 'repeat', taskMode: 'sync' });
-      await avatar.speak({ text: 'Wherefore?', taskType: 'talk', taskMode: 'sync' });
+      await (
+        await avatar.speak({ text: 'Umbrellas are useful.', taskType: 'repeat' })
+      ).finished;
+      await (
+        await avatar.speak({ text: 'Wherefore?', taskType: 'talk' })
+      ).finished;
       await avatar.startVoiceChat();
       await avatar.closeVoiceChat();
       await avatar.stopAvatar();

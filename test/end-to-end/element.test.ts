@@ -8,6 +8,7 @@ import '../../src/index.js';
 import { click, screenshot } from '../support/commands.js';
 import { EventLog } from '../support/event-log.js';
 import { framesPresented, LevelMeter } from '../support/playback.js';
+import { removedForGood } from '../support/avatar-fixture.js';
 import { allClosed, Corner } from '../support/sandbox-books.js';
 
 describe('<heygen-avatar>', () => {
@@ -137,9 +138,7 @@ describe('<heygen-avatar>', () => {
     await element.start();
     expect(video().srcObject).to.equal(avatar.mediaStream);
     await framesPresented(video(), 5);
-    element.remove();
-    // In the task after the element would have stopped it.
-    await new Promise((resolve) => setTimeout(resolve));
+    await removedForGood(element);
     expect(avatar.state.status).to.equal('live');
     await avatar.stopAvatar();
     await corner.until(allClosed);

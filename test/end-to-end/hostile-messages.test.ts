@@ -65,7 +65,8 @@ describe('hostile messages', () => {
     await avatar.createStartAvatar({ quality: 'low' });
     await corner.until(({ sessions: [session] }) => (session?.spoofed_messages ?? 0) > 0, 15_000);
     // In order after the impostor's: what comes of this turn comes later than what came of those.
-    const { task_id } = await avatar.speak({ text: 'It is me.', taskType: 'repeat', taskMode: 'sync' });
+    const { task_id, finished } = await avatar.speak({ text: 'It is me.', taskType: 'repeat' });
+    await finished;
     const spoken = overheard.dispatched.filter(({ type }) => /^(avatar|user)_/.test(type));
     const ids = new Set(spoken.map(({ detail }) => (detail as { task_id: string }).task_id));
     expect([...ids]).to.deep.equal([task_id]);

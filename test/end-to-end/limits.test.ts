@@ -7,7 +7,7 @@ import { expect } from '@open-wc/testing';
 import { StreamingAvatar, type StartAvatarOptions, type WarningDetail } from '../../src/client.js';
 import { fastSandbox } from '../support/commands.js';
 import { EventLog } from '../support/event-log.js';
-import { portsAtSpeed } from '../support/fast-clock.js';
+import { hurryLimits } from '../support/fast-clock.js';
 import { allClosed, Corner, type BookEntry } from '../support/sandbox-books.js';
 
 interface Started {
@@ -41,7 +41,8 @@ describe('limits', () => {
   async function start(clock: number, request: StartAvatarOptions): Promise<Started> {
     const corner = await Corner.open(url);
     const config = { token: await corner.token(), basePath: url };
-    const avatar = new StreamingAvatar(config, portsAtSpeed(clock));
+    hurryLimits(clock);
+    const avatar = new StreamingAvatar(config);
     const log = new EventLog(avatar);
     started.push({ avatar, log, corner });
     await avatar.createStartAvatar({ quality: 'low', ...request });
@@ -60,7 +61,7 @@ describe('limits', () => {
   it('an idle session is warned about and ended', async () => {
     const { avatar, log, corner } = await start(2 * speed, { activityIdleTimeout: 180 });
     expect(secondsLeft(await log.first('idle_warning'))).to.be.within(1, 30);
-    expect(await log.first('session_ended')).to.deep.equal({ reason: 'idle' });
+    expect(await log.first('session_ended')).to.include({ reason: 'idle' });
     expect(avatar.state).to.deep.include({ status: 'ended', reason: 'idle' });
     expect(log.of('idle_warning')).to.have.length(1);
     const session = await closed(corner);
@@ -93,7 +94,7 @@ describe('limits', () => {
   it('a session that is not kept alive is ended by the service', async () => {
     // In real time the first keep-alive is a minute away.
     const { log, corner } = await start(1, { activityIdleTimeout: 180 });
-    expect(await log.first('session_ended')).to.deep.equal({ reason: 'room_deleted' });
+    expect(await log.first('session_ended')).to.include({ reason: 'room_deleted' });
     expect(log.of('stream_disconnected')).to.have.length(1);
     expect(log.of('idle_warning')).to.deep.equal([]);
     expect(await closed(corner)).to.include({ ended_by: 'idle', keep_alive_calls: 0 });
@@ -102,13 +103,13 @@ describe('limits', () => {
   it('a session that the service lets run on for too long is told how long is left, and ends by itself', async () => {
     const { log, corner } = await start(4 * speed, { disableIdleTimeout: true });
     expect(await log.first('time_remaining')).to.deep.equal({ seconds: 60 });
-    expect(await log.first('session_ended')).to.deep.equal({ reason: 'duration' });
+    expect(await log.first('session_ended')).to.include({ reason: 'duration' });
     expect(await closed(corner)).to.include({ ended_by: 'stop', stop_calls: 1 });
   });
 
   it('without an idle limit it goes on, with one warning, until the service ends it for its duration', async () => {
     const { log, corner } = longest;
-    expect(await log.first('session_ended')).to.deep.equal({ reason: 'room_deleted' });
+    expect(await log.first('session_ended')).to.include({ reason: 'room_deleted' });
     const codes = (log.of('warning') as WarningDetail[]).map(({ code }) => code);
     expect(codes.filter((code) => code === 'idle_timeout_disabled')).to.have.length(1);
     expect(log.of('idle_warning')).to.deep.equal([]);

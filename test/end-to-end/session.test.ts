@@ -27,15 +27,14 @@ describe('a session of StreamingAvatar', () => {
     await corner.until(allClosed);
   });
 
-  it('resolves with picture and sound in mediaStream, and tells stream_ready in the task after', async () => {
+  it('resolves with picture and sound in mediaStream, and tells stream_ready before', async () => {
     const answer = await start();
     expect(answer.session_id).to.equal(avatar.sessionId);
     expect(answer.session_duration_limit).to.equal(600);
     const stream = avatar.mediaStream;
     expect(stream?.getVideoTracks()).to.have.length(1);
     expect(stream?.getAudioTracks()).to.have.length(1);
-    expect(log.of('stream_ready')).to.deep.equal([]);
-    expect(await log.next('stream_ready')).to.equal(stream);
+    expect(log.of('stream_ready')).to.deep.equal([stream]);
     expect(avatar.room?.name).to.equal(answer.session_id);
     expect(avatar.state.status).to.equal('live');
   });
@@ -100,25 +99,29 @@ describe('a session of StreamingAvatar', () => {
     expect(text).to.match(/umbrellas/i);
   });
 
-  it('resolves a synchronous speak() at the end of its turn', async () => {
-    await start();
-    await avatar.speak({ text: 'One. Two. Three.', taskType: 'repeat', taskMode: 'sync' });
-    expect(log.of('avatar_stop_talking')).to.have.length(1);
-    expect(avatar.state).to.include({ status: 'live', talking: false });
-  });
+  for (const taskMode of ['sync', 'async'] as const) {
+    it(`resolves speak() (${taskMode}) before its turn is over, and its \`finished\` after that`, async () => {
+      await start();
+      const { finished } = await avatar.speak({ text: 'One. Two. Three.', taskType: 'repeat', taskMode });
+      expect(log.of('avatar_stop_talking')).to.deep.equal([]);
+      expect(await finished).to.deep.equal({ interrupted: false });
+      expect(log.of('avatar_stop_talking')).to.have.length(1);
+      expect(avatar.state).to.include({ status: 'live', talking: false });
+    });
+  }
 
-  it('falls silent within 500 ms of interrupt(), which also ends a synchronous speak()', async () => {
+  it('falls silent within 500 ms of interrupt(), which also ends the turn', async () => {
     await start();
     const meter = new LevelMeter(avatar.mediaStream as MediaStream);
     const video = playMuted(avatar.mediaStream as MediaStream);
     const text = 'This is a long sentence, which nobody wants to hear to its very end, so it goes on and on.';
-    const spoken = avatar.speak({ text, taskType: 'repeat', taskMode: 'sync' });
+    const { finished } = await avatar.speak({ text, taskType: 'repeat' });
     await meter.until((level) => level > 0.01, 10_000);
     const asked = performance.now();
     await avatar.interrupt();
     const silentAt = await meter.silence(0.003, 600);
     expect(silentAt - asked).to.be.below(500);
-    await spoken;
+    expect(await finished).to.deep.equal({ interrupted: true });
     expect(log.of('avatar_end_message')).to.deep.equal([]);
     video.remove();
     await meter.close();
@@ -148,12 +151,15 @@ describe('a session of StreamingAvatar', () => {
     const room = avatar.room;
     await avatar.stopAvatar();
     expect(log.of('stream_disconnected')).to.deep.equal([1]);
-    expect(log.of('session_ended')).to.deep.equal([{ reason: 'stopped' }]);
+    expect(log.of('session_ended')).to.have.length(1);
+    expect(log.of('session_ended')[0]).to.include({ reason: 'stopped', turns: 0 });
     expect(avatar.state).to.include({ status: 'ended', reason: 'stopped' });
     expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended', 'ended']);
     expect(stream.getTracks()).to.deep.equal([]);
     expect(room?.state).to.equal('disconnected');
-    expect([avatar.mediaStream, avatar.room, avatar.sessionId]).to.deep.equal([null, null, null]);
+    expect(avatar.mediaStream, 'to be read still').to.equal(stream);
+    expect(avatar.room === room, 'the room, to be read still').to.equal(true);
+    expect([stream.active, avatar.sessionId]).to.deep.equal([false, null]);
     const { sessions } = await corner.until(allClosed);
     expect(sessions).to.have.length(1);
     expect(sessions[0]).to.include({ ended_by: 'stop', stop_calls: 1, chat: 'closed' });

@@ -80,8 +80,12 @@ describe('the silence prompt', () => {
     await corner.until(({ sessions: [session] }) => session?.chat_sockets === 2);
     const before = log.of('user_silence').length;
     // In the fast sandbox this takes a minute and more: time for several silences.
-    await avatar.speak({ text: 'This takes a while.', taskType: 'repeat', taskMode: 'sync' });
-    await avatar.speak({ text: 'And so does this.', taskType: 'repeat', taskMode: 'sync' });
+    await (
+      await avatar.speak({ text: 'This takes a while.', taskType: 'repeat' })
+    ).finished;
+    await (
+      await avatar.speak({ text: 'And so does this.', taskType: 'repeat' })
+    ).finished;
     expect(log.of('user_silence')).to.have.length(before);
   });
 });

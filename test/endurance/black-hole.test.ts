@@ -62,12 +62,12 @@ describe('a connection through which nothing gets any more', () => {
     const begun = performance.now();
     await network.break(fault, { ...(links ? { links } : {}) });
     await log.first('reconnecting');
-    expect(await ended).to.deep.equal({ reason: 'network' });
+    expect(await ended).to.include({ reason: 'network' });
     const took = performance.now() - begun;
     console.log(`Given up ${Math.round(took)} ms after the connection was lost by ${fault.mode}.`);
     expect(took).to.be.below(longest);
     expect(avatar.state).to.include({ status: 'ended', reason: 'network' });
-    expect(avatar.mediaStream).to.equal(null);
+    expect(avatar.mediaStream?.active).to.equal(false);
     expect(session.stream.getTracks()).to.deep.equal([]);
     expect(log.of('stream_disconnected')).to.have.length(1);
   }

@@ -23,7 +23,9 @@ describe('signalling that is reset once', () => {
     expect(avatar.state.status).to.equal('live');
     expect(avatar.mediaStream).to.equal(stream);
     // What is said still arrives, both ways.
-    await avatar.speak({ text: 'Still here.', taskType: 'repeat', taskMode: 'sync' });
+    await (
+      await avatar.speak({ text: 'Still here.', taskType: 'repeat' })
+    ).finished;
     expect(log.of('avatar_stop_talking')).to.have.length(1);
     await session.close();
     const { sessions } = await session.corner.until(allClosed);

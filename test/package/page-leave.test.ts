@@ -61,8 +61,8 @@ describe('a session whose page goes while the budget of keepalive is used up', (
   let page: Page;
   let files: Record<string, string> = {};
   let told: (path: string) => void = () => undefined;
-  const site = createServer((request, response) => void serve(request, response));
-  const api = createServer((request, response) => void answer(request, response));
+  const site = createServer(serve);
+  const api = createServer(answer);
   /** Takes what it gets and answers nothing. */
   const silent = createServer((request) => void request.resume());
 

@@ -34,7 +34,7 @@ export class ChatClient {
     return this;
   }
 
-  /** As SDK 2.1.0: 512 samples each 32 ms (protocol.md A.6). */
+  /** As SDK 2.1.0: 512 samples each 32 ms. */
   async play(samples: Int16Array): Promise<void> {
     const startedAt = performance.now();
     for (let at = 0, count = 1; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES, count++) {

@@ -6,7 +6,7 @@ import { readPipecatFrame } from '../../demo/sandbox/interactive-avatar/pipecat-
 import { startSandbox, type Sandbox } from '../../demo/sandbox/sandbox.js';
 import { SandboxCalls, type Opened } from './sandbox-calls.js';
 
-/** Bytes that the official SDK's own descriptor makes (protocol.md A.6). */
+/** Bytes that the official SDK's own descriptor makes. */
 const HELLO = Buffer.from('0a071a0568656c6c6f', 'hex');
 const AUDIO = Buffer.concat([
   Buffer.from('1288081a8008', 'hex'),

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { startSandbox, type Sandbox } from '../../demo/sandbox/sandbox.js';
 import { SandboxCalls, type Reply, type ReplyData } from './sandbox-calls.js';
 
-/** The history has its data beside its pages, not inside `data` (protocol.md A.3). */
+/** The history has its data beside its pages, not inside `data`. */
 interface History {
   data: { session_id: string }[];
   total: number;

@@ -90,7 +90,7 @@ describe('the token handler answers a refusal of the service', () => {
     ['a redirect', json(302, {}, { Location: 'http://127.0.0.1:1/' }), 502, 'bad_answer', false],
     ['no token', json(200, { code: 1000, data: {} }), 502, 'bad_answer', false],
     ['no data', json(200, { code: 1000, data: null }), 502, 'bad_answer', false],
-    ['a failure called 200', json(200, { code: 4000, message: 'no' }), 502, 'server_error', true],
+    ['a failure called 200', json(200, { code: 4000, message: 'no' }), 400, 'invalid_option', false],
     ['a list', json(200, []), 502, 'bad_answer', false],
     ['the key for a token', json(200, { data: { token: apiKey } }), 502, 'bad_answer', false],
     ['a connection that breaks', (response) => response.destroy(), 502, 'network', true],

@@ -145,12 +145,42 @@ describe('the token handler', () => {
       const wish = (maxSessionDuration: unknown): object => ({ liveAvatar: { maxSessionDuration } });
       const sent = (await sentFor(wish(60), { request })) as { max_session_duration: number };
       assert.equal(sent.max_session_duration, 60);
-      for (const seconds of [0, -1, 1.5]) {
+      assert.equal(((await sentFor(wish(59.9), { request })) as typeof sent).max_session_duration, 59);
+      for (const seconds of [0, -1, 0.5]) {
         const { status, error } = await answerTo(make({ request }), wish(seconds));
         assert.deepEqual([status, error?.code], [400, 'invalid_option']);
       }
       const text = (await sentFor(wish('9999'), { request })) as { max_session_duration: number };
       assert.equal(text.max_session_duration, 300);
+    });
+
+    for (const wish of [
+      { activityIdleTimeout: '2 minutes' },
+      { activityIdleTimeout: 0 },
+      { activityIdleTimeout: -60 },
+      { activityIdleTimeout: 3601 },
+      { voice: { rate: 'fast' } },
+    ]) {
+      it(`refuses numbers that are none, or out of range, with 400: ${JSON.stringify(wish)}`, async () => {
+        const { status, error } = await answerTo(make(), wish);
+        assert.deepEqual([status, error?.code], [400, 'invalid_option']);
+        assert.deepEqual(upstream.calls, []);
+      });
+    }
+
+    it('sends no null, which is nothing asked for', async () => {
+      const plain = await sentFor({});
+      assert.deepEqual(await sentFor({ activityIdleTimeout: null, quality: null, voice: null }), plain);
+    });
+
+    it('lets a page keep a session from ending only where the site allows it: that could cost without end', async () => {
+      const wish = { disableIdleTimeout: true };
+      const { status, error } = await answerTo(make(), wish);
+      assert.deepEqual([status, error?.code], [403, 'forbidden']);
+      assert.match(error?.message ?? '', /disableIdleTimeout/);
+      const allowed = await answerTo(make({ allow: { disableIdleTimeout: true } }), wish);
+      assert.equal(allowed.status, 200);
+      assert.equal((await answerTo(make(), { disableIdleTimeout: false })).status, 200);
     });
 
     it('asks the site’s function, which knows the visitor and may refuse', async () => {
@@ -231,7 +261,7 @@ describe('the token handler', () => {
     assert.ok(!reply.text.includes('bad key'));
     assert.deepEqual(
       told.map(({ status, serverMessage }) => [status, serverMessage]),
-      [[422, '["header"]: bad key [key]']],
+      [[422, 'header: bad key [key]']],
     );
   });
 

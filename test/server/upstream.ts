@@ -9,7 +9,7 @@ export interface SentCall {
   body: unknown;
 }
 
-/** LiveAvatar's answer to a mint (protocol.md B.2). */
+/** LiveAvatar's answer to a mint. */
 export const minted = {
   code: 1000,
   data: { session_id: '0b8b2a3c-7a51-4f6b-9a3e-0c3f5d1e2f4a', session_token: 'head.body.sign' },

@@ -3,10 +3,10 @@ import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
 import type { ErrorCode } from '../../src/api/errors.js';
 import type { Deadlines, Phase } from '../../src/api/phases.js';
+import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import type { FakeSteps } from '../support/fake-room.js';
 import { isPending, never, nextTask, rejection, untilAborted } from '../support/outcome.js';
-import { TimerLedger } from '../support/timer-ledger.js';
 
 type Sources = { token?: () => Promise<string> };
 
@@ -19,14 +19,15 @@ const refuse = (): Promise<never> => Promise.reject(sessionError('quota_exceeded
 const failures: readonly [string, Partial<FakeSteps> & Sources, ErrorCode, Phase, number][] = [
   ['the token source fails', { token: fail }, 'token_source_failed', 'token', 0],
   ['the service cannot be loaded', { loadService: unreachable }, 'network', 'open', 0],
+  ['the player cannot be loaded', { loadPlayer: unreachable }, 'network', 'token', 0],
   ['the service refuses to open', { open: refuse }, 'quota_exceeded', 'open', 0],
-  ['opening breaks', { open: fail }, 'invalid_option', 'open', 0],
+  ['opening breaks', { open: fail }, 'internal_error', 'open', 0],
   ['the service refuses to start', { start: refuse }, 'quota_exceeded', 'start', 1],
-  ['starting breaks', { start: fail }, 'invalid_option', 'start', 1],
-  ['no room can be made', { create: fail }, 'room_failed', 'room', 1],
-  ['the room cannot be joined', { connect: fail }, 'room_failed', 'room', 1],
+  ['starting breaks', { start: fail }, 'internal_error', 'start', 1],
+  ['no room can be made', { create: fail }, 'internal_error', 'room', 1],
+  ['the room cannot be joined', { connect: fail }, 'internal_error', 'room', 1],
   ['the room says no', { connect: refuse }, 'quota_exceeded', 'room', 1],
-  ['picture and sound fail', { media: fail }, 'room_failed', 'media', 1],
+  ['picture and sound fail', { media: fail }, 'internal_error', 'media', 1],
 ];
 
 /** Step, what hangs there, and the error. */
@@ -40,24 +41,10 @@ const delays: readonly [keyof Deadlines, Partial<FakeSteps> & Sources, ErrorCode
 ];
 
 describe('a failing start', () => {
-  let timers: TimerLedger;
-
-  beforeEach(() => (timers = new TimerLedger()));
-  afterEach(() => {
-    timers.restore();
-    expect(timers.outstanding, 'timers left').to.deep.equal([]);
-  });
-
   /** What every failed start owes. */
   async function expectReleased(client: ClientUnderTest, sessions: number): Promise<void> {
-    const { service, rooms } = client.ports;
-    expect(service.sessions.map(({ stops }) => stops)).to.deep.equal(Array(sessions).fill(1));
-    expect(rooms.every(({ disconnects }) => disconnects === 1)).to.equal(true);
-    expect([client.avatar.sessionId, client.avatar.room, client.avatar.mediaStream]).to.deep.equal([
-      null,
-      null,
-      null,
-    ]);
+    const { service } = client.ports;
+    client.expectReleased(sessions);
     const before = client.events.length;
     dispatchEvent(new PageTransitionEvent('pagehide'));
     for (const { call, stops } of service.sessions) {
@@ -82,8 +69,14 @@ describe('a failing start', () => {
 
   for (const [phase, { token = async () => 'fresh', ...steps }, code, sessions] of delays) {
     it(`rejects with ${code} when ${Object.keys(steps).join() || 'token'} never ends, in the phase ${phase}`, async () => {
-      const client = new ClientUnderTest(steps, { token, deadlines: { [phase]: 10 } });
-      const error = await rejection(client.avatar.createStartAvatar({}));
+      const client = new ClientUnderTest(steps, { token, deadlines: { [phase]: 10_500 } });
+      const starting = rejection(client.avatar.createStartAvatar({}));
+      await client.ports.clock.waitedFor(10.5);
+      await nextTask();
+      client.ports.clock.advance(10.4);
+      expect(client.avatar.state.status).to.equal('connecting');
+      client.ports.clock.advance(0.1);
+      const error = await starting;
       expect(error).to.include({ code, phase, retryable: true });
       expect(client.avatar.state).to.include({ status: 'failed', error });
       await expectReleased(client, sessions);
@@ -93,13 +86,30 @@ describe('a failing start', () => {
   it('rejects with timeout when opening takes too long, and stops the session that still comes', async () => {
     let answer = (): void => undefined;
     const open = (): Promise<void> => new Promise((resolve) => (answer = resolve));
-    const client = new ClientUnderTest({ open }, { deadlines: { open: 10 } });
-    const error = await rejection(client.avatar.createStartAvatar({}));
+    const client = new ClientUnderTest({ open });
+    const starting = rejection(client.avatar.createStartAvatar({}));
+    await client.ports.clock.waitedFor(20);
+    await nextTask();
+    client.ports.clock.advance(20);
+    const error = await starting;
     expect(error).to.include({ code: 'timeout', phase: 'open' });
     answer();
     await nextTask();
     await expectReleased(client, 1);
     expect(client.ports.service.session.starts).to.equal(0);
+  });
+
+  it('rejects with timeout when opening takes too long, and hears no more of it after a minute', async () => {
+    const client = new ClientUnderTest({ open: never });
+    const starting = rejection(client.avatar.createStartAvatar({}));
+    await client.ports.clock.waitedFor(20);
+    await nextTask();
+    client.ports.clock.advance(20);
+    await starting;
+    const [call] = client.ports.service.calls;
+    expect(call?.signal.aborted, 'there may be a session in its answer').to.equal(false);
+    client.ports.clock.advance(40);
+    expect(call?.signal.aborted).to.equal(true);
   });
 
   it('keeps the cause', async () => {
@@ -114,10 +124,10 @@ describe('a failing start', () => {
     await avatar.stopAvatar();
   });
 
-  it('does not fail for a session that takes its time to stop', async () => {
+  it('tells its own error where the release fails as well', async () => {
     const client = new ClientUnderTest({ start: refuse, stop: fail, disconnect: fail });
     expect(await rejection(client.avatar.createStartAvatar({}))).to.include({ code: 'quota_exceeded' });
-    await expectReleased(client, 1);
+    expect([client.ports.service.session.stops, client.ports.room.disconnects]).to.deep.equal([1, 1]);
   });
 
   it('can be followed by one that works', async () => {
@@ -208,5 +218,135 @@ describe('a failing start', () => {
     expect(error).to.include({ code: 'not_connected', phase: 'start' });
     expect(client.details('session_error')).to.deep.equal([error]);
     await expectReleased(client, 1);
+  });
+});
+
+describe('a start that failed for the page, and has started at the service', () => {
+  const cases: readonly [string, Partial<FakeSteps>][] = [
+    ['the connection is reset', { open: unreachable }],
+    ['the service breaks', { open: () => Promise.reject(sessionError('server_error', { status: 503 })) }],
+    ['a web page answers', { open: () => Promise.reject(sessionError('bad_answer')) }],
+    ['half a JSON answers', { open: fail }],
+    ['it is refused for now', { open: () => Promise.reject(sessionError('concurrency_limit')) }],
+  ];
+  for (const [name, steps] of cases) {
+    it(`is stopped by its token: ${name}`, async () => {
+      const client = new ClientUnderTest(steps, { token: () => 'fresh' });
+      client.ports.service.stopsByToken = 0;
+      await rejection(client.avatar.createStartAvatar({}));
+      expect(client.ports.service.stopsByToken).to.equal(1);
+      client.expectReleased(0);
+    });
+  }
+
+  it('is stopped by its token: nothing answers in time, and again by the answer that comes late', async () => {
+    const opened = Promise.withResolvers<void>();
+    const client = new ClientUnderTest({ open: () => opened.promise });
+    client.ports.service.stopsByToken = 0;
+    const starting = rejection(client.avatar.createStartAvatar({}));
+    await client.ports.clock.waitedFor(20);
+    await nextTask();
+    client.ports.clock.advance(20);
+    expect(await starting).to.include({ code: 'timeout' });
+    expect(client.ports.service.stopsByToken).to.equal(1);
+    opened.resolve();
+    await nextTask();
+    expect(client.ports.service.session.stops, 'the stop may have overtaken the start').to.equal(1);
+  });
+
+  it('is stopped by its token: it is stopped before the answer, and does not wait for that', async () => {
+    const client = new ClientUnderTest({ open: never });
+    client.ports.service.stopsByToken = 0;
+    const starting = rejection(client.avatar.createStartAvatar({}));
+    await client.ports.clock.waitedFor(20);
+    await nextTask();
+    await client.avatar.stopAvatar();
+    expect(await starting).to.include({ code: 'aborted' });
+    expect(client.ports.service.stopsByToken).to.equal(1);
+  });
+
+  it('is stopped by its token: the page is left before the answer, and within that event', async () => {
+    const client = new ClientUnderTest({ open: never });
+    client.ports.service.stopsByToken = 0;
+    client.avatar.createStartAvatar({}).catch(() => undefined);
+    await client.ports.clock.waitedFor(20);
+    await nextTask();
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(client.ports.service.stopsByToken).to.equal(1);
+  });
+
+  it('is not stopped by a token that was refused: that has opened nothing, and could stop nothing', async () => {
+    const open = (): Promise<never> => Promise.reject(sessionError('unauthorized', { status: 401 }));
+    const client = new ClientUnderTest({ open });
+    client.ports.service.stopsByToken = 0;
+    await rejection(client.avatar.createStartAvatar({}));
+    expect(client.ports.service.stopsByToken).to.equal(0);
+  });
+
+  it('is not stopped by its token where the answer told which session it is', async () => {
+    const client = new ClientUnderTest({ start: refuse });
+    client.ports.service.stopsByToken = 0;
+    await rejection(client.avatar.createStartAvatar({}));
+    expect(client.ports.service.stopsByToken).to.equal(0);
+    client.expectReleased(1);
+  });
+
+  it('is followed by no other before that stop is confirmed', async () => {
+    let down = true;
+    const stopped = Promise.withResolvers<void>();
+    const client = new ClientUnderTest(
+      {
+        open: async () => {
+          if (down) throw sessionError('network');
+        },
+        stopByToken: () => stopped.promise,
+      },
+      { token: () => 'fresh' },
+    );
+    client.ports.service.stopsByToken = 0;
+    const failing = rejection(client.avatar.createStartAvatar({}));
+    await client.ports.clock.waitedFor(5, 2);
+    client.ports.clock.advance(5);
+    await failing;
+    down = false;
+    const starting = client.avatar.createStartAvatar({});
+    await nextTask();
+    expect(client.ports.service.calls).to.have.length(1);
+    client.ports.clock.advance(0.5);
+    stopped.resolve();
+    await starting;
+    expect(client.ports.service.calls).to.have.length(2);
+    await client.avatar.stopAvatar();
+  });
+});
+
+describe('a page that cannot play the avatar', () => {
+  for (const service of ['auto', 'interactive-avatar', 'liveavatar'] as const) {
+    for (const code of ['not_supported', 'network'] as const) {
+      it(`asks for no token and opens no session: ${service}, ${code}`, async () => {
+        let asked = 0;
+        const token = (): string => `token-${(asked += 1)}`;
+        const loadPlayer = (): Promise<never> => Promise.reject(sessionError(code));
+        const client = new ClientUnderTest({ loadPlayer }, { token, service });
+        const error = await rejection(client.avatar.createStartAvatar({}));
+        expect(error).to.include({ code, phase: 'token' });
+        expect([asked, client.ports.service.calls.length]).to.deep.equal([0, 0]);
+      });
+    }
+  }
+
+  it('has no WebRTC: the real player says so before it loads anything', async () => {
+    const { RTCPeerConnection: real } = globalThis;
+    let asked = 0;
+    const avatar = new StreamingAvatar({ token: () => `token-${(asked += 1)}`, service: 'liveavatar' });
+    Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
+    try {
+      const error = await rejection(avatar.createStartAvatar({}));
+      expect(error).to.include({ code: 'not_supported', phase: 'token' });
+      expect(error.message).to.contain('WebRTC');
+    } finally {
+      globalThis.RTCPeerConnection = real;
+    }
+    expect(asked).to.equal(0);
   });
 });

@@ -1,144 +1,279 @@
-// The watch over a session's two limits: what it does at which second, and that it leaves nothing behind.
+// A session's two limits: when one that nobody uses is kept alive, warned about and ended, and when one is too long.
 import { expect } from '@open-wc/testing';
-import type { Clock } from '../../src/api/clock.js';
-import { idleLimits, LimitsWatch, systemClock } from '../../src/session/limits.js';
+import { sessionError } from '../../src/api/error-table.js';
+import type { ConversationEvent } from '../../src/api/events.js';
+import type { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
-import { FakeClock } from '../support/fake-clock.js';
 import { answerOf } from '../support/fake-service.js';
-import { TimerLedger } from '../support/timer-ledger.js';
+import { nextTask, rejection } from '../support/outcome.js';
+import { PageMicrophones } from '../support/page-microphones.js';
 
-class Watched {
-  readonly clock = new FakeClock();
-  /** What was done, and at which second. */
-  readonly done: string[] = [];
-  readonly watch: LimitsWatch;
+const calls: readonly [string, (avatar: StreamingAvatar) => Promise<unknown> | void][] = [
+  ['speak', (avatar) => avatar.speak('Hello')],
+  ['interrupt', (avatar) => avatar.interrupt()],
+  ['startListening', (avatar) => avatar.startListening()],
+  ['stopListening', (avatar) => avatar.stopListening()],
+  ['keepAlive', (avatar) => avatar.keepAlive()],
+  ['startVoiceChat', (avatar) => avatar.startVoiceChat()],
+  ['closeVoiceChat', (avatar) => avatar.closeVoiceChat()],
+  ['muteInputAudio', (avatar) => avatar.muteInputAudio()],
+  ['unmuteInputAudio', (avatar) => avatar.unmuteInputAudio()],
+  ['noteActivity', (avatar) => avatar.noteActivity()],
+];
 
-  constructor(request: Parameters<typeof idleLimits>[0], duration = 100_000) {
-    const note = (what: string): void => void this.done.push(`${this.clock.now()} ${what}`);
-    this.watch = new LimitsWatch(
-      idleLimits(request, request.activityIdleTimeout ?? 120),
-      duration,
-      this.clock,
-      {
-        busy: () => false,
-        keepAlive: () => note('keep alive'),
-        onIdleWarning: (seconds) => note(`idle in ${seconds}`),
-        onTimeRemaining: (seconds) => note(`over in ${seconds}`),
-        onEnd: (reason) => {
-          note(reason);
-          this.watch.stop();
-        },
-      },
-    );
-  }
-}
+const heard: readonly ConversationEvent[] = [
+  { type: 'avatar_start_talking', task_id: 't' },
+  { type: 'avatar_talking_message', task_id: 't', message: 'Hi' },
+  { type: 'avatar_end_message', task_id: 't' },
+  { type: 'avatar_stop_talking', task_id: 't' },
+  { type: 'user_start' },
+  { type: 'user_stop' },
+  { type: 'user_talking_message', task_id: 't', message: 'Hi' },
+  { type: 'user_end_message', task_id: 't' },
+];
 
-describe("a session's limits", () => {
-  it('are 120 s of idleness unless the page says otherwise, with three keep-alives in each', () => {
-    expect(idleLimits({}, 120)).to.deep.equal({ timeout: 120, keepAliveEvery: 40, unlimited: false });
-    expect(idleLimits({ activityIdleTimeout: 300, disableIdleTimeout: true }, 300)).to.deep.equal({
-      timeout: 300,
-      keepAliveEvery: 100,
-      unlimited: true,
+describe('a forgotten session', () => {
+  let client: ClientUnderTest;
+  let microphones: PageMicrophones;
+
+  beforeEach(async () => {
+    microphones = new PageMicrophones();
+    client = new ClientUnderTest({}, { token: () => 'fresh' });
+    await client.start();
+  });
+  afterEach(async () => {
+    await client.avatar.stopAvatar();
+    await microphones.close();
+  });
+
+  const { stringify } = JSON;
+  const keepAlives = (): number =>
+    client.ports.service.session.commands.filter(({ type }) => type === 'keep_alive').length;
+
+  it('is warned about 30 s before, ends with the reason idle, and is stopped once', async () => {
+    client.ports.clock.advance(89);
+    expect(client.details('idle_warning')).to.deep.equal([]);
+    client.ports.clock.advance(1);
+    expect(client.details('idle_warning')).to.deep.equal([{ seconds: 30 }]);
+    expect(client.avatar.state.status).to.equal('live');
+    client.ports.clock.advance(30);
+    await client.reaches('ended idle');
+    expect(client.details('session_ended')).to.deep.equal([{ reason: 'idle', seconds: 120, turns: 0 }]);
+    expect(client.details('stream_disconnected')).to.have.lengthOf(1);
+    expect(client.ports.service.session.stops).to.equal(1);
+  });
+
+  it('is kept alive until then, every third of its window, and not after', async () => {
+    client.ports.clock.advance(119);
+    expect(keepAlives()).to.equal(2);
+    client.ports.clock.advance(1);
+    await client.reaches('ended idle');
+    expect(keepAlives()).to.equal(2);
+    client.expectReleased(1);
+  });
+
+  it('goes on where keep-alives fail, and no failure escapes', async () => {
+    await client.avatar.stopAvatar();
+    client = new ClientUnderTest({ command: () => Promise.reject(sessionError('network')) });
+    await client.start();
+    const escaped: unknown[] = [];
+    const listener = (event: PromiseRejectionEvent): void => void escaped.push(event.reason);
+    addEventListener('unhandledrejection', listener);
+    client.ports.clock.advance(80);
+    await nextTask();
+    await nextTask();
+    removeEventListener('unhandledrejection', listener);
+    expect([escaped, client.avatar.state.status]).to.deep.equal([[], 'live']);
+  });
+
+  for (const [name, call] of calls) {
+    it(`is not forgotten when the page calls ${name}`, async () => {
+      client.ports.clock.advance(80);
+      await call(client.avatar);
+      client.ports.clock.advance(80);
+      expect(client.details('idle_warning')).to.deep.equal([]);
     });
+  }
+
+  for (const event of heard) {
+    it(`is not forgotten when there is ${stringify(event)}`, () => {
+      client.ports.clock.advance(80);
+      client.ports.service.session.say(event);
+      client.ports.clock.advance(80);
+      expect(client.details('idle_warning')).to.deep.equal([]);
+    });
+  }
+
+  it('is forgotten though the service tells of silence', () => {
+    client.ports.clock.advance(80);
+    client.ports.service.session.say({ type: 'user_silence', silence_times: 1, count_down: 5 });
+    client.ports.clock.advance(10);
+    expect(client.details('idle_warning')).to.have.lengthOf(1);
   });
 
-  it('keep it alive, warn and end it', () => {
-    const { clock, done } = new Watched({});
-    clock.advance(1000);
-    expect(done).to.deep.equal(['40 keep alive', '80 keep alive', '90 idle in 30', '120 idle']);
-    expect(clock.pending).to.equal(0);
+  it('is not ended in mid-sentence, while the avatar is talking', async () => {
+    client.ports.service.session.say({ type: 'avatar_start_talking', task_id: 'a-long-text' });
+    client.ports.clock.advance(125);
+    await nextTask();
+    expect(client.avatar.state.status).to.equal('live');
   });
 
-  it('end it also where so little time is left that adding it changes no number', () => {
-    const { clock, done, watch } = new Watched({});
-    clock.advance(8.76);
-    watch.activity();
-    clock.advance(121);
-    expect(done.at(-1)).to.match(/^128\.76\d* idle$/);
+  it('is ended though the end of what the avatar said was lost, after five minutes at the most', async () => {
+    client.ports.service.session.say({ type: 'avatar_start_talking', task_id: 'a-lost-end' });
+    client.ports.clock.advance(300 + 120);
+    await client.reaches('ended idle');
   });
 
-  it('begin anew with each activity, and take the warning back', () => {
-    const { clock, done, watch } = new Watched({});
-    clock.advance(95);
-    watch.activity();
-    clock.advance(80);
-    expect(done.slice(2)).to.deep.equal(['90 idle in 30', '120 keep alive', '160 keep alive']);
-    clock.advance(45);
-    expect(done.slice(5)).to.deep.equal(['185 idle in 30', '200 keep alive', '215 idle']);
+  it('is warned about anew after activity, and only then', async () => {
+    client.ports.clock.advance(100);
+    client.avatar.noteActivity();
+    client.ports.clock.advance(89);
+    expect(client.details('idle_warning')).to.have.lengthOf(1);
+    client.ports.clock.advance(1);
+    expect(client.details('idle_warning')).to.deep.equal([{ seconds: 30 }, { seconds: 30 }]);
+    client.ports.clock.advance(30);
+    await client.reaches('ended idle');
   });
 
-  it('are held off by activity for as long as there is any', () => {
-    const { clock, done, watch } = new Watched({});
-    for (let minute = 0; minute < 60; minute += 1) {
-      clock.advance(60);
-      watch.activity();
+  it('is ended on its second also where so little time is left that adding it changes no number', async () => {
+    client.ports.clock.advance(8.76);
+    client.avatar.noteActivity();
+    client.ports.clock.advance(119.99);
+    expect(client.avatar.state.status).to.equal('live');
+    client.ports.clock.advance(0.02);
+    await client.reaches('ended idle');
+  });
+
+  it('is held off by activity for as long as there is any, with no more timers than at first', () => {
+    const { pending } = client.ports.clock;
+    for (let minute = 0; minute < 9; minute += 1) {
+      client.ports.clock.advance(60);
+      client.avatar.noteActivity();
     }
-    expect(done.filter((what) => !what.endsWith('keep alive'))).to.deep.equal([]);
-    expect(done).to.have.lengthOf(90);
-    expect(clock.pending, 'one timer for idleness and two for the duration').to.equal(3);
+    expect(client.details('idle_warning')).to.deep.equal([]);
+    expect(keepAlives()).to.equal(13);
+    expect(client.ports.clock.pending).to.be.at.most(pending);
   });
 
-  it('tell a minute before the duration is over, and end it 5 s after', () => {
-    const { clock, done, watch } = new Watched({ disableIdleTimeout: true }, 600);
-    clock.advance(1000);
-    watch.activity();
-    expect(done.filter((what) => !what.endsWith('keep alive'))).to.deep.equal([
-      '540 over in 60',
-      '605 duration',
-    ]);
-    expect(clock.pending).to.equal(0);
-  });
-
-  for (const [duration, told, ended] of [
-    [120, '60 over in 60', '125 duration'],
-    [60, '30 over in 30', '65 duration'],
-    [10, '5 over in 5', '15 duration'],
-  ] as const) {
-    it(`tell of a duration of ${duration} s when half of it is left at the latest`, () => {
-      const { clock, done } = new Watched({ disableIdleTimeout: true }, duration);
-      clock.advance(1000);
-      expect(done.filter((what) => !what.endsWith('keep alive'))).to.deep.equal([told, ended]);
+  for (const type of ['idle_warning', 'time_remaining'] as const) {
+    it(`has no timer left where a listener to ${type} stops it`, async () => {
+      await client.start({ disableIdleTimeout: type === 'time_remaining' });
+      let stopping: Promise<void> | undefined;
+      client.avatar.on(type, () => (stopping = client.avatar.stopAvatar()));
+      client.ports.clock.advance(type === 'idle_warning' ? 90 : 540);
+      await stopping;
+      expect(client.avatar.state.status).to.equal('ended');
+      client.expectReleased(2);
     });
   }
 
-  it('leave nothing to wait for once they are stopped, and may be stopped twice', () => {
-    const { clock, done, watch } = new Watched({});
-    clock.advance(95);
-    const before = [...done];
-    watch.stop();
-    watch.stop();
-    expect(clock.pending).to.equal(0);
-    clock.advance(10_000);
-    expect(done).to.deep.equal(before);
+  it('takes activityIdleTimeout for its window', async () => {
+    await client.start({ activityIdleTimeout: 60 });
+    client.ports.clock.advance(29);
+    expect(client.details('idle_warning')).to.deep.equal([]);
+    client.ports.clock.advance(31);
+    await client.reaches('ended idle');
+    expect(keepAlives()).to.equal(2);
   });
 
-  it('wait for nothing any more where activity comes after their end', () => {
-    const { clock, watch } = new Watched({});
-    clock.advance(95);
-    watch.stop();
-    watch.activity();
-    expect(clock.pending).to.equal(0);
+  it('of 30 s is not warned about before anybody could have done anything, nor at each word', async () => {
+    await client.start({ activityIdleTimeout: 30 });
+    expect(client.details('idle_warning'), 'at its start').to.deep.equal([]);
+    for (const event of heard) client.ports.service.session.say(event);
+    expect(client.details('idle_warning'), 'while it is used').to.deep.equal([]);
+  });
+
+  it('with disableIdleTimeout is warned of once, kept alive, and ended by its duration only', async () => {
+    await client.start({ disableIdleTimeout: true });
+    client.ports.clock.advance(599);
+    expect(client.details('warning')).to.have.lengthOf(1);
+    expect(client.details('warning')[0]).to.include({
+      code: 'idle_timeout_disabled',
+      option: 'disableIdleTimeout',
+    });
+    expect([client.details('idle_warning'), keepAlives()]).to.deep.equal([[], 14]);
+    client.ports.clock.advance(6);
+    await client.reaches('ended duration');
+  });
+
+  describe('of a service that waits 300 s for a keep-alive', () => {
+    beforeEach(async () => {
+      await client.avatar.stopAvatar();
+      client = new ClientUnderTest({
+        start: async () => void Object.assign(client.ports.service.session, { idleWindow: 300 }),
+      });
+    });
+
+    it('is kept alive every 100 s, and idle after 120 s as everywhere', async () => {
+      await client.start();
+      client.ports.clock.advance(99);
+      expect([keepAlives(), client.details('idle_warning')]).to.deep.equal([0, [{ seconds: 30 }]]);
+      client.ports.clock.advance(1);
+      expect(keepAlives()).to.equal(1);
+      client.ports.clock.advance(20);
+      await client.reaches('ended idle');
+      expect(keepAlives()).to.equal(1);
+    });
+
+    it('is kept alive every 100 s without a limit too', async () => {
+      await client.start({ disableIdleTimeout: true });
+      client.ports.clock.advance(599);
+      expect(keepAlives()).to.equal(5);
+    });
+  });
+
+  it('leaves nothing to wait for when it is stopped, and when its start failed', async () => {
+    client.ports.clock.advance(95);
+    await client.avatar.stopAvatar();
+    client.expectReleased(1);
+    client.avatar.noteActivity();
+    expect(client.ports.clock.pending).to.equal(0);
+    client = new ClientUnderTest({ media: () => Promise.reject(sessionError('media_missing')) });
+    await rejection(client.avatar.createStartAvatar({}));
+    client.expectReleased(1);
   });
 });
 
-describe("a page's own session that does not say how long it may last", () => {
-  it('is not taken to be over', async () => {
-    const waits: number[] = [];
+describe("a session's duration", () => {
+  /** A session that may last so many seconds, and is kept alive. */
+  async function lasting(seconds: number | undefined): Promise<ClientUnderTest> {
     const client = new ClientUnderTest();
-    const clock: Clock = {
-      now: () => 0,
-      after: (seconds) => {
-        waits.push(seconds);
-        return () => undefined;
-      },
-    };
-    Object.assign(client.ports, { clock });
-    const { session_duration_limit: _, ...existing } = answerOf(7);
-    await client.avatar.startAvatar({}, existing as ReturnType<typeof answerOf>);
-    await client.avatar.stopAvatar();
-    expect(waits.filter((wait) => Number.isNaN(wait))).to.deep.equal([]);
-  });
+    const { session_duration_limit: _, ...rest } = answerOf(7);
+    const existing = { ...rest, ...(seconds === undefined ? {} : { session_duration_limit: seconds }) };
+    await client.avatar.startAvatar({ disableIdleTimeout: true }, existing as ReturnType<typeof answerOf>);
+    client.ports.clock.advance(0);
+    return client;
+  }
+
+  for (const [duration, left] of [
+    [600, 60],
+    [120, 60],
+    [60, 30],
+    [10, 5],
+  ] as const) {
+    it(`of ${duration} s is told ${left} s before its end, and ends it 5 s later than the service should`, async () => {
+      const client = await lasting(duration);
+      client.ports.clock.advance(duration - left - 0.1);
+      expect(client.details('time_remaining')).to.deep.equal([]);
+      client.ports.clock.advance(0.1);
+      expect(client.details('time_remaining')).to.deep.equal([{ seconds: left }]);
+      client.ports.clock.advance(left + 4.9);
+      expect(client.avatar.state.status).to.equal('live');
+      client.ports.clock.advance(0.1);
+      await client.reaches('ended duration');
+      client.expectReleased(1);
+    });
+  }
+
+  for (const seconds of [undefined, 0, Number.NaN]) {
+    it(`that a page's own session gives as ${String(seconds)} ends nothing`, async () => {
+      const client = await lasting(seconds);
+      expect(client.ports.clock.waits.filter((wait) => !(wait > 0 && wait < 1e6))).to.deep.equal([]);
+      client.ports.clock.advance(10_000);
+      expect([client.avatar.state.status, client.details('time_remaining')]).to.deep.equal(['live', []]);
+      await client.avatar.stopAvatar();
+    });
+  }
 });
 
 describe('a start that is stopped as its last step ends', () => {
@@ -150,31 +285,6 @@ describe('a start that is stopped as its last step ends', () => {
     const [outcome] = await Promise.allSettled([client.avatar.createStartAvatar({})]);
     expect(outcome.status).to.equal('rejected');
     expect(client.avatar.state.status).to.equal('ended');
-    expect(client.ports.clock.pending).to.equal(0);
-  });
-});
-
-describe("the system's clock", () => {
-  it('counts seconds, and calls nobody who has called it off', () => {
-    const timers = new TimerLedger();
-    try {
-      const cancel = systemClock.after(90, () => undefined);
-      expect(timers.outstanding).to.deep.equal([90_000]);
-      cancel();
-      expect(timers.outstanding).to.deep.equal([]);
-    } finally {
-      timers.restore();
-    }
-    expect(Math.abs(systemClock.now() - performance.now() / 1000)).to.be.lessThan(1);
-  });
-
-  it('waits as long as a timer can, and not for nothing, where it is asked for more', () => {
-    const timers = new TimerLedger();
-    try {
-      systemClock.after(1e9, () => undefined)();
-      expect(timers.waits).to.deep.equal([2 ** 31 - 1]);
-    } finally {
-      timers.restore();
-    }
+    client.expectReleased(1);
   });
 });

@@ -1,10 +1,10 @@
 // A live session: what it tells, how it ends by others' doing, and that a session that is over stays silent.
 import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
+import { APIError } from '../../src/api/errors.js';
 import type { EndReason } from '../../src/api/state.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import { nextTask, rejection } from '../support/outcome.js';
-import { TimerLedger } from '../support/timer-ledger.js';
 
 describe('a live session', () => {
   let client: ClientUnderTest;
@@ -19,8 +19,9 @@ describe('a live session', () => {
     const { session } = client.ports.service;
     session.say({ type: 'avatar_start_talking', task_id: 't' });
     session.say({ type: 'avatar_talking_message', task_id: 't', message: 'Hi' });
+    expect(client.avatar.state).to.include({ talking: true, userTalking: false });
     session.say({ type: 'user_start' });
-    expect(client.avatar.state).to.include({ talking: true, userTalking: true });
+    expect(client.avatar.state, 'barged in').to.include({ talking: false, userTalking: true });
     expect(client.details('avatar_talking_message')).to.deep.equal([
       { type: 'avatar_talking_message', task_id: 't', message: 'Hi' },
     ]);
@@ -69,7 +70,7 @@ describe('a live session', () => {
       await nextTask();
       expect(client.told).to.deep.equal(['stream_ready', 'stream_disconnected', 'session_ended']);
       expect(client.details('stream_disconnected')).to.deep.equal([code]);
-      expect(client.details('session_ended')).to.deep.equal([{ reason }]);
+      expect(client.details('session_ended')).to.deep.equal([{ reason, seconds: 0, turns: 0 }]);
       expect(client.ports.service.session.stops, 'told to the service').to.equal(1);
       expect(client.ports.room.disconnects).to.equal(1);
     });
@@ -100,7 +101,7 @@ describe('a live session', () => {
     await client.reaches('ended duration');
     await nextTask();
     expect(client.details('stream_disconnected')).to.deep.equal([3]);
-    expect(client.details('session_ended')).to.deep.equal([{ reason: 'duration' }]);
+    expect(client.details('session_ended')).to.deep.equal([{ reason: 'duration', seconds: 0, turns: 0 }]);
     expect(client.ports.service.session.stops).to.equal(1);
   });
 
@@ -116,10 +117,61 @@ describe('a live session', () => {
     await closed.reaches('ended server');
   });
 
+  for (const [status, code, reason] of [
+    [401, 'unauthorized', 'unauthorized'],
+    [404, 'server_error', 'server'],
+    [410, 'server_error', 'server'],
+  ] as const) {
+    for (const [name, send] of [
+      ['keep-alive of its own', (client: ClientUnderTest) => client.ports.clock.advance(40)],
+      [
+        "command of the page's",
+        (client: ClientUnderTest) => void client.avatar.speak('Hi').catch(() => undefined),
+      ],
+    ] as const) {
+      it(`ends with ${reason} when a ${name} is refused with ${status}`, async () => {
+        const client = new ClientUnderTest({
+          command: () => Promise.reject(new APIError(code, 'No.', { status, responseText: '' })),
+        });
+        await client.start();
+        send(client);
+        await client.reaches(`ended ${reason}`);
+        client.expectReleased(1);
+        expect(client.details('session_ended')).to.have.length(1);
+      });
+    }
+  }
+
+  it('passes on what its service tells under a name that we do not know', () => {
+    const heard: unknown[] = [];
+    client.avatar.on('avatar_waved', ({ detail }: CustomEvent) => heard.push(detail));
+    client.ports.service.session.call.emit({ type: 'other', name: 'avatar_waved', detail: { hand: 'left' } });
+    expect(heard).to.deep.equal([{ hand: 'left' }]);
+  });
+
+  it('keeps every field that its service sends', () => {
+    const event = { type: 'avatar_stop_talking', task_id: 't', duration_ms: 5, extra: { a: 1 } } as const;
+    client.ports.service.session.say(event);
+    expect(client.details('avatar_stop_talking')).to.deep.equal([event]);
+  });
+
+  it('has one warning of each code and option, and again in the next session', async () => {
+    const warn = (option: string): void =>
+      client.ports.service.session.call.emit({
+        type: 'warning',
+        warning: { code: 'no_effect', option, message: '…' },
+      });
+    for (const option of ['quality', 'quality', 'voice']) warn(option);
+    expect(client.details('warning')).to.have.length(2);
+    await client.start();
+    warn('quality');
+    expect(client.details('warning')).to.have.length(3);
+  });
+
   it('is ended first when another is started, with the reason replaced', async () => {
     await client.start();
     expect(client.avatar.sessionId).to.equal('session-2');
-    expect(client.details('session_ended')).to.deep.equal([{ reason: 'replaced' }]);
+    expect(client.details('session_ended')).to.deep.equal([{ reason: 'replaced', seconds: 0, turns: 0 }]);
     expect(client.details('stream_disconnected')).to.deep.equal([1]);
     expect(client.ports.service.sessions.map(({ stops }) => stops)).to.deep.equal([1, 0]);
   });
@@ -146,17 +198,43 @@ describe('a live session', () => {
 
 describe('a session that was only opened', () => {
   it('is stopped after a minute, with the reason idle', async () => {
-    const timers = new TimerLedger({ hurry: true });
     const client = new ClientUnderTest();
-    try {
+    await client.avatar.newSession({});
+    client.ports.clock.advance(59.9);
+    expect(client.avatar.state.status).to.equal('connecting');
+    client.ports.clock.advance(0.1);
+    await client.reaches('ended idle');
+    client.expectReleased(1);
+    expect(client.told, 'it never was connected').to.deep.equal([]);
+  });
+
+  it('is stopped after the time that the page gives it, or never', async () => {
+    for (const [unconnected, status] of [
+      [5_000, 'ended'],
+      [Infinity, 'connecting'],
+    ] as const) {
+      const client = new ClientUnderTest({}, { deadlines: { unconnected } });
       await client.avatar.newSession({});
-      await client.reaches('ended idle');
-    } finally {
-      timers.restore();
+      client.ports.clock.advance(5);
+      await nextTask();
+      client.ports.clock.advance(unconnected === Infinity ? 1e7 : 0);
+      expect(client.avatar.state.status).to.equal(status);
+      await client.avatar.stopAvatar();
+      client.expectReleased(1);
     }
-    expect(timers.waits).to.include(60_000);
-    expect(client.ports.service.session.stops).to.equal(1);
-    expect(client.told, 'it never was connected').to.deep.equal(['session_ended']);
+  });
+
+  it('is not stopped once it is being connected', async () => {
+    const media = Promise.withResolvers<void>();
+    const client = new ClientUnderTest({ media: () => media.promise }, { deadlines: { media: 1e6 } });
+    await client.avatar.newSession({});
+    const starting = client.avatar.startSession();
+    await client.reaches('connecting media');
+    client.ports.clock.advance(100);
+    media.resolve();
+    await starting;
+    expect(client.avatar.state.status).to.equal('live');
+    await client.avatar.stopAvatar();
   });
 });
 

@@ -97,7 +97,8 @@ describe('the token of a session', () => {
     await client.start();
     await client.avatar.stopAvatar();
     const error = await rejection(client.avatar.createStartAvatar({}));
-    expect(error).to.include({ code: 'token_used', phase: 'token' });
+    expect(error).to.include({ code: 'token_used', phase: 'token', retryable: false });
+    expect(error.message).to.contain('token-url');
     expect(client.avatar.state).to.include({ status: 'failed', error });
     expect(client.ports.service.calls).to.have.length(1);
   });
@@ -118,8 +119,12 @@ describe('the token of a session', () => {
 
   it('that is a string is spent while the service has yet to answer: there may be a session in it', async () => {
     const opened = Promise.withResolvers<void>();
-    const client = new ClientUnderTest({ open: () => opened.promise }, { deadlines: { open: 1 } });
-    expect(await rejection(client.avatar.createStartAvatar({}))).to.include({ code: 'timeout' });
+    const client = new ClientUnderTest({ open: () => opened.promise });
+    const starting = rejection(client.avatar.createStartAvatar({}));
+    await client.ports.clock.waitedFor(20);
+    await nextTask();
+    client.ports.clock.advance(20);
+    expect(await starting).to.include({ code: 'timeout' });
     expect(await rejection(client.avatar.createStartAvatar({}))).to.include({ code: 'token_used' });
     opened.resolve();
     await nextTask();

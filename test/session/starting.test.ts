@@ -12,8 +12,8 @@ describe('createStartAvatar', () => {
     const { avatar, ports } = new ClientUnderTest({}, { basePath: 'https://api.example' });
     expect(await avatar.createStartAvatar(request)).to.deep.equal(answerOf(1));
     expect(ports.service.calls).to.have.length(1);
+    expect(ports.service.calls[0]?.request).to.deep.equal(request);
     expect(ports.service.calls[0]).to.include({
-      request,
       token: 'token-1',
       basePath: 'https://api.example',
       existing: undefined,
@@ -46,6 +46,7 @@ describe('createStartAvatar', () => {
     expect(live).to.deep.equal({
       status: 'live',
       talking: false,
+      thinking: false,
       userTalking: false,
       listening: false,
       voiceChat: 'off',
@@ -77,15 +78,16 @@ describe('createStartAvatar', () => {
     await client.avatar.stopAvatar();
   });
 
-  it('has id, room and stream while a session is connected, and not before or after', async () => {
+  it('has an id while a session is there, and room and stream until the next start', async () => {
     const { avatar, ports } = new ClientUnderTest();
     const seen = (): unknown[] => [avatar.sessionId, avatar.room, avatar.mediaStream];
     expect(seen()).to.deep.equal([null, null, null]);
     await avatar.createStartAvatar(request);
     expect(seen()).to.deep.equal(['session-1', ports.room.native, ports.room.options.stream]);
     expect(avatar.mediaStream).to.be.instanceOf(MediaStream);
+    const [, room, stream] = seen();
     await avatar.stopAvatar();
-    expect(seen()).to.deep.equal([null, null, null]);
+    expect(seen(), 'for pages that look at mediaStream.active').to.deep.equal([null, room, stream]);
   });
 
   it('puts the tracks into the stream that the page gave', async () => {
@@ -96,16 +98,45 @@ describe('createStartAvatar', () => {
     await avatar.stopAvatar();
   });
 
-  it('resolves before stream_ready, which a listener added right after still hears, once', async () => {
+  it('tells stream_ready just before it resolves, while live', async () => {
+    const client = new ClientUnderTest();
+    const order: string[] = [];
+    client.avatar.on('stream_ready', ({ detail }) => {
+      order.push(`stream_ready ${client.avatar.state.status} ${detail === client.avatar.mediaStream}`);
+    });
+    await client.avatar.createStartAvatar(request).then(() => order.push('resolved'));
+    expect(order).to.deep.equal(['stream_ready live true', 'resolved']);
+    await client.avatar.stopAvatar();
+  });
+
+  it('tells stream_ready to a listener that `on` adds right after it, in the next task, and once to each', async () => {
     const client = new ClientUnderTest();
     await client.avatar.createStartAvatar(request);
-    expect(client.told).to.deep.equal([]);
-    const { detail } = await new Promise<CustomEvent<MediaStream>>((resolve) => {
-      client.avatar.on('stream_ready', resolve);
-    });
-    expect(detail).to.equal(client.avatar.mediaStream);
-    await nextTask();
-    expect(client.told).to.deep.equal(['stream_ready']);
+    const heard: unknown[] = [];
+    const late = ({ detail }: CustomEvent<MediaStream>): void => void heard.push(detail);
+    client.avatar.on('stream_ready', late).on('stream_ready', late);
+    client.avatar.addEventListener('stream_ready', () => heard.push('addEventListener'));
+    const gone = (): void => void heard.push('taken away');
+    client.avatar.on('stream_ready', gone).off('stream_ready', gone);
+    expect(heard).to.deep.equal([]);
+    client.ports.clock.advance(0);
+    expect(heard).to.deep.equal([client.avatar.mediaStream]);
+    client.avatar.on('stream_ready', () => heard.push('too late'));
+    client.ports.clock.advance(60);
+    expect([heard.length, client.told]).to.deep.equal([1, ['stream_ready']]);
+    await client.avatar.stopAvatar();
+  });
+
+  it('tells stream_ready of no session that is over by then', async () => {
+    const client = new ClientUnderTest({}, { token: () => 'fresh' });
+    await client.avatar.createStartAvatar(request);
+    const first = client.avatar.mediaStream;
+    const heard: unknown[] = [];
+    client.avatar.on('stream_ready', ({ detail }) => heard.push(detail));
+    await client.avatar.createStartAvatar(request);
+    client.ports.clock.advance(0);
+    expect(heard).to.deep.equal([client.avatar.mediaStream]);
+    expect(heard).not.to.include(first);
     await client.avatar.stopAvatar();
   });
 
@@ -122,13 +153,27 @@ describe('createStartAvatar', () => {
   });
 
   it('called twice opens one session and gives one promise', async () => {
-    const { avatar, ports } = new ClientUnderTest();
-    const first = avatar.createStartAvatar(request);
-    const second = avatar.createStartAvatar({ quality: 'low' });
-    expect(second).to.equal(first);
+    const client = new ClientUnderTest();
+    const first = client.avatar.createStartAvatar(request);
+    expect(client.avatar.createStartAvatar({ ...request })).to.equal(first);
     await first;
-    expect(ports.service.sessions).to.have.length(1);
-    await avatar.stopAvatar();
+    expect(client.ports.service.sessions).to.have.length(1);
+    expect(client.details('warning')).to.deep.equal([]);
+    await client.avatar.stopAvatar();
+  });
+
+  it('called with another request while one is connecting gives the same promise, and one warning', async () => {
+    const client = new ClientUnderTest();
+    const first = client.avatar.createStartAvatar(request);
+    await client.reaches('connecting start');
+    expect(client.avatar.createStartAvatar({ quality: 'low' })).to.equal(first);
+    expect(client.avatar.createStartAvatar({ quality: 'medium' })).to.equal(first);
+    await first;
+    expect(client.details('warning').map((detail) => (detail as { code: string }).code)).to.deep.equal([
+      'start_under_way',
+    ]);
+    expect(client.ports.service.sessions).to.have.length(1);
+    await client.avatar.stopAvatar();
   });
 
   it('starts again after a stop, on a stream and a room of its own', async () => {
@@ -159,7 +204,7 @@ describe('newSession and startSession', () => {
     const { avatar, ports } = client;
     expect(await avatar.newSession(request)).to.deep.equal(answerOf(1));
     expect([avatar.sessionId, avatar.mediaStream, ports.rooms.length]).to.deep.equal(['session-1', null, 0]);
-    expect(client.path.at(-1)).to.equal('connecting start');
+    expect(client.avatar.state.status).to.equal('connecting');
     expect(await avatar.startSession()).to.deep.equal(answerOf(1));
     expect(avatar.state.status).to.equal('live');
     expect(ports.service.sessions).to.have.length(1);

@@ -1,6 +1,7 @@
 // The conversation by voice: muted before anybody hears it, refused in as many ways as there are, and never left open.
 import { expect } from '@open-wc/testing';
 import type { StartAvatarOptions } from '../../src/api/requests.js';
+import type { StreamingAvatarError } from '../../src/api/errors.js';
 import type { LiveState } from '../../src/api/state.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import type { FakeMicrophone, FakeSteps } from '../support/fake-room.js';
@@ -92,16 +93,81 @@ describe('voice chat', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('keeps muteInputAudio() for later sessions, until unmuteInputAudio()', async () => {
-    client.avatar.muteInputAudio();
-    await client.start();
+  it('opens unmuted after a mute that was made during the one before, as pages show it', async () => {
     await client.avatar.startVoiceChat();
-    expect(client.avatar.isInputAudioMuted).to.equal(true);
-    client.avatar.unmuteInputAudio();
+    client.avatar.muteInputAudio();
+    await client.avatar.closeVoiceChat();
+    await client.avatar.startVoiceChat({ isInputAudioMuted: undefined });
+    expect(client.avatar.isInputAudioMuted).to.equal(false);
+    expect(client.avatar.state).to.include({ voiceChat: 'on', microphoneMuted: false });
+    expect(published.at(-1)).to.deep.equal({ muted: false, enabled: true });
+  });
+
+  it('opens unmuted in the next session after a mute that was made during this one’s', async () => {
+    await client.avatar.startVoiceChat();
+    client.avatar.muteInputAudio();
     await client.start();
     await client.avatar.startVoiceChat();
     expect(client.avatar.isInputAudioMuted).to.equal(false);
   });
+
+  it('keeps a mute that was made outside for the next one, in a later session too, and for that only', async () => {
+    client.avatar.muteInputAudio();
+    await client.start();
+    await client.avatar.startVoiceChat();
+    expect(client.avatar.isInputAudioMuted).to.equal(true);
+    await client.avatar.closeVoiceChat();
+    await client.avatar.startVoiceChat();
+    expect(client.avatar.isInputAudioMuted).to.equal(false);
+  });
+
+  it('keeps a mute that was made outside until a microphone was granted', async () => {
+    client.avatar.muteInputAudio();
+    microphones.refuse('NotAllowedError');
+    await rejection(client.avatar.startVoiceChat());
+    microphones.answer = async () => undefined;
+    await client.avatar.startVoiceChat();
+    expect(client.avatar.isInputAudioMuted).to.equal(true);
+    expect(published.at(-1)).to.deep.equal({ muted: true, enabled: false });
+  });
+
+  it('forgets a mute that was made outside where unmuteInputAudio() or the request says otherwise', async () => {
+    client.avatar.muteInputAudio();
+    client.avatar.unmuteInputAudio();
+    await client.avatar.startVoiceChat();
+    expect(client.avatar.isInputAudioMuted).to.equal(false);
+    await client.avatar.closeVoiceChat();
+    client.avatar.muteInputAudio();
+    await client.avatar.startVoiceChat({ isInputAudioMuted: false });
+    expect(client.avatar.isInputAudioMuted).to.equal(false);
+  });
+
+  it('is muted before muteInputAudio() returns: the track, isInputAudioMuted and the state', async () => {
+    await client.avatar.startVoiceChat();
+    client.avatar.muteInputAudio();
+    expect([microphones.last.enabled, client.avatar.isInputAudioMuted]).to.deep.equal([false, true]);
+    expect(client.avatar.state).to.include({ microphoneMuted: true });
+    client.avatar.unmuteInputAudio();
+    expect([microphones.last.enabled, client.avatar.isInputAudioMuted]).to.deep.equal([true, false]);
+    expect(client.avatar.state).to.include({ microphoneMuted: false });
+    await nextTask();
+    expect(inRoom().map(({ muted }) => muted)).to.deep.equal([false]);
+  });
+
+  for (const [asked, before] of [
+    [true, false],
+    [false, true],
+  ] as const) {
+    it(`that is open is ${asked ? 'muted' : 'unmuted'} by startVoiceChat({ isInputAudioMuted: ${asked} })`, async () => {
+      await client.avatar.startVoiceChat({ isInputAudioMuted: before });
+      const again = client.avatar.startVoiceChat({ isInputAudioMuted: asked });
+      expect([microphones.last.enabled, client.avatar.isInputAudioMuted]).to.deep.equal([!asked, asked]);
+      await again;
+      expect(inRoom().map(({ muted }) => muted)).to.deep.equal([asked]);
+      await client.avatar.startVoiceChat();
+      expect(client.avatar.isInputAudioMuted, 'and left alone by one that says nothing').to.equal(asked);
+    });
+  }
 
   it('is muted where muteInputAudio() comes while it is being opened', async () => {
     const prompt = microphones.prompt();
@@ -113,17 +179,58 @@ describe('voice chat', () => {
     expect(client.avatar.isInputAudioMuted).to.equal(true);
   });
 
-  it('believes the published microphone, not the request', async () => {
+  it('is muted for the ear though the room fails to mute it, and muted again where it fails to unmute', async () => {
     await client.avatar.startVoiceChat();
+    const [microphone] = inRoom();
+    if (!microphone) throw new Error('No microphone.');
+    microphone.setMuted = () => Promise.reject(new Error('The room is gone.'));
     client.avatar.muteInputAudio();
     await nextTask();
-    expect(client.avatar.state).to.include({ microphoneMuted: true });
-    const [microphone] = inRoom();
-    if (microphone) microphone.setMuted = () => Promise.reject(new Error('The room is gone.'));
+    expect([microphones.last.enabled, client.avatar.isInputAudioMuted]).to.deep.equal([false, true]);
+    expect(client.details('warning')).to.deep.equal([]);
+    microphone.muted = true;
     client.avatar.unmuteInputAudio();
     await nextTask();
+    expect([microphones.last.enabled, client.avatar.isInputAudioMuted]).to.deep.equal([false, true]);
     expect(client.avatar.state).to.include({ microphoneMuted: true });
-    expect(client.avatar.isInputAudioMuted).to.equal(true);
+    expect(client.details('warning').map((detail) => (detail as { code: string }).code)).to.deep.equal([
+      'unmute_failed',
+    ]);
+  });
+
+  it('ends as the last of many calls said, however slow the room is', async () => {
+    await client.avatar.startVoiceChat();
+    const [microphone] = inRoom();
+    if (!microphone) throw new Error('No microphone.');
+    const slow: (() => void)[] = [];
+    microphone.setMuted = async (muted) => {
+      await new Promise<void>((resolve) => slow.push(resolve));
+      microphone.muted = muted;
+    };
+    client.avatar.muteInputAudio();
+    client.avatar.unmuteInputAudio();
+    client.avatar.muteInputAudio();
+    while (slow.length > 0) {
+      slow.shift()?.();
+      await nextTask();
+    }
+    expect([microphone.muted, microphones.last.enabled]).to.deep.equal([true, false]);
+  });
+
+  it('whose mute the room answers in the next session changes nothing there', async () => {
+    await client.avatar.startVoiceChat();
+    const [microphone] = inRoom();
+    const answered = Promise.withResolvers<void>();
+    if (microphone) microphone.setMuted = () => answered.promise;
+    client.avatar.muteInputAudio();
+    await client.start();
+    await client.avatar.startVoiceChat();
+    const { state } = client.avatar;
+    answered.reject(new Error('The room is gone.'));
+    await nextTask();
+    expect(client.avatar.state).to.equal(state);
+    expect(client.details('warning')).to.deep.equal([]);
+    expect(client.avatar.isInputAudioMuted).to.equal(false);
   });
 
   it('is opened once, though it is asked for twice', async () => {
@@ -137,10 +244,16 @@ describe('voice chat', () => {
     expect(client.ports.service.session.commands).to.deep.equal([{ type: 'silence_prompt', enabled: true }]);
   });
 
+  it('leaves the session’s silence prompt alone where it says nothing of one', async () => {
+    await client.avatar.startVoiceChat();
+    await client.avatar.startVoiceChat({ useSilencePrompt: undefined });
+    expect(client.ports.service.session.commands).to.deep.equal([]);
+  });
+
   it('rejects with not_connected without a session', async () => {
     await client.avatar.stopAvatar();
     const error = await rejection(client.avatar.startVoiceChat());
-    expect(error).to.include({ code: 'not_connected', phase: 'voice' });
+    expect(error).to.include({ code: 'not_connected' });
     expect(microphones.asked).to.deep.equal([]);
   });
 
@@ -154,8 +267,11 @@ describe('voice chat', () => {
       it(`rejects with ${code} for ${name}, and the session goes on`, async () => {
         microphones.refuse(name);
         const error = await rejection(client.avatar.startVoiceChat());
-        expect(error).to.include({ code, phase: 'voice' });
+        expect(error).to.include({ code, phase: 'voice', name });
+        expect(error.cause).to.be.instanceOf(DOMException);
         expect(client.avatar.state).to.include({ status: 'live', voiceChat: 'off' });
+        expect(client.details('warning')).to.deep.equal([{ code, message: error.message }]);
+        expect(client.details('session_error'), 'pages tear the session down at that').to.deep.equal([]);
         await client.avatar.speak('Hello');
       });
     }
@@ -250,6 +366,31 @@ describe('voice chat', () => {
       await client.avatar.closeVoiceChat();
       await starting;
       expect([microphones.open.length, inRoom().length]).to.deep.equal([0, 0]);
+    });
+
+    it('in the moments after the visitor has allowed it, is not published, and leaves no microphone', async () => {
+      for (let microtasks = 0; microtasks < 20; microtasks += 1) {
+        const prompt = microphones.prompt();
+        const starting = client.avatar.startVoiceChat().then(
+          () => 'on',
+          (error: StreamingAvatarError) => error.code,
+        );
+        await prompt.shown;
+        prompt.allow();
+        for (let n = 0; n < microtasks; n += 1) await Promise.resolve();
+        const before = published.length;
+        const wasOn = client.avatar.state.status === 'live' && client.avatar.state.voiceChat === 'on';
+        await client.avatar.closeVoiceChat();
+        await starting;
+        await nextTask();
+        expect([client.avatar.microphone, microphones.open.length, inRoom().length]).to.deep.equal([
+          null,
+          0,
+          0,
+        ]);
+        expect(published.length - before, `published after it was closed, ${microtasks}`).to.equal(0);
+        if (!wasOn) expect(await starting).to.equal('aborted');
+      }
     });
 
     it('and started again while the visitor is still being asked, is on with one microphone', async () => {

@@ -5,7 +5,7 @@ import { sessionError } from '../../src/api/error-table.js';
 import type { SessionState } from '../../src/api/state.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { FakePorts } from './fake-room.js';
-import { never } from './outcome.js';
+import { never, rejection, untilAborted } from './outcome.js';
 
 interface Made {
   element: HeygenAvatarElement;
@@ -55,6 +55,30 @@ export async function untilStatus(
     });
   }
   await settled(element);
+}
+
+/**
+ * Takes the element out of the document until it knows that this is no move. What it does then can be nothing at all,
+ * so another element that is taken out after it has to end a start.
+ */
+export async function removedForGood(element: HeygenAvatarElement): Promise<void> {
+  const witness = document.createElement('heygen-avatar');
+  witness.tokenProvider = (_request, { signal }) => untilAborted(signal);
+  document.body.append(witness);
+  const started = rejection(witness.start());
+  await untilStatus(witness, 'connecting');
+  element.remove();
+  witness.remove();
+  await started;
+}
+
+/** Every status the element tells of from now on, what it has now included, without repetitions. */
+export function statusPath(element: HeygenAvatarElement): string[] {
+  const path: string[] = [element.state.status];
+  element.addEventListener('state_changed', ({ detail: { state } }) => {
+    if (path.at(-1) !== state.status) path.push(state.status);
+  });
+  return path;
 }
 
 /** Waits until the element and all small elements in and under it are rendered. */

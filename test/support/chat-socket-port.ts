@@ -1,6 +1,6 @@
 /**
  * Sends the official SDK's chat socket to where the sandbox is. That SDK takes only the host's name from its
- * basePath and always says `wss` (protocol.md A.6), so that it cannot reach a server on another port by itself.
+ * basePath and always says `wss`, so that it cannot reach a server on another port by itself.
  */
 
 /** Patches the page's `WebSocket`; what it returns puts the real one back. */

@@ -4,7 +4,8 @@ import type { Clock } from '../../src/api/clock.js';
 
 export class FakeClock implements Clock {
   #now = 0;
-  #due: { at: number; work: () => void }[] = [];
+  #due: { at: number; seconds: number; work: () => void }[] = [];
+  #onWait: () => void = () => undefined;
 
   now(): number {
     return this.#now;
@@ -12,8 +13,9 @@ export class FakeClock implements Clock {
 
   after(seconds: number, work: () => void): () => void {
     if (seconds === Infinity) return () => undefined;
-    const entry = { at: this.#now + seconds, work };
+    const entry = { at: this.#now + seconds, seconds, work };
     this.#due.push(entry);
+    this.#onWait();
     return () => {
       this.#due = this.#due.filter((other) => other !== entry);
     };
@@ -22,6 +24,23 @@ export class FakeClock implements Clock {
   /** How many are still waited for. */
   get pending(): number {
     return this.#due.length;
+  }
+
+  /** The waits that have not ended, in seconds. */
+  get waits(): number[] {
+    return this.#due.map(({ seconds }) => seconds);
+  }
+
+  /** Resolves once as many as that wait for so many seconds. */
+  async waitedFor(seconds: number, count = 1): Promise<void> {
+    const isWaited = (): boolean => this.waits.filter((wait) => wait === seconds).length >= count;
+    if (isWaited()) return;
+    await new Promise<void>((resolve) => {
+      this.#onWait = () => {
+        if (isWaited()) resolve();
+      };
+    });
+    this.#onWait = () => undefined;
   }
 
   /** Moves the time on, and does what becomes due on the way, in its order. */

@@ -21,6 +21,8 @@ export interface ServiceSteps {
   start(signal: AbortSignal): Promise<void>;
   command(command: Command, signal: AbortSignal): Promise<CommandAnswer>;
   stop(): Promise<void>;
+  /** For a service that can be told to stop a session by its token alone. */
+  stopByToken(): Promise<void>;
   probe(call: ProbeCall): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export class FakeService implements Service {
       start: async () => undefined,
       command: async () => ({}),
       stop: async () => undefined,
+      stopByToken: async () => undefined,
       probe: async () => undefined,
       ...steps,
     };
@@ -65,7 +68,7 @@ export class FakeService implements Service {
     if (this.refuses) throw this.refuses;
     const stopByToken = async (): Promise<void> => {
       this.stopsByToken = (this.stopsByToken ?? 0) + 1;
-      await this.steps.stop();
+      await this.steps.stopByToken();
     };
     return {
       session: this.#answer(call),

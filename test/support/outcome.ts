@@ -1,10 +1,10 @@
 // What became of a promise: the error it rejects with, or whether it has ended at all.
-import { StreamingAvatarError } from '../../src/api/errors.js';
+import { isStreamingAvatarError, type StreamingAvatarError } from '../../src/api/errors.js';
 
 /** The typed error that the promise rejects with; anything else fails the test. */
 export async function rejection(promise: Promise<unknown>): Promise<StreamingAvatarError> {
   const error = await anyRejection(promise);
-  if (error instanceof StreamingAvatarError) return error;
+  if (isStreamingAvatarError(error)) return error;
   throw new Error(`Expected a StreamingAvatarError, got ${String(error)}.`, { cause: error });
 }
 
@@ -24,7 +24,7 @@ export function thrown(work: () => unknown): StreamingAvatarError {
   try {
     work();
   } catch (error) {
-    if (error instanceof StreamingAvatarError) return error;
+    if (isStreamingAvatarError(error)) return error;
     throw error;
   }
   throw new Error('Expected an error, got a return.');

@@ -4,7 +4,7 @@ import { expect } from '@open-wc/testing';
 import { StreamingAvatar, type StartAvatarOptions, type StreamingAvatarError } from '../../src/client.js';
 import { sandboxUrl } from './commands.js';
 import { EventLog } from './event-log.js';
-import { portsAtSpeed } from './fast-clock.js';
+import { fastClock } from './fast-clock.js';
 import { allClosed, Corner, type BookEntry, type Books, type TroubleRow } from './sandbox-books.js';
 import { mint, tokenUrlOf, type SandboxService } from './sandbox-tokens.js';
 
@@ -51,7 +51,7 @@ async function play(service: SandboxService, row: Row): Promise<void> {
   const corner = await Corner.open();
   const token = tokenUrlOf(corner, service, name);
   // Only time tells: a picture that stands still is given up after a minute.
-  const clock = name === 'avatar-leaves' ? portsAtSpeed(10).clock : undefined;
+  const clock = name === 'avatar-leaves' ? fastClock(10) : undefined;
   const avatar = new StreamingAvatar({ token, basePath: corner.url, deadlines, clock });
   const log = new EventLog(avatar);
   const lite = mode === 'LITE' ? { liveAvatar: { mode } } : {};
@@ -68,7 +68,7 @@ async function play(service: SandboxService, row: Row): Promise<void> {
     await avatar.stopAvatar();
   } else if (phase === 'live') {
     expect(outcome).to.equal(undefined);
-    expect(await log.first('session_ended')).to.deep.equal({ reason: code });
+    expect(await log.first('session_ended')).to.include({ reason: code });
     expect(log.of('stream_disconnected')).to.have.length(1);
   } else {
     expect([outcome?.code, outcome?.phase]).to.deep.equal([code, phase]);

@@ -34,8 +34,9 @@ const DEFAULT_CONFIG: StartAvatarRequest = {
 export function InteractiveAvatar() {
   const [config, setConfig] = useState<StartAvatarRequest>(DEFAULT_CONFIG);
   const [taskType, setTaskType] = useState<TaskType>(TaskType.TALK);
-  const [taskMode, setTaskMode] = useState<TaskMode>(TaskMode.ASYNC);
-  const [quality, setQuality] = useState<ConnectionQuality>(ConnectionQuality.UNKNOWN);
+  const [taskMode, setTaskMode] = useState(TaskMode.ASYNC);
+  const [quality, setQuality] = useState(ConnectionQuality.UNKNOWN);
+  const [emotion, setEmotion] = useState(VoiceEmotion.EXCITED);
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [data, setData] = useState<StartAvatarResponse>();
   const [text, setText] = useState('');
@@ -83,6 +84,10 @@ export function InteractiveAvatar() {
     avatarRef.current = null;
   }, []);
 
+  function changeVoice(rate: number) {
+    setConfig((old) => ({ ...old, voice: { ...old.voice, rate, emotion } }));
+  }
+
   async function speak() {
     await avatarRef.current?.speak({ text, taskType, taskMode });
     await avatarRef.current?.speak({ text, task_type: TaskType.REPEAT, taskMode: TaskMode.SYNC });
@@ -116,8 +121,10 @@ export function InteractiveAvatar() {
       {Object.keys(VoiceEmotion).map((key) => (
         <button key={key}>{VoiceEmotion[key as keyof typeof VoiceEmotion]}</button>
       ))}
+      <button onClick={() => setEmotion(VoiceEmotion.FRIENDLY)}>{emotion}</button>
       <button onClick={() => setTaskType(TaskType.REPEAT)}>{quality}</button>
       <button onClick={() => setTaskMode(TaskMode.SYNC)}>{data?.session_id}</button>
+      <button onClick={() => changeVoice(1.2)}>Faster</button>
       <button onClick={() => void start(true)}>Start</button>
       <button onClick={() => void speak()}>Speak</button>
     </div>

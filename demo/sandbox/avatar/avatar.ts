@@ -1,5 +1,5 @@
 /**
- * Owns one avatar in one room: the participant `heygen` with one video and one audio track (protocol.md A.9),
+ * Owns one avatar in one room: the participant `heygen` with one video and one audio track,
  * the loop that feeds both, and what it hears by data message and by microphone. Where the conversation has an
  * agent (B.4), that is a second participant, through whom the data messages go.
  */

@@ -13,8 +13,7 @@ export class DataLine {
 
   constructor(room: Room, emit: (event: AvatarEvent) => void) {
     this.#room = room;
-    // No look at the sender: a user who publishes nothing is announced up to 3 s after its first message
-    // (protocol.md, "Seen by running the official SDKs", LiveKit).
+    // No look at the sender: a user who publishes nothing is announced up to 3 s after its first message.
     room.on(RoomEvent.DataReceived, (payload, _participant, _kind, topic) =>
       emit({ type: 'data', payload: new TextDecoder().decode(payload), topic: topic ?? '' }),
     );

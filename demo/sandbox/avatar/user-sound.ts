@@ -1,7 +1,7 @@
 /**
  * Owns the sound of the user's tracks as the avatar hears it: each one decoded from its subscription to its end
  * and handed on as PCM. The official SDK publishes one more at each start of voice chat and ends none of them, so
- * all are listened to (protocol.md A.9).
+ * all are listened to.
  */
 import { AudioStream, TrackKind, type AudioFrame, type RemoteTrack } from '@livekit/rtc-node';
 import { HEARD_RATE } from '../hearing/voice-detector.js';
@@ -9,7 +9,7 @@ import type { AvatarEvent } from './avatar-messages.js';
 
 /** Deliveries of a length that costs little and delays little. */
 const DELIVERY_MS = 40;
-/** The identity that the user's pass gives (protocol.md A.9). */
+/** The identity that the user's pass gives. */
 const USER = 'client';
 
 export class UserSound {

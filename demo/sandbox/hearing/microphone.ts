@@ -199,7 +199,7 @@ export class Microphone {
   }
 
   #tick(): void {
-    // Once the microphone is closed no frame says so (protocol.md, "Seen by running the official SDKs").
+    // Once the microphone is closed no frame says so.
     const stalledSince = Date.now() - SPEECH_STOP_MS;
     for (const source of [...this.#sources.values()]) {
       if ((source.meter.lastAt ?? 0) <= stalledSince) this.#notice(source, source.gate.finish());

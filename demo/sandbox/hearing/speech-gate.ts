@@ -1,6 +1,6 @@
 /**
  * Owns when speech begins and ends, given what the detector says of each frame. Both take a while to be believed,
- * as in HeyGen's own pipecat demo (protocol.md A.6: start 0.2 s, stop 1.2 s; here 0.8 s, pipecat's default).
+ * as in HeyGen's own pipecat demo (start 0.2 s, stop 1.2 s; here 0.8 s, pipecat's default).
  */
 import { FRAME_MS } from './voice-detector.js';
 

@@ -1,7 +1,7 @@
 /** Owns voice activity detection: libfvad in WebAssembly, one detector for each source of sound, 20 ms at a time. */
 import loadFvad, { type Fvad } from '@echogarden/fvad-wasm';
 
-/** What the chat socket carries (protocol.md A.6), and what tracks are resampled to. */
+/** What the chat socket carries, and what tracks are resampled to. */
 export const HEARD_RATE = 16_000;
 export const FRAME_MS = 20;
 export const FRAME_SAMPLES = (HEARD_RATE * FRAME_MS) / 1000;

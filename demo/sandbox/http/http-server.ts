@@ -41,7 +41,7 @@ export interface HttpServer {
 }
 
 const BODY_LIMIT = 256 * 1024;
-/** Twice what LiveAvatar allows for one message, so that it can be told what was wrong (protocol.md B.6). */
+/** Twice what LiveAvatar allows for one message, so that it can be told what was wrong. */
 const FRAME_LIMIT = 2 * 1024 * 1024;
 const PREFLIGHT_AGE_S = 600;
 

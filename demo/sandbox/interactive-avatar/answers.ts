@@ -1,4 +1,4 @@
-/** Owns the envelopes of Interactive Avatar v1 and its errors (protocol.md A.2 and A.4). */
+/** Owns the envelopes of Interactive Avatar v1 and its errors. */
 
 import { Refusal, type Answer } from '../http/answer.js';
 import type { BadRequest } from '../http/bad-request.js';
@@ -21,7 +21,7 @@ export const refuse = ({ status, message }: BadRequest): Answer => ({
 export const emptyText = (): Refusal => refusal(400, 40039, 'text is empty');
 export const avatarNotFound = (): Refusal => refusal(400, 10012, 'Avatar not found');
 export const sessionNotFound = (): Refusal => refusal(400, 10006, 'Session not found');
-/** What live bodies show for a task before the start (protocol.md C 7). */
+/** What live bodies show for a task before the start. */
 export const notInCorrectState = (): Refusal => refusal(400, 400006, 'Session is not in correct state');
 export const speechFailed = (why: string): Refusal =>
   refusal(400, 400009, `Error calling text to speech provider: ${why}`);

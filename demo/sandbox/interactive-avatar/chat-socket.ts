@@ -1,5 +1,5 @@
 /**
- * Owns the chat WebSocket `/v1/ws/streaming.chat` (protocol.md A.6): binary pipecat frames in, JSON out. It is
+ * Owns the chat WebSocket `/v1/ws/streaming.chat`: binary pipecat frames in, JSON out. It is
  * accepted before streaming.start, after it, again after it was lost, or never opened at all.
  */
 import type { IncomingMessage } from 'node:http';

@@ -1,6 +1,6 @@
 /**
  * Owns the talk with the user beside REST: the chat socket's side of it, and what comes of the user's speech, in
- * the order of protocol.md A.10: `user_start` on the chat socket, a transcript on the data channel, `user_stop`,
+ * the service's order: `user_start` on the chat socket, a transcript on the data channel, `user_stop`,
  * and the avatar's answer.
  */
 import { randomUUID } from 'node:crypto';
@@ -81,7 +81,7 @@ export class Conversation {
     this.#session.record.chat = 'closed';
   }
 
-  /** `opening_text` (protocol.md A.6), once: when there are a chat socket, the avatar and somebody to hear it. */
+  /** `opening_text`, once: when there are a chat socket, the avatar and somebody to hear it. */
   async greet(): Promise<void> {
     const text = this.#chat?.wishes.openingText?.trim();
     const { record } = this.#session;
@@ -146,7 +146,7 @@ export class Conversation {
     this.#session.speak(randomUUID(), answerToSpeech(seconds));
   }
 
-  /** Fragments are increments with their own spaces (protocol.md A.7). */
+  /** Fragments are increments with their own spaces. */
   #tell(type: string, more: object = {}): void {
     this.#session.publish({ type, task_id: this.#userTurn, ...more });
   }

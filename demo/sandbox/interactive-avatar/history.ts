@@ -1,4 +1,4 @@
-/** Owns the lists of sessions: those that are open, and by pages those that ever were (protocol.md A.3). */
+/** Owns the lists of sessions: those that are open, and by pages those that ever were. */
 import type { Answer } from '../http/answer.js';
 import { BadRequest } from '../http/bad-request.js';
 import { whole } from '../http/fields.js';

@@ -27,7 +27,7 @@ export class InteractiveAvatar {
     this.#parts = parts;
   }
 
-  /** Any non-empty API key is one; a token must have been minted here (protocol.md A.1). */
+  /** Any non-empty API key is one; a token must have been minted here. */
   caller(headers: IncomingHttpHeaders): Caller {
     const bearer = bearerOf(headers);
     if (bearer !== undefined) {
@@ -50,7 +50,7 @@ export class InteractiveAvatar {
     return session;
   }
 
-  /** The data of the answer to streaming.new (protocol.md A.3). */
+  /** The data of the answer to streaming.new. */
   async opened(session: Session, origin: string): Promise<unknown> {
     const { rooms } = this.#parts;
     const [accessToken, agentToken] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Owns the body of `streaming.new` (protocol.md A.3): what each field may be, with the service's defaults. */
+/** Owns the body of `streaming.new`: what each field may be, with the service's defaults. */
 import { AVATARS, EMOTIONS, QUALITIES, VOICES, type CatalogueAvatar, type Quality } from '../catalogue.js';
 import type { VoiceChoice } from '../speech/speech.js';
 import { BadRequest } from '../http/bad-request.js';

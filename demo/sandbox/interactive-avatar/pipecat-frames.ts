@@ -1,5 +1,5 @@
 /**
- * Owns the binary frames of the chat WebSocket: protobuf 3, package `pipecat` (protocol.md A.6). Reads what
+ * Owns the binary frames of the chat WebSocket: protobuf 3, package `pipecat`. Reads what
  * clients send: `Frame { text = 1 | audio = 2 | transcription = 3 }`.
  */
 

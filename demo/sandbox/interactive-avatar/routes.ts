@@ -1,4 +1,4 @@
-/** Owns the REST calls of Interactive Avatar v1 (protocol.md A.3): who may, what is asked, what is answered. */
+/** Owns the REST calls of Interactive Avatar v1: who may, what is asked, what is answered. */
 import type { Answer } from '../http/answer.js';
 import { BadRequest } from '../http/bad-request.js';
 import { choice, text, type Fields } from '../http/fields.js';
@@ -31,7 +31,7 @@ export function interactiveAvatarRoutes(service: InteractiveAvatar): Routes {
       const caller = service.caller(exchange.headers);
       const trouble = caller.token?.trouble;
       if (trouble?.new?.answer) return trouble.new.answer;
-      // One session per token (protocol.md A.1); an invalid request does not use it up.
+      // One session per token; an invalid request does not use it up.
       if (caller.token?.used) throw unauthorized();
       const request = readOpenRequest(exchange.body);
       if (caller.token) caller.token.used = true;
@@ -57,7 +57,7 @@ export function interactiveAvatarRoutes(service: InteractiveAvatar): Routes {
       const said = text(body, 'text');
       if (said === undefined) throw missing('text');
       if (said.trim() === '') throw emptyText();
-      // Left out, they are what the real service takes them for (protocol.md A.3).
+      // Left out, they are what the real service takes them for.
       const kind = choice(body, 'task_type', ['repeat', 'talk', 'chat'] as const) ?? 'repeat';
       const mode = choice(body, 'task_mode', ['sync', 'async'] as const) ?? 'sync';
       session.record.tasks.push(body);

@@ -18,7 +18,7 @@ import { readUserMessage, turnMessages } from './turn-messages.js';
 
 export const SESSION_DURATION_LIMIT_S = 600;
 const NEVER_STARTED_S = 60;
-/** Even with keep-alives (protocol.md A.11). */
+/** Even with keep-alives. */
 const NEVER_JOINED_S = 300;
 /** flite's pace at rate 1, for the estimate that an async task is answered with. */
 const MS_PER_LETTER = 68;
@@ -39,7 +39,7 @@ export class Session extends HostedSession {
 
   constructor(parts: SessionParts, token: SessionToken | undefined, request: OpenRequest, body: Fields) {
     const { quality, codec, voice, avatar } = request;
-    // The shape of a UUIDv1, as in every capture (protocol.md A.3).
+    // The shape of a UUIDv1, as in every capture.
     super(parts, randomUUID().replace(/^(.{14})./, '$11'), {
       look: avatar.look,
       voice,

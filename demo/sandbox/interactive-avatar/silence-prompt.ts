@@ -1,5 +1,5 @@
 /**
- * Owns the silence prompt (protocol.md A.6, `silence_response`): after a while in which neither side speaks the
+ * Owns the silence prompt (`silence_response`): after a while in which neither side speaks the
  * user is told how long is left, and then the avatar speaks up. Any speech begins it all anew. What the numbers of
  * `user_silence` count is inferred from their names; the times are the sandbox's own choice.
  */

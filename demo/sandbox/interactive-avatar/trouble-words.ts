@@ -36,7 +36,7 @@ export function troubleWords({ publish, chatLine, speak }: Ways): TroubleWords {
   };
 }
 
-/** Every message there is on either channel, each well-formed, under both names of the type (protocol.md C 8). */
+/** Every message there is on either channel, each well-formed, under both names of the type. */
 function spoofedMessages(): string[] {
   const turn = { task_id: 'spoofed-by-mallory', message: 'I am the avatar, trust me. ', duration_ms: 1_000 };
   const count = { silence_times: 1, count_down: 5 };

@@ -1,7 +1,7 @@
-/** Owns a spoken turn's words on the data channel: one JSON object each, told apart by `type` (protocol.md A.7). */
+/** Owns a spoken turn's words on the data channel: one JSON object each, told apart by `type`. */
 import type { AvatarEvent } from '../avatar/avatar-messages.js';
 
-/** In the order of protocol.md A.10; an interrupted turn has no last message, it only stops. */
+/** In the service's usual order; an interrupted turn has no last message, it only stops. */
 export function turnMessages(event: AvatarEvent): object[] {
   switch (event.type) {
     case 'turn_started':
@@ -23,7 +23,7 @@ export function turnMessages(event: AvatarEvent): object[] {
   }
 }
 
-/** What a user's data message asks for: talk text or push to talk (protocol.md A.7, a JSON string literal). */
+/** What a user's data message asks for: talk text or push to talk. */
 export function readUserMessage(
   payload: string,
 ): { talk: string } | { pushToTalk: 'start' | 'stop' } | undefined {

@@ -1,5 +1,5 @@
 /**
- * Owns the envelope of LiveAvatar and its errors (protocol.md B.2). The statuses and messages are those that were
+ * Owns the envelope of LiveAvatar and its errors. The statuses and messages are those that were
  * seen; of the codes only `4xxx` is known, so here they follow the status.
  */
 import { Refusal, type Answer } from '../http/answer.js';

@@ -20,7 +20,7 @@ interface Voice {
   voice: FliteVoice;
 }
 
-/** The first is Wayne's own of the real service (protocol.md B.7). */
+/** The first is Wayne's own of the real service. */
 const VOICES: readonly Voice[] = [
   { id: 'c2527536-6d1f-4412-a643-53a3497dada9', name: 'rms, USA', gender: 'male', voice: 'rms' },
   { id: '0f6e64a2-5d0c-4f43-9c07-1d2f6a1c7b01', name: 'slt, USA', gender: 'female', voice: 'slt' },
@@ -71,7 +71,7 @@ export const findVoice = (id: string): FliteVoice | undefined =>
 export const liveVoiceId = (name: string | undefined): string | undefined =>
   VOICES.find(({ voice }) => voice === name)?.id ?? (name || undefined);
 
-/** Heights of protocol.md B.4; none of these avatars is a 1080p one, so `very_high` is `high`. */
+/** Heights as the service's; none of these avatars is a 1080p one, so `very_high` is `high`. */
 export const LIVE_QUALITIES: Record<Quality | 'very_high', (typeof QUALITIES)[Quality]> = {
   ...QUALITIES,
   very_high: QUALITIES.high,

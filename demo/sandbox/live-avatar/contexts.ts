@@ -1,4 +1,4 @@
-/** Owns the contexts: what an avatar of a FULL session goes by, and what it says first (protocol.md B.3). */
+/** Owns the contexts: what an avatar of a FULL session goes by, and what it says first. */
 import { randomUUID } from 'node:crypto';
 import { BadRequest } from '../http/bad-request.js';
 import { given, text, type Fields } from '../http/fields.js';
@@ -13,7 +13,7 @@ export interface Context {
   required_dynamic_variables: string[];
 }
 
-/** The one of the real service's examples (protocol.md B.7); here everybody may use it. */
+/** The one of the real service's examples; here everybody may use it. */
 export const PUBLIC_CONTEXT = '5b9dba8a-aa31-11f0-a6ee-066a7fa2e369';
 
 export class Contexts {

@@ -1,5 +1,5 @@
 /**
- * Owns the talk of a FULL session (protocol.md B.5): commands on the topic `agent-control`, events on
+ * Owns the talk of a FULL session: commands on the topic `agent-control`, events on
  * `agent-response`, the user's speech and the avatar's answers.
  */
 import { randomUUID } from 'node:crypto';

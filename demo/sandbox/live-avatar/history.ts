@@ -1,4 +1,4 @@
-/** Owns the lists of sessions as `GET /v1/sessions` and what lies below it show them (protocol.md B.3). */
+/** Owns the lists of sessions as `GET /v1/sessions` and what lies below it show them. */
 import type { Answer } from '../http/answer.js';
 import { BadRequest } from '../http/bad-request.js';
 import { success } from './answers.js';
@@ -6,7 +6,7 @@ import { paged } from './catalogue.js';
 import type { LiveAvatarSession } from './session.js';
 
 const TYPES = ['active', 'historic'];
-/** protocol.md B.7, by the minute begun. */
+/** Credits by the minute begun, as the service counts them. */
 const CREDITS_PER_MINUTE = { FULL: 2, LITE: 1 };
 
 /** The newest first. */

@@ -1,5 +1,5 @@
 /**
- * Owns the talk of a LITE session (protocol.md B.6): the sound that the client sends over its socket becomes what
+ * Owns the talk of a LITE session: the sound that the client sends over its socket becomes what
  * the avatar says, and the socket is told of it. The client may lose the socket and come back with another one.
  */
 import { randomUUID } from 'node:crypto';
@@ -29,7 +29,7 @@ export interface LiteSession {
   touch(): void;
 }
 
-/** From the first `agent.speak` to `agent.speak_end`, whatever the ids between (protocol.md C 11). */
+/** From the first `agent.speak` to `agent.speak_end`, whatever the ids between. */
 interface Utterance {
   turn: string;
   /** The client's id of its first piece. */
@@ -107,7 +107,7 @@ export class LiteConversation {
     // A turn that was still waiting has not begun, so nothing of it needs an end.
     if (!event.interrupted || event.durationMs > 0) {
       if (event.interrupted) this.#tellTurn('agent.speak_interrupted', event.turn);
-      // After an interruption too: the official SDK knows no other end (protocol.md, "Seen by running").
+      // After an interruption too: the official SDK knows no other end.
       this.#tellTurn('agent.speak_ended', event.turn);
       this.#change(this.#session.record.listening ? 'listening' : 'idle');
       this.#tellTurn('agent.idle_started', event.turn);
@@ -191,7 +191,7 @@ export class LiteConversation {
     this.#tell('session.state_updated', { state });
   }
 
-  /** Under the client's own id and, beside it, as the source: of both there are witnesses (protocol.md C 10). */
+  /** Under the client's own id and, beside it, as the source: of both there are witnesses. */
   #tellTurn(type: string, turn: string, id = this.#ids.get(turn) ?? null): void {
     this.#tell(type, { ...(id === null ? {} : { event_id: id }), source_event_id: id, task: { id: turn } });
   }

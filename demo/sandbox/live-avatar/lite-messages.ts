@@ -1,4 +1,4 @@
-/** Owns the messages of LITE's socket as they are read: JSON text, told apart by `type` (protocol.md B.6). */
+/** Owns the messages of LITE's socket as they are read: JSON text, told apart by `type`. */
 import { isFields } from '../http/fields.js';
 
 export type LiteCommand =

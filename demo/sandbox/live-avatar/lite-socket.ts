@@ -1,4 +1,4 @@
-/** Owns the WebSocket of LITE at `ws_url` (protocol.md B.6): who is let in, and what comes and goes over it. */
+/** Owns the WebSocket of LITE at `ws_url`: who is let in, and what comes and goes over it. */
 import type { WebSocket } from 'ws';
 import type { Refusal } from '../http/answer.js';
 import { sessionNotFound } from './answers.js';

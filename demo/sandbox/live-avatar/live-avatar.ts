@@ -30,7 +30,7 @@ export class LiveAvatar {
     this.#parts = parts;
   }
 
-  /** Any non-empty API key is one; a session token is none (protocol.md B.1). */
+  /** Any non-empty API key is one; a session token is none. */
   requireKey(headers: IncomingHttpHeaders): void {
     if (!headers['x-api-key']) throw unauthorized();
   }

@@ -1,4 +1,4 @@
-/** Owns the REST calls of LiveAvatar (protocol.md B.3): who may, what is asked, what is answered. */
+/** Owns the REST calls of LiveAvatar: who may, what is asked, what is answered. */
 import { choice } from '../http/fields.js';
 import type { Handler, Routes } from '../http/http-server.js';
 import { avatarNotFound, notAllowed, refuse, sessionNotFound, success } from './answers.js';
@@ -52,7 +52,7 @@ export function liveAvatarRoutes(service: LiveAvatar): Routes {
     },
 
     'POST /v1/sessions/stop': stop,
-    // What older examples send (protocol.md C 14); with an id in the path there never was one.
+    // What older examples send; with an id in the path there never was one.
     'DELETE /v1/sessions': stop,
     'DELETE /v1/sessions/:id': () => {
       throw notAllowed();

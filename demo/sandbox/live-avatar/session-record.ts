@@ -3,7 +3,7 @@ import type { Fields } from '../http/fields.js';
 import type { EndedBy } from '../sessions/ended-by.js';
 import type { HostedRecord } from '../sessions/hosted-session.js';
 
-/** protocol.md B.3, `/v1/sessions/stop`. */
+/** The reasons that `/v1/sessions/stop` takes. */
 export const STOP_REASONS = [
   'UNKNOWN',
   'USER_DISCONNECTED',

@@ -1,4 +1,4 @@
-/** Owns the body of `POST /v1/sessions/token` (protocol.md B.3): what each field may be, with the service's defaults. */
+/** Owns the body of `POST /v1/sessions/token`: what each field may be, with the service's defaults. */
 import { BadRequest } from '../http/bad-request.js';
 import { choice, flag, given, isFields, number, object, text, type Fields } from '../http/fields.js';
 import { avatarNotFound, notServed, tooLong } from './answers.js';
@@ -78,7 +78,7 @@ function refuseConnectors(body: Fields): void {
   if (wanted !== undefined) throw notServed(wanted);
 }
 
-/** `video_settings`, or the two fields at the top that plugins send (protocol.md C 15). */
+/** `video_settings`, or the two fields at the top that plugins send. */
 function readVideo(body: Fields): Pick<SessionRequest, 'quality' | 'codec'> {
   const settings = object(body, 'video_settings');
   const qualities = Object.keys(LIVE_QUALITIES) as (keyof typeof LIVE_QUALITIES)[];

@@ -1,6 +1,6 @@
 /**
  * Owns the session tokens: three-part JWTs, each bound to one session from its making. Clients read the payload's
- * `start_session_data` to tell the service by it, and FULL from LITE (protocol.md B.1).
+ * `start_session_data` to tell the service by it, and FULL from LITE.
  */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Fields } from '../http/fields.js';

@@ -21,7 +21,7 @@ import { Transcript } from './transcript.js';
 import { troubleWords } from './trouble-words.js';
 
 const IDLE_S = 300;
-/** protocol.md B.7: reaped 194 to 210 s after the last client was there. */
+/** The real service was seen to end sessions 194 to 210 s after the last client was there. */
 const NO_CLIENT_S = 200;
 const SOCKET_BACKLOG = 1_000_000;
 

@@ -1,4 +1,4 @@
-/** Owns what was said in a session, as `GET /v1/sessions/{id}/transcript` tells it (protocol.md B.3). */
+/** Owns what was said in a session, as `GET /v1/sessions/{id}/transcript` tells it. */
 
 interface Line {
   role: 'user' | 'avatar';

@@ -166,7 +166,7 @@ function supervise(child: ChildProcess): Running {
   };
 }
 
-/** JSON is YAML. `tcp_port: 0` matters: with a port LiveKit listens on every address (protocol.md, "LiveKit"). */
+/** JSON is YAML. `tcp_port: 0` matters: with a port LiveKit listens on every address. */
 function configuration(
   { port, udpPort }: Ports,
   { apiKey, apiSecret }: Keys,

@@ -2,7 +2,7 @@
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import type { LiveKitServer } from './livekit-server.js';
 
-/** protocol.md A.9: the lifetime that the real tokens have. */
+/** The lifetime that the real tokens have. */
 const TOKEN_TTL = '24h';
 /** Longer than a session may stay unstarted, so that the sandbox and not LiveKit decides when it ends. */
 const EMPTY_TIMEOUT_S = 900;

@@ -4,7 +4,7 @@ export const SESSION_STATUSES = ['new', 'connecting', 'connected', 'closing', 'c
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 /**
- * `stop`: the client stopped it. `idle`, `duration`, `never_joined`: the limits of protocol.md A.11 and B.7.
+ * `stop`: the client stopped it. `idle`, `duration`, `never_joined`: the services' limits.
  * `no_client`: nobody was in the room for minutes (B.7, ZOMBIE_SESSION_REAP). `never_started`: no streaming.start
  * in time. `undelivered`: the client hung up before it was told the session's id. `server`: a trouble, or a test,
  * ends it. `room_lost`: the LiveKit server dropped the room, or the avatar's process died. `sandbox_closed`: it was

@@ -1,11 +1,11 @@
 /**
  * Owns whether the user has come into the room. LiveKit is asked where the avatar has not noticed: it hears of a
- * user who publishes nothing up to 3 s late (protocol.md, "Seen by running the official SDKs").
+ * user who publishes nothing up to 3 s late.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Rooms } from '../livekit/rooms.js';
 
-/** The identity that the user's pass gives (protocol.md A.9). */
+/** The identity that the user's pass gives. */
 export const USER = 'client';
 const POLL_MS = 100;
 

@@ -1,6 +1,6 @@
 /**
  * Owns what happens to a text before it is spoken: sentences (one synthesis each, so the first is heard while
- * the next is being made), fragments (what the listener reads along, protocol.md A.7: they carry their own
+ * the next is being made), fragments (what the listener reads along: they carry their own
  * spaces and join to exactly the text), and the plain ASCII that flite can read.
  */
 

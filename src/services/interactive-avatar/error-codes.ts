@@ -1,4 +1,4 @@
-/** Which error code an error answer of Interactive Avatar gets (protocol.md A.4, C 7, C 26). */
+/** Which error code an error answer of Interactive Avatar gets (protocol.md, "Errors"). */
 
 import type { ErrorCode } from '../../api/errors.js';
 import type { Refusal } from '../http.js';
@@ -54,7 +54,7 @@ const statuses: Readonly<Record<number, ErrorCode>> = {
 
 export function errorCodeFor({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
   if (/endpoint_sunset/i.test(`${serverCode} ${serverMessage}`)) return 'endpoint_sunset';
-  // 10003 has two meanings, a state and a deprecated avatar; only the message tells (protocol.md C 7).
+  // 10003 has two meanings, a state and a deprecated avatar; only the message tells.
   if (serverCode === 10003 && /deprecated/i.test(serverMessage)) return 'invalid_avatar';
   const known = (typeof serverCode === 'number' && codes[serverCode]) || statuses[status];
   const refused = known ?? (status >= 500 ? 'server_error' : undefined);

@@ -1,4 +1,4 @@
-/** Which error code an error answer of LiveAvatar gets (protocol.md B.2, C 26). Its own codes are not published. */
+/** Which error code an error answer of LiveAvatar gets (protocol.md, "Envelope"). Its own codes are not published. */
 
 import type { ErrorCode } from '../../api/errors.js';
 import type { Refusal } from '../http.js';

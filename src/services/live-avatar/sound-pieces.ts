@@ -1,4 +1,4 @@
-/** Sound cut into the pieces that LiveAvatar is sent (protocol.md B.6, C 12): 0.4 s first, then 1 s each. */
+/** Sound cut into the pieces that LiveAvatar is sent (protocol.md, "LITE mode"): 0.4 s first, then 1 s each. */
 
 const first = 0.4;
 const rest = 1;

@@ -1,5 +1,5 @@
 /**
- * The talk of one simulated session, in the order that Interactive Avatar has (protocol.md A.10): the avatar's turns,
+ * The talk of one simulated session, in the order that Interactive Avatar has: the avatar's turns,
  * the user's speech as the room hears it, and the silence between them.
  */
 

@@ -1,4 +1,4 @@
-/** A client that follows protocol.md part B to the letter, in FULL mode, over the real LiveKit server. */
+/** A client that follows the wire of src/services/live-avatar/protocol.md to the letter, in FULL mode, over the real LiveKit server. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { dispose } from '@livekit/rtc-node';

@@ -1,4 +1,4 @@
-/** A client that follows protocol.md part B to the letter, in LITE mode: its own sound, over the socket at `ws_url`. */
+/** A client that follows the wire of src/services/live-avatar/protocol.md to the letter, in LITE mode: its own sound, over the socket at `ws_url`. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
@@ -122,7 +122,7 @@ describe('LiveAvatar LITE', () => {
     socket.speak(sound(20), 'long');
     socket.speak(sound(5), 'waiting');
     const started = await socket.untilTold('agent.speak_started', 'long');
-    // PIPECAT's form between turns (protocol.md B.6).
+    // As other clients send it between turns.
     socket.send('agent.interrupt', { event_id: null });
     await socket.untilTold('agent.speak_ended', 'long');
     const endedAt = performance.now();

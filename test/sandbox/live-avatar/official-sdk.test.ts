@@ -1,6 +1,6 @@
 /**
- * What `@heygen/liveavatar-web-sdk` 0.0.18 does and needs, step by step as protocol.md says it was seen to ("Seen by
- * running the official SDKs", LiveAvatar), without the package.
+ * What `@heygen/liveavatar-web-sdk` 0.0.18 does and needs, step by step as it was seen to, without the
+ * package.
  */
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';

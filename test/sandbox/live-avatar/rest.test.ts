@@ -271,7 +271,7 @@ describe('LiveAvatar over HTTP', () => {
     const refusal = await calls.call('/v1/sessions/start', { headers: { Origin: origin } });
     for (const { status, headers } of [preflight, refusal]) {
       assert.ok(status === 204 || status === 401);
-      // `*` would not do: the official SDK sends credentials (protocol.md B.1).
+      // `*` would not do: the official SDK sends credentials.
       assert.equal(headers.get('access-control-allow-origin'), origin);
       assert.equal(headers.get('access-control-allow-credentials'), 'true');
       assert.match(headers.get('vary') ?? '', /Origin/);

@@ -1,4 +1,4 @@
-// Which code each refusal of Interactive Avatar gets: the table of protocol.md A.4, and what is in no table.
+// Which code each refusal of Interactive Avatar gets: those that are known, and what is in no table.
 import { expect } from '@open-wc/testing';
 import type { ErrorCode } from '../../../src/api/errors.js';
 import { errorCodeFor } from '../../../src/services/interactive-avatar/error-codes.js';

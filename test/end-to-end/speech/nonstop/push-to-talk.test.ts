@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import { StreamingAvatar } from '../../../../src/client.js';
-import { ports, type Ports } from '../../../../src/session/ports.js';
+import { ports } from '../../../../src/session/ports.js';
 import { EventLog } from '../../../support/event-log.js';
 import { never, rejection } from '../../../support/outcome.js';
 import { allClosed, Corner } from '../../../support/sandbox-books.js';
@@ -19,17 +19,16 @@ describe('push-to-talk', () => {
   let channels: RTCDataChannel[];
 
   const { createDataChannel } = RTCPeerConnection.prototype;
-  const breakable: Ports = {
-    ...ports,
-    backend: (name) => ({
-      ...ports.backend(name),
-      async createRoom(options) {
-        const room = await ports.backend(name).createRoom(options);
-        const publish = room.publish.bind(room);
-        room.publish = (topic, bytes) => deliver(() => publish(topic, bytes));
-        return room;
-      },
-    }),
+  const { backends } = ports;
+  const backend = backends['interactive-avatar'];
+  const breakable = {
+    ...backend,
+    async createRoom(...options: Parameters<typeof backend.createRoom>) {
+      const room = await backend.createRoom(...options);
+      const publish = room.publish.bind(room);
+      room.publish = (topic, bytes) => deliver(() => publish(topic, bytes));
+      return room;
+    },
   };
 
   beforeEach(async () => {
@@ -42,7 +41,8 @@ describe('push-to-talk', () => {
     };
     corner = await Corner.open();
     ear = new SandboxEar(corner);
-    avatar = new StreamingAvatar({ token: await corner.token(), basePath: corner.url }, breakable);
+    ports.backends = { ...backends, 'interactive-avatar': breakable };
+    avatar = new StreamingAvatar({ token: await corner.token(), basePath: corner.url });
     log = new EventLog(avatar);
     await avatar.createStartAvatar({ quality: 'low', enablePushToTalk: true });
     await avatar.startVoiceChat();
@@ -50,6 +50,7 @@ describe('push-to-talk', () => {
 
   afterEach(async () => {
     RTCPeerConnection.prototype.createDataChannel = createDataChannel;
+    ports.backends = backends;
     await avatar.stopAvatar();
     await corner.until(allClosed);
   });

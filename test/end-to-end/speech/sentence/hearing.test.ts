@@ -10,7 +10,7 @@ import { SandboxEar } from '../../../support/sandbox-ear.js';
 /** The sandbox believes in speech after 0.2 s of it, and in its end after 0.8 s without (speech-gate.ts), in seconds. */
 const startAfter = 0.2;
 const stopAfter = 0.8;
-/** Voice activity detection is right to within 0.1 s at either end (parts.md); as much again for the way here. */
+/** Voice activity detection is right to within 0.1 s at either end; as much again for the way here. */
 const tolerance = 0.4;
 
 describe('a sentence said into the microphone', () => {

@@ -1,16 +1,16 @@
-// The state's reducer as a table: every status with every event, on frozen values.
+// The state: every status with every event, on frozen values, then the store that keeps it.
 import { expect } from '@open-wc/testing';
 import { StreamingAvatarError } from '../../src/api/errors.js';
 import type { LiveState, SessionState } from '../../src/api/state.js';
-import { idle, isLive, reduce, type StateEvent } from '../../src/session/state.js';
+import { idle, isLive, isOver, reduce, Store, type StateEvent, type Talk } from '../../src/session/store.js';
 
 type Status = SessionState['status'];
 
 const timings = { token: 3, open: 5 };
 const error = new StreamingAvatarError('timeout', 'Too late.', { phase: 'open' });
+const silence: Talk = { talking: false, thinking: false, userTalking: false };
 const quiet: LiveState = {
-  talking: false,
-  userTalking: false,
+  ...silence,
   listening: false,
   voiceChat: 'off',
   microphoneMuted: true,
@@ -27,19 +27,16 @@ const states: Readonly<Record<Status, SessionState>> = {
   failed: { status: 'failed', error, timings },
 };
 
-const conversation = (event: Extract<StateEvent, { type: 'conversation' }>['event']): StateEvent => ({
-  type: 'conversation',
-  event,
-});
-
 /** Each event with the statuses it changes, and what they become; in all others it changes nothing. */
 const table: readonly [string, StateEvent, Partial<Record<Status, SessionState>>][] = [
   [
     'started',
     { type: 'started' },
-    Object.fromEntries(
-      Object.keys(states).map((status) => [status, { status: 'connecting', phase: 'token', timings: {} }]),
-    ) as Record<Status, SessionState>,
+    {
+      idle: { status: 'connecting', phase: 'token', timings: {} },
+      ended: { status: 'connecting', phase: 'token', timings: {} },
+      failed: { status: 'connecting', phase: 'token', timings: {} },
+    },
   ],
   [
     'another phase',
@@ -50,28 +47,35 @@ const table: readonly [string, StateEvent, Partial<Record<Status, SessionState>>
   [
     'a phase timed',
     { type: 'timed', phase: 'start', milliseconds: 8 },
-    { connecting: { status: 'connecting', phase: 'open', timings: { ...timings, start: 8 } } },
+    {
+      connecting: { status: 'connecting', phase: 'open', timings: { ...timings, start: 8 } },
+      live: { status: 'live', ...quiet, timings: { ...timings, start: 8 } },
+      reconnecting: { status: 'reconnecting', ...quiet, timings: { ...timings, start: 8 } },
+    },
   ],
-  ['connected', { type: 'connected' }, { connecting: { status: 'live', ...quiet } }],
+  ['connected', { type: 'connected', ...silence }, { connecting: { status: 'live', ...quiet } }],
   [
-    'the avatar starts talking',
-    conversation({ type: 'avatar_start_talking', task_id: 'a' }),
+    'connected while the avatar talks',
+    { type: 'connected', ...silence, talking: true },
+    { connecting: { status: 'live', ...quiet, talking: true } },
+  ],
+  [
+    'the avatar talks',
+    { type: 'talk', ...silence, talking: true },
     {
       live: { status: 'live', ...quiet, talking: true },
       reconnecting: { status: 'reconnecting', ...quiet, talking: true },
     },
   ],
-  ['the avatar stops while silent', conversation({ type: 'avatar_stop_talking', task_id: 'a' }), {}],
   [
-    'the user starts talking',
-    conversation({ type: 'user_start' }),
+    'an answer is awaited',
+    { type: 'talk', ...silence, thinking: true },
     {
-      live: { status: 'live', ...quiet, userTalking: true },
-      reconnecting: { status: 'reconnecting', ...quiet, userTalking: true },
+      live: { status: 'live', ...quiet, thinking: true },
+      reconnecting: { status: 'reconnecting', ...quiet, thinking: true },
     },
   ],
-  ['the user stops while silent', conversation({ type: 'user_stop' }), {}],
-  ['words', conversation({ type: 'avatar_talking_message', task_id: 'a', message: 'Hello' }), {}],
+  ['nobody talks, as before', { type: 'talk', ...silence }, {}],
   [
     'listening',
     { type: 'listening', listening: true },
@@ -130,20 +134,6 @@ describe('the state', () => {
     }
   }
 
-  it('follows talking and silence of both sides through one turn', () => {
-    const talking = reduce(
-      { status: 'live', ...quiet },
-      conversation({ type: 'avatar_start_talking', task_id: 'a' }),
-    );
-    const again = reduce(talking, conversation({ type: 'avatar_start_talking', task_id: 'b' }));
-    expect(again, 'a second start').to.equal(talking);
-    const bargedIn = reduce(talking, conversation({ type: 'user_start' }));
-    expect(bargedIn).to.include({ talking: true, userTalking: true });
-    const silent = reduce(bargedIn, conversation({ type: 'avatar_stop_talking', task_id: 'a' }));
-    expect(silent).to.include({ talking: false, userTalking: true });
-    expect(reduce(silent, conversation({ type: 'user_stop' }))).to.include({ userTalking: false });
-  });
-
   it('keeps what only a live session has through a reconnect', () => {
     const live: SessionState = { status: 'live', ...quiet, talking: true, listening: true, voiceChat: 'on' };
     const back = reduce(reduce(live, { type: 'reconnecting' }), { type: 'reconnected' });
@@ -158,9 +148,58 @@ describe('the state', () => {
     });
   });
 
-  it('is live while connected or reconnecting, and not otherwise', () => {
-    const live = Object.values(states).filter(isLive);
-    expect(live.map(({ status }) => status)).to.deep.equal(['live', 'reconnecting']);
+  it('is live while connected or reconnecting, and over while there is no session and none on its way', () => {
+    const all = Object.values(states);
+    expect(all.filter(isLive).map(({ status }) => status)).to.deep.equal(['live', 'reconnecting']);
+    expect(all.filter(isOver).map(({ status }) => status)).to.deep.equal(['idle', 'ended', 'failed']);
+  });
+
+  it('goes from one status to another as designed, and no other way', () => {
+    const ways = new Set<string>();
+    for (const [, event] of table) {
+      for (const before of Object.values(states)) {
+        const after = reduce(before, event);
+        if (after.status !== before.status) ways.add(`${before.status} → ${after.status}`);
+      }
+    }
+    expect([...ways].sort()).to.deep.equal(
+      [
+        'idle → connecting',
+        'connecting → live',
+        'live → reconnecting',
+        'reconnecting → live',
+        'connecting → stopping',
+        'live → stopping',
+        'reconnecting → stopping',
+        'stopping → ended',
+        'connecting → failed',
+        'ended → connecting',
+        'failed → connecting',
+      ].sort(),
+    );
+  });
+});
+
+describe('the store', () => {
+  it('tells its subscribers the state and the one before, before it returns', () => {
+    const store = new Store();
+    const told: string[] = [];
+    const unsubscribe = store.subscribe((state, previous) =>
+      told.push(`${previous.status} → ${state.status}`),
+    );
+    store.dispatch({ type: 'started' });
+    expect(told).to.deep.equal(['idle → connecting']);
+    unsubscribe();
+    store.dispatch({ type: 'failed', error });
+    expect(told).to.have.length(1);
+    expect(store.state).to.include({ status: 'failed' });
+  });
+
+  it('tells nobody of what changes nothing', () => {
+    const store = new Store();
+    store.subscribe(() => expect.fail('told'));
+    store.dispatch({ type: 'ended', reason: 'stopped' });
+    expect(store.state).to.equal(idle);
   });
 });
 

@@ -3,36 +3,26 @@ import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
 import type { ErrorCode } from '../../src/api/errors.js';
 import type { StartAvatarOptions, StreamingAvatarOptions, TokenReason } from '../../src/api/requests.js';
-import { Tokens } from '../../src/session/token-source.js';
+import { ClientUnderTest } from '../support/client-under-test.js';
 import { FakeFetch, json, networkFailure } from '../support/fake-fetch.js';
-import { anyRejection, never, rejection, thrown } from '../support/outcome.js';
+import { isPending, never, nextTask, rejection } from '../support/outcome.js';
 
 type Source = StreamingAvatarOptions['token'];
 
 const request: StartAvatarOptions = { avatarName: 'Wayne', quality: 'high' };
-const { signal } = new AbortController();
-const get = (source: Source): Promise<string> => new Tokens(source).get(request, 'start', signal);
+
+/** The token that the service is given where this is the client's. */
+async function get(source: Source): Promise<string | undefined> {
+  const client = new ClientUnderTest({}, { token: source });
+  await client.avatar.newSession(request);
+  await client.avatar.stopAvatar();
+  return client.ports.service.calls[0]?.token;
+}
 const mint = new URL('https://page.example/avatar-token?secret=1');
 
 describe('a token that is a string', () => {
   it('is given as it is, without white space around', async () => {
     expect(await get(' abc.DEF-1=\n')).to.equal('abc.DEF-1=');
-  });
-
-  it('serves one session: once spent, the next is token_used, which names token-url', async () => {
-    const tokens = new Tokens('abc');
-    await tokens.get(request, 'start', signal);
-    await tokens.get(request, 'start', signal);
-    tokens.check();
-    tokens.spend();
-    expect(thrown(() => tokens.check())).to.include({ code: 'token_used', phase: 'token' });
-    const error = await rejection(tokens.get(request, 'start', signal));
-    expect(error).to.include({ code: 'token_used', retryable: false });
-    expect(error.message).to.contain('token-url');
-  });
-
-  it('cannot be renewed', () => {
-    expect(new Tokens('abc').renewable).to.equal(false);
   });
 
   const none: readonly [string, unknown, ErrorCode][] = [
@@ -59,20 +49,16 @@ describe('a token that is a string', () => {
 });
 
 describe('a token source', () => {
-  it('is asked with the request, the reason and the signal, each time', async () => {
+  it('is asked with the request, the reason and a signal', async () => {
     const asked: [StartAvatarOptions, { reason: TokenReason; signal: AbortSignal }][] = [];
-    const tokens = new Tokens((...args) => {
+    await get((...args) => {
       asked.push(args);
-      return Promise.resolve(`token-${asked.length}`);
+      return Promise.resolve('fresh');
     });
-    expect(tokens.renewable).to.equal(true);
-    expect(await tokens.get(request, 'start', signal)).to.equal('token-1');
-    tokens.spend();
-    expect(await tokens.get(request, 'unauthorized', signal)).to.equal('token-2');
-    expect(asked).to.deep.equal([
-      [request, { reason: 'start', signal }],
-      [request, { reason: 'unauthorized', signal }],
-    ]);
+    expect(asked).to.have.length(1);
+    expect(asked[0]?.[0]).to.deep.include(request);
+    expect(asked[0]?.[1].reason).to.equal('start');
+    expect(asked[0]?.[1].signal).to.be.instanceOf(AbortSignal);
   });
 
   it('may answer at once', async () => {
@@ -94,10 +80,10 @@ describe('a token source', () => {
       'token_source_failed',
       'typo',
     ],
-    ['it rejects with a word', () => Promise.reject('no'), 'token_source_failed', 'No session token'],
-    ['it gives nothing', () => Promise.resolve(undefined), 'token_source_failed', 'No session token'],
-    ['it gives an empty text', () => '', 'token_source_failed', 'No session token'],
-    ['it gives an object', () => ({ token: 'x' }), 'token_source_failed', 'No session token'],
+    ['it rejects with a word', () => Promise.reject('no'), 'token_source_failed', 'session token'],
+    ['it gives nothing', () => Promise.resolve(undefined), 'token_source_failed', 'session token'],
+    ['it gives an empty text', () => '', 'token_source_failed', 'session token'],
+    ['it gives an object', () => ({ token: 'x' }), 'token_source_failed', 'session token'],
     ['it gives an API key', () => 'sk_V2_x', 'api_key_in_page', 'API key'],
     ['it rejects with an error of ours', () => Promise.reject(sessionError('forbidden')), 'forbidden', ''],
   ];
@@ -114,16 +100,37 @@ describe('a token source', () => {
     expect((await rejection(get(() => Promise.reject(cause)))).cause).to.equal(cause);
   });
 
-  it("rejects with the signal's reason when the source gives up for it", async () => {
-    const controller = new AbortController();
-    const stopped = sessionError('aborted');
-    const asking = new Tokens((_request, { signal: given }) => {
-      return new Promise((_resolve, reject) => {
-        given.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
-      });
-    }).get(request, 'start', controller.signal);
-    controller.abort(stopped);
-    expect(await anyRejection(asking)).to.equal(stopped);
+  it('is told by its signal that the start was stopped, and its rejection is not what the start ends with', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    const client = new ClientUnderTest(
+      {},
+      {
+        token: (_request, { signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+            asked.resolve(signal);
+          }),
+      },
+    );
+    const starting = rejection(client.avatar.createStartAvatar(request));
+    const signal = await asked.promise;
+    await client.avatar.stopAvatar();
+    expect(await starting).to.include({ code: 'aborted', phase: 'token' });
+    expect(signal.aborted).to.equal(true);
+  });
+
+  it('is told by its signal that it took too long', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    const token = (_request: unknown, { signal }: { signal: AbortSignal }): Promise<string> => {
+      asked.resolve(signal);
+      return never();
+    };
+    const client = new ClientUnderTest({}, { token });
+    const starting = rejection(client.avatar.createStartAvatar(request));
+    const signal = await asked.promise;
+    client.ports.clock.advance(15);
+    expect(await starting).to.include({ code: 'timeout', phase: 'token' });
+    expect(signal.aborted).to.equal(true);
   });
 });
 
@@ -137,7 +144,7 @@ describe('an address that mints tokens', () => {
     expect(await get(mint)).to.equal('minted');
     expect([server.request.method, server.request.url.href]).to.deep.equal(['POST', mint.href]);
     expect(server.request.headers.get('Content-Type')).to.equal('application/json');
-    expect(server.request.body).to.deep.equal(request);
+    expect(server.request.body).to.deep.include(request);
     expect(server.request.credentials, "the page's session comes along").to.equal('same-origin');
   });
 
@@ -201,13 +208,30 @@ describe('an address that mints tokens', () => {
     expect(await rejection(get(mint))).to.include({ code: 'token_source_failed' });
   });
 
-  it('is cut short by the signal', async () => {
-    const controller = new AbortController();
-    const stopped = sessionError('aborted');
+  it('is cut short by a stop', async () => {
     server.answer = never;
-    const asking = new Tokens(mint).get(request, 'start', controller.signal);
-    controller.abort(stopped);
-    expect(await anyRejection(asking)).to.equal(stopped);
+    const client = new ClientUnderTest({}, { token: mint });
+    const starting = rejection(client.avatar.createStartAvatar(request));
+    await client.reaches('connecting token');
+    await nextTask();
+    await client.avatar.stopAvatar();
+    expect(await isPending(starting)).to.equal(false);
+    expect(await starting).to.include({ code: 'aborted', phase: 'token' });
     expect(server.request.signal.aborted).to.equal(true);
+  });
+
+  for (const address of ['/avatar-token', './avatar-token', '../avatar-token', `${location.origin}/x`]) {
+    it(`may be a text: ${address.replace(location.origin, 'https://…')}`, async () => {
+      expect(await get(address)).to.equal('minted');
+      expect(server.request.url.href).to.equal(new URL(address, document.baseURI).href);
+    });
+  }
+
+  it('serves one session after another', async () => {
+    const client = new ClientUnderTest({}, { token: '/avatar-token' });
+    await client.start();
+    await client.start();
+    expect(server.requests).to.have.length(2);
+    await client.avatar.stopAvatar();
   });
 });

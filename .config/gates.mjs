@@ -1,0 +1,92 @@
+// The gates of `npm test`: each passes or fails as a whole. Two run at a time, and the output of each comes in one
+// piece when it is over.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot, runNpm, runTool } from './run.mjs';
+
+/** @typedef {import('./run.mjs').RunOptions} RunOptions */
+/** @typedef {{ name: string, check: (options: RunOptions) => Promise<number> }} Gate `check` gives an exit code */
+
+const prettier = [
+  '--check',
+  '--log-level=warn',
+  '--cache',
+  '--cache-strategy=content',
+  '--cache-location=.cache/prettier',
+  '.',
+];
+
+/** The gates of one lane run one after the other: those behind the build look at what it has made. */
+const lanes = [
+  [
+    gate('format', (options) => runTool('prettier', prettier, options)),
+    gate('lint', npmScript('lint')),
+    gate('types', npmScript('types')),
+  ],
+  [
+    gate('build', npmScript('build')),
+    gate('manifest is fresh', manifestIsFresh),
+    gate('size budget', npmScript('size')),
+    gate('package (publint, attw)', npmScript('lint:package')),
+  ],
+];
+
+/** @returns {Promise<import('./test-runners.mjs').Result[]>} */
+export async function runGates() {
+  const results = await Promise.all(lanes.map(runLane));
+  return results.flat();
+}
+
+/** @param {Gate[]} lane */
+async function runLane(lane) {
+  const results = [];
+  for (const { name, check } of lane) {
+    let output = '';
+    const started = Date.now();
+    const code = await check({ env: colours(), write: (text) => (output += text) });
+    console.log(`\n━━ ${name} ━━`);
+    process.stdout.write(output);
+    const failed = code === 0 ? 0 : 1;
+    results.push({ name, passed: 1 - failed, failed, skipped: 0, milliseconds: Date.now() - started });
+  }
+  return results;
+}
+
+/**
+ * @param {string} name
+ * @param {Gate['check']} check
+ * @returns {Gate}
+ */
+function gate(name, check) {
+  return { name, check };
+}
+
+/**
+ * @param {string} name
+ * @returns {Gate['check']}
+ */
+function npmScript(name) {
+  return (options) => runNpm(['run', '--silent', name], options);
+}
+
+/** @param {RunOptions} options */
+async function manifestIsFresh(options) {
+  const file = join(projectRoot, 'custom-elements.json');
+  const read = () => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const before = read();
+  const code = await npmScript('manifest')(options);
+  if (code !== 0 || read() === before) return code;
+  options.write?.('custom-elements.json was not what src/ says. It has been written anew: commit it.\n');
+  return 1;
+}
+
+/** Tools that write into a pipe do not see our terminal. */
+function colours() {
+  return process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {};
+}

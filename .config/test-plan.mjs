@@ -1,0 +1,99 @@
+// Which step of `npm test` each test file belongs to, and which kind of page the browser tests among them need.
+// Only Node's own modules here, because it runs before anything is installed.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './run.mjs';
+
+/** @typedef {'node' | 'browser' | 'sessions' | 'end-to-end' | 'server' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance'} TestStep */
+
+/**
+ * @typedef {object} TestGroup
+ * @property {string} name
+ * @property {TestStep} step
+ * @property {'node' | 'browser'} runner
+ * @property {RegExp} files
+ */
+
+/**
+ * A file belongs to the first group that it fits.
+ * @satisfies {readonly TestGroup[]}
+ */
+export const testGroups = /** @type {const} */ ([
+  { name: 'sandbox', step: 'sandbox', runner: 'node', files: /^test\/sandbox\// },
+  // They need a program, Redis, PHP or workerd, or a LiveKit server.
+  { name: 'server', step: 'server', runner: 'node', files: /^test\/server\/(examples|redis|sandbox)\./ },
+  { name: 'node', step: 'node', runner: 'node', files: /^test\/(package|server|support)\// },
+
+  {
+    name: 'unit',
+    step: 'browser',
+    runner: 'browser',
+    files: /^test\/(api|elements|media|services|session)\//,
+  },
+  { name: 'random', step: 'browser', runner: 'browser', files: /^test\/random\// },
+  { name: 'endurance', step: 'endurance', runner: 'browser', files: /^test\/endurance\// },
+  {
+    name: 'faults',
+    step: 'endurance',
+    runner: 'browser',
+    files: /^test\/end-to-end\/.*\b(troubles|stop-at-each-phase|hostile-messages|reconnecting)\.test/,
+  },
+  // Each of these has a Chromium of its own.
+  {
+    name: 'autoplay-blocked',
+    step: 'end-to-end',
+    runner: 'browser',
+    files: /^test\/end-to-end\/autoplay-blocked\//,
+  },
+  { name: 'speech', step: 'speech', runner: 'browser', files: /^test\/end-to-end\/speech\/sentence\// },
+  {
+    name: 'speech-nonstop',
+    step: 'speech',
+    runner: 'browser',
+    files: /^test\/end-to-end\/speech\/nonstop\//,
+  },
+  // HeyGen's own SDKs sleep for seconds.
+  { name: 'official-sdks', step: 'official-sdks', runner: 'browser', files: /^test\/end-to-end\/official-/ },
+  { name: 'sessions', step: 'sessions', runner: 'browser', files: /^test\/end-to-end\/whole-session\./ },
+  { name: 'end-to-end', step: 'end-to-end', runner: 'browser', files: /^test\/(behaviour|end-to-end)\// },
+]);
+
+/** @typedef {(typeof testGroups)[number]['name']} GroupName */
+
+/** Every test file of the project, with forward slashes. */
+export function testFiles() {
+  return ['src', 'demo', 'test'].flatMap(testFilesIn).sort();
+}
+
+/** @param {string} folder */
+function testFilesIn(folder) {
+  const path = join(projectRoot, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.test\.m?[jt]s$/.test(file))
+    .map((file) => join(folder, file).replaceAll('\\', '/'));
+}
+
+/**
+ * The group of a test file; undefined if no step would run it.
+ * @param {string} file
+ */
+export function groupOf(file) {
+  return testGroups.find(({ files }) => files.test(file));
+}
+
+/**
+ * The files of a group whose path contains the given text.
+ * @param {GroupName} name
+ */
+export function filesOfGroup(name, containing = '') {
+  return testFiles().filter((file) => groupOf(file)?.name === name && file.includes(containing));
+}
+
+/**
+ * The files of a step whose path contains the given text.
+ * @param {TestStep} step
+ */
+export function filesOfStep(step, containing = '') {
+  return testFiles().filter((file) => groupOf(file)?.step === step && file.includes(containing));
+}

@@ -1,0 +1,100 @@
+// The code that a start needs is lost on its way: a network that fails once, or a site that was deployed anew.
+import { expect } from '@open-wc/testing';
+import type { StreamingAvatarError } from '../../src/api/errors.js';
+import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
+import { control, inside, statusPath, untilStatus } from '../support/avatar-fixture.js';
+import { rejection } from '../support/outcome.js';
+
+const scope = '/test/elements/pages/';
+
+/** A page in a frame, all of whose requests go through a service worker that loses some. */
+class LossyPage {
+  readonly #frame: HTMLIFrameElement;
+  readonly #registration: ServiceWorkerRegistration;
+
+  private constructor(frame: HTMLIFrameElement, registration: ServiceWorkerRegistration) {
+    this.#frame = frame;
+    this.#registration = registration;
+  }
+
+  static async open(lose: string): Promise<LossyPage> {
+    const registration = await navigator.serviceWorker.register(
+      `${scope}lossy-network.js?lose=${encodeURIComponent(lose)}`,
+      { scope },
+    );
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
+    if (!worker) throw new Error('There is no service worker.');
+    while (worker.state !== 'activated') {
+      await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
+    }
+    const frame = document.createElement('iframe');
+    frame.src = `${scope}avatar.html`;
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    document.body.append(frame);
+    await loaded;
+    return new LossyPage(frame, registration);
+  }
+
+  get element(): HeygenAvatarElement {
+    const element = this.#frame.contentDocument?.querySelector('heygen-avatar');
+    if (!element) throw new Error('The page has no <heygen-avatar>.');
+    return element;
+  }
+
+  /** From here on nothing is lost. */
+  async mend(): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    const mended = new Promise((resolve) => (port1.onmessage = resolve));
+    this.#registration.active?.postMessage({ loses: false }, [port2]);
+    await mended;
+  }
+
+  async close(): Promise<void> {
+    this.#frame.remove();
+    await this.#registration.unregister();
+  }
+}
+
+describe('code that is lost on its way', function () {
+  // Each page loads all of the sources anew.
+  this.timeout(20_000);
+  let page: LossyPage;
+  afterEach(() => page.close());
+
+  for (const [what, file] of [
+    ['the client’s', '/src/session/streaming-avatar'],
+    ['the service’s', '/src/services/simulated/simulated'],
+    ['the player’s', '/src/services/simulated/room'],
+  ] as const) {
+    it(`(${what}) fails the start, says to reload, and the second press of the button works`, async () => {
+      page = await LossyPage.open(file);
+      const { element } = page;
+      const path = statusPath(element);
+      const told: StreamingAvatarError[] = [];
+      element.addEventListener('session_error', ({ detail }) => told.push(detail));
+      const error = await rejection(element.start());
+      expect(error).to.include({ code: 'network', retryable: true });
+      expect(error.message).to.match(/reload the page/);
+      expect(told).to.deep.equal([error]);
+      await untilStatus(element, 'failed');
+      expect(inside(element, '[role=alert]').checkVisibility()).to.equal(true);
+
+      await page.mend();
+      control(element, 'start-button').click();
+      await untilStatus(element, 'live');
+      await element.stop();
+      expect(path).to.deep.equal([
+        ...['idle', 'connecting', 'failed'],
+        ...['connecting', 'live', 'stopping', 'ended'],
+      ]);
+    });
+  }
+
+  it('rejects what the page asks of the client, typed, and the next call works', async () => {
+    page = await LossyPage.open('/src/session/streaming-avatar');
+    const { element } = page;
+    expect((await rejection(element.speak('Hello'))).code).to.equal('network');
+    await page.mend();
+    expect((await rejection(element.speak('Hello'))).code).to.equal('not_connected');
+  });
+});
