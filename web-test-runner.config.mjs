@@ -10,6 +10,7 @@ const { microphoneFile, microphoneFilesPlugin } = await tsImport(
   './test/support/microphone-files.ts',
   import.meta.url,
 );
+const { demoAppPlugin } = await tsImport('./test/sdk-comparison/demo-app-plugin.ts', import.meta.url);
 const { faultProxyPlugin } = await tsImport('./test/support/fault-proxy-plugin.ts', import.meta.url);
 const { isLiveKitLog, officialSdkPlugin } = await tsImport(
   './test/support/official-sdk-plugin.ts',
@@ -131,6 +132,7 @@ export default {
     pagesPlugin(),
     faultProxyPlugin(),
     officialSdkPlugin(),
+    demoAppPlugin(),
     ownPackagePlugin(),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
