@@ -3,7 +3,7 @@
 import { expect } from '@open-wc/testing';
 import { createLiveKitRoom, loadLiveKit, type LiveKitRoom } from '../../src/media/livekit-room.js';
 import type { Room, RoomAddress } from '../../src/media/room.js';
-import { systemClock } from '../../src/session/limits.js';
+import { systemClock } from '../../src/api/clock.js';
 import { collectGarbage, pageListeners } from '../support/commands.js';
 import { FaultyNetwork } from '../support/faulty-network.js';
 import { LiveAvatarScene } from '../support/live-avatar-scene.js';
