@@ -10,6 +10,7 @@ const { microphoneFile, microphoneFilesPlugin } = await tsImport(
   './test/support/microphone-files.ts',
   import.meta.url,
 );
+const { demoAppPlugin } = await tsImport('./test/sdk-comparison/demo-app-plugin.ts', import.meta.url);
 const { faultProxyPlugin } = await tsImport('./test/support/fault-proxy-plugin.ts', import.meta.url);
 const { isLiveKitLog, officialSdkPlugin } = await tsImport(
   './test/support/official-sdk-plugin.ts',
@@ -24,9 +25,11 @@ const seconds = 1000;
 
 /**
  * @param {'no-user-gesture-required' | 'document-user-activation-required'} autoplay
- * @param {string} [microphone] the WAV file that its microphone plays over and over; without one it beeps
+ * @param {{ microphone?: string, reuseRenderer?: boolean }} [options] `microphone` is the WAV file that its microphone
+ *   plays over and over; without one it beeps. `reuseRenderer` saves the two processes that Chromium otherwise starts
+ *   for each test file; it takes away the back/forward cache.
  */
-function chromium(autoplay, microphone) {
+function chromium(autoplay, { microphone, reuseRenderer = false } = {}) {
   return chromeLauncher({
     launchOptions: {
       executablePath,
@@ -36,6 +39,7 @@ function chromium(autoplay, microphone) {
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
         ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
+        ...(reuseRenderer ? ['--disable-features=BackForwardCache,SpareRendererForSitePerProcess'] : []),
         `--autoplay-policy=${autoplay}`,
         '--disable-background-networking',
         '--disable-component-update',
@@ -82,10 +86,10 @@ const autoplayAllowed = chromium('no-user-gesture-required');
 const special = {
   'autoplay-blocked': async () => ({ browsers: [chromium('document-user-activation-required')] }),
   speech: async () => ({
-    browsers: [chromium('no-user-gesture-required', await microphoneFile('sentence'))],
+    browsers: [chromium('no-user-gesture-required', { microphone: await microphoneFile('sentence') })],
   }),
   'speech-nonstop': async () => ({
-    browsers: [chromium('no-user-gesture-required', await microphoneFile('nonstop'))],
+    browsers: [chromium('no-user-gesture-required', { microphone: await microphoneFile('nonstop') })],
   }),
   random: async () => ({ testRunnerHtml: random }),
   endurance: async () => ({ testRunnerHtml: endurance }),
@@ -100,7 +104,7 @@ for (const { name } of testGroups.filter((group) => group.step === step)) {
       groups.push({
         name: `${name} ${share + 1} of ${chromiums}`,
         files: files.filter((_, index) => index % chromiums === share),
-        browsers: [chromium('no-user-gesture-required')],
+        browsers: [chromium('no-user-gesture-required', { reuseRenderer: true })],
         testRunnerHtml: unit,
       });
     }
@@ -128,6 +132,7 @@ export default {
     pagesPlugin(),
     faultProxyPlugin(),
     officialSdkPlugin(),
+    demoAppPlugin(),
     ownPackagePlugin(),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],

@@ -573,7 +573,9 @@ export class StreamingAvatar extends EventTarget {
     const stream = this.#justReady;
     if (!stream || !isNew) return;
     ports.clock.after(0, () => {
-      if (signal?.aborted || !this.#readyListeners.has(listener) || !isLive(this.state)) return;
+      if (signal?.aborted || !this.#readyListeners.has(listener)) return;
+      // It may be over by now, or another have taken its place.
+      if (!isLive(this.state) || this.mediaStream !== stream) return;
       listener.call(this, new CustomEvent('stream_ready', { detail: stream }));
     });
   }

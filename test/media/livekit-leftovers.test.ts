@@ -45,7 +45,7 @@ describe('what rooms leave behind', () => {
     it('is nothing of ours', async () => {
       const rooms = [await ours(), await ours()];
       await collectGarbage();
-      expect(rooms.map((room) => room.deref())).to.deep.equal([undefined, undefined]);
+      expect(rooms.filter((room) => room.deref())).to.have.length(0);
     });
 
     it('is every room of LiveKit’s own (workaround: makeRoom)', async () => {

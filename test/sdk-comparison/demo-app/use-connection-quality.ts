@@ -1,0 +1,6 @@
+import { useAvatarContext } from './avatar-context';
+
+export function useConnectionQuality() {
+  const { connectionQuality } = useAvatarContext();
+  return { connectionQuality };
+}
