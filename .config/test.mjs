@@ -25,7 +25,8 @@ const steps = [
   gate('lint', () => npmScript('lint')),
   gate('types', () => npmScript('types')),
   gate('build', () => npmScript('build')),
-  gate('manifest is fresh', manifestIsFresh),
+  gate('manifest is fresh', () => isFresh('custom-elements.json', 'manifest')),
+  gate('api snapshot is fresh', () => isFresh('test/types/public-api.txt', 'api')),
   gate('size budget', () => npmScript('size')),
   gate('package (publint, attw)', () => npmScript('lint:package')),
   {
@@ -122,8 +123,13 @@ function npmScript(name) {
   return runNpm(['run', '--silent', name]);
 }
 
-async function manifestIsFresh() {
-  const file = join(projectRoot, 'custom-elements.json');
+/**
+ * Whether a committed file is what its script makes of the sources.
+ * @param {string} path
+ * @param {string} script
+ */
+async function isFresh(path, script) {
+  const file = join(projectRoot, path);
   const read = () => {
     try {
       return readFileSync(file, 'utf8');
@@ -132,9 +138,9 @@ async function manifestIsFresh() {
     }
   };
   const before = read();
-  const code = await npmScript('manifest');
+  const code = await npmScript(script);
   if (code !== 0 || read() === before) return code;
-  console.error('custom-elements.json was not what src/ says. It has been written anew: commit it.');
+  console.error(`${path} was out of date. It has been written anew by npm run ${script}: commit it.`);
   return 1;
 }
 
