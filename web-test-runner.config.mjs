@@ -75,7 +75,8 @@ const random = pageWithTimeout(
 
 const step = process.env.TEST_STEP ?? 'browser';
 /** A second page would hide the first, and a hidden page gets no frames: what runs side by side has its own Chromium. */
-const chromiums = step === 'browser' ? 2 : 1;
+const sideBySide = step === 'browser';
+const unitChromiums = 2;
 
 const autoplayAllowed = chromium('no-user-gesture-required');
 
@@ -100,10 +101,10 @@ const groups = [];
 for (const { name } of testGroups.filter((group) => group.step === step)) {
   const files = filesOfGroup(name, process.env.TEST_FILES);
   if (name === 'unit') {
-    for (let share = 0; share < chromiums; share += 1) {
+    for (let share = 0; share < unitChromiums; share += 1) {
       groups.push({
-        name: `${name} ${share + 1} of ${chromiums}`,
-        files: files.filter((_, index) => index % chromiums === share),
+        name: `${name} ${share + 1} of ${unitChromiums}`,
+        files: files.filter((_, index) => index % unitChromiums === share),
         browsers: [chromium('no-user-gesture-required', { reuseRenderer: true })],
         testRunnerHtml: unit,
       });
@@ -118,7 +119,7 @@ export default {
   rootDir: import.meta.dirname,
   nodeResolve: true,
   concurrency: 1,
-  concurrentBrowsers: chromiums,
+  concurrentBrowsers: sideBySide ? groups.length : 1,
   browserStartTimeout: 60 * seconds,
   testsStartTimeout: 60 * seconds,
   testsFinishTimeout: 600 * seconds,
@@ -127,7 +128,7 @@ export default {
   testFramework: { config: { forbidOnly: true } },
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
-    sandboxPlugin({ startWithRun: step !== 'browser' }),
+    sandboxPlugin({ startWithRun: !sideBySide }),
     microphoneFilesPlugin(),
     pagesPlugin(),
     faultProxyPlugin(),
