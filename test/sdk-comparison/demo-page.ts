@@ -16,14 +16,20 @@ interface Entry {
   readonly detail?: unknown;
 }
 
+/** The client as a program without types sees it. */
+export type Client = Omit<StreamingAvatar, 'createStartAvatar' | 'speak'> & {
+  createStartAvatar(request: object): Promise<unknown>;
+  speak(request: object): Promise<unknown>;
+};
+
 /** What demo-app/main.tsx hands out. */
 interface Demo {
   readonly recorder: {
     readonly entries: readonly Entry[];
-    readonly clients: readonly StreamingAvatar[];
+    readonly clients: readonly Client[];
     until(what: string, shown: (entries: readonly Entry[]) => boolean): Promise<void>;
   };
-  readonly createAvatar: (token: string) => StreamingAvatar;
+  readonly createAvatar: (token: string) => Client;
   readonly fetchAccessToken: () => Promise<string>;
   readonly shape: (value: unknown) => string;
   readonly ToneMicrophone: typeof ToneMicrophone;
@@ -85,7 +91,7 @@ export class DemoPage {
   }
 
   /** The client that was made last. */
-  get client(): StreamingAvatar {
+  get client(): Client {
     const client = this.demo.recorder.clients.at(-1);
     if (!client) throw new Error('The page has made no client yet.');
     return client;
@@ -107,7 +113,7 @@ export class DemoPage {
       if (some.length > 0) this.#find(name, what, some.join(', '));
     };
     inOrder('events', (event) => !ownSequence.includes(event));
-    inOrder('events of the chat socket', (event) => /^user_s/.test(event));
+    inOrder('events of the chat socket', (event) => event.startsWith('user_s'));
     for (const { text } of of('unhandled')) this.#find(name, 'unhandled rejection', text);
     const spoken = entries.findIndex((entry) => entry.name === 'speak()');
     const over = entries.findIndex((entry) => entry.name === 'avatar_stop_talking');
@@ -135,7 +141,7 @@ export class DemoPage {
   }
 
   /** What a page can read of a client. */
-  noteMembers(step: string, avatar: StreamingAvatar = this.client): void {
+  noteMembers(step: string, avatar: Client = this.client): void {
     const { room, mediaStream, isInputAudioMuted } = avatar;
     this.note(step, 'mediaStream', mediaStream);
     this.note(step, 'room', room ? `Room (${room.state})` : null);
@@ -181,13 +187,13 @@ export class DemoPage {
   }
 
   choose(menu: string, value: string): void {
-    const select = this.#one<HTMLSelectElement>(menu);
+    const select = this.#menu(menu);
     select.value = value;
     select.dispatchEvent(new this.#window.Event('change', { bubbles: true }));
   }
 
   type(field: string, text: string): void {
-    const input = this.#one<HTMLInputElement>(field);
+    const input = this.#one(field);
     // React has a setter of its own on the element, and takes what goes through it for no change.
     const { set } = Object.getOwnPropertyDescriptor(this.#window.HTMLInputElement.prototype, 'value') ?? {};
     set?.call(input, text);
@@ -195,7 +201,7 @@ export class DemoPage {
   }
 
   options(menu: string): string {
-    return [...this.#one<HTMLSelectElement>(menu).options].map(({ value }) => value).join(', ');
+    return [...this.#menu(menu).options].map(({ value }) => value).join(', ');
   }
 
   /** Resolves once an output of the page says so. */
@@ -240,10 +246,14 @@ export class DemoPage {
     return this.#window.document.querySelector<HTMLElement>(`[aria-label="${label}"]`);
   }
 
-  #one<Kind extends HTMLElement>(label: string): Kind {
+  #one(label: string): HTMLElement {
     const element = this.#labelled(label);
     if (!element) throw new Error(`There is no "${label}" in: ${this.#window.document.body.innerText}`);
-    return element as Kind;
+    return element;
+  }
+
+  #menu(label: string): HTMLSelectElement {
+    return this.#one(label) as HTMLSelectElement;
   }
 
   #changed(what: string, shown: () => boolean): Promise<void> {

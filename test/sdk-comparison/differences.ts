@@ -52,7 +52,7 @@ export const differences: readonly Difference[] = [
     at: ['tasks without a type or a mode › speak({"task_type":"talk","taskMode":"sync"}): streaming.task'],
     sdk: '{"text":"Thank you","task_mode":"sync"}',
     ours: '{"text":"Thank you","task_type":"talk","task_mode":"sync"}',
-    why: 'The same: with the SDK the avatar parrots the question.',
+    why: 'With the SDK the avatar parrots the question.',
   },
   {
     what: '`interrupt()`, `startListening()`, `stopListening()`, `stopAvatar()`',
@@ -219,13 +219,13 @@ export const differences: readonly Difference[] = [
     at: ['stopped while it starts › stop during a start: events'],
     sdk: 'stream_ready',
     ours: nothing,
-    why: 'The same.',
+    why: 'The start has ended.',
   },
   {
     what: '`mediaStream` after a start that was stopped',
     at: ['stopped while it starts › afterwards: mediaStream'],
     sdk: 'MediaStream (active, audio, video)',
     ours: 'null',
-    why: 'The same.',
+    why: 'The start has ended.',
   },
 ];

@@ -35,6 +35,7 @@ export function useStreamingAvatarSession() {
 
   const stop = useCallback(async () => {
     avatarRef.current?.off(StreamingEvents.STREAM_READY, handleStream);
+    // oxlint-disable-next-line typescript/no-misused-promises -- as applications have it
     avatarRef.current?.off(StreamingEvents.STREAM_DISCONNECTED, stop);
     stopVoiceChat();
     setIsListening(false);
@@ -77,6 +78,7 @@ export function useStreamingAvatarSession() {
       setSessionState(SessionState.CONNECTING);
       const avatar = avatarRef.current;
       avatar.on(StreamingEvents.STREAM_READY, handleStream);
+      // oxlint-disable-next-line typescript/no-misused-promises -- as applications have it
       avatar.on(StreamingEvents.STREAM_DISCONNECTED, stop);
       avatar.on(StreamingEvents.CONNECTION_QUALITY_CHANGED, ({ detail }: { detail: ConnectionQuality }) =>
         setConnectionQuality(detail),
