@@ -12,7 +12,7 @@ describe('createStartAvatar', () => {
     const { avatar, ports } = new ClientUnderTest({}, { basePath: 'https://api.example' });
     expect(await avatar.createStartAvatar(request)).to.deep.equal(answerOf(1));
     expect(ports.service.calls).to.have.length(1);
-    expect(ports.service.calls[0]).to.include({
+    expect(ports.service.calls[0]).to.deep.include({
       request,
       token: 'token-1',
       basePath: 'https://api.example',
