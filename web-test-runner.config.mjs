@@ -25,9 +25,11 @@ const seconds = 1000;
 
 /**
  * @param {'no-user-gesture-required' | 'document-user-activation-required'} autoplay
- * @param {string} [microphone] the WAV file that its microphone plays over and over; without one it beeps
+ * @param {{ microphone?: string, reuseRenderer?: boolean }} [options] `microphone` is the WAV file that its microphone
+ *   plays over and over; without one it beeps. `reuseRenderer` saves the two processes that Chromium otherwise starts
+ *   for each test file; it takes away the back/forward cache.
  */
-function chromium(autoplay, microphone) {
+function chromium(autoplay, { microphone, reuseRenderer = false } = {}) {
   return chromeLauncher({
     launchOptions: {
       executablePath,
@@ -37,6 +39,7 @@ function chromium(autoplay, microphone) {
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
         ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
+        ...(reuseRenderer ? ['--disable-features=BackForwardCache,SpareRendererForSitePerProcess'] : []),
         `--autoplay-policy=${autoplay}`,
         '--disable-background-networking',
         '--disable-component-update',
@@ -72,7 +75,8 @@ const random = pageWithTimeout(
 
 const step = process.env.TEST_STEP ?? 'browser';
 /** A second page would hide the first, and a hidden page gets no frames: what runs side by side has its own Chromium. */
-const chromiums = step === 'browser' ? 2 : 1;
+const sideBySide = step === 'browser';
+const unitChromiums = 2;
 
 const autoplayAllowed = chromium('no-user-gesture-required');
 
@@ -83,10 +87,10 @@ const autoplayAllowed = chromium('no-user-gesture-required');
 const special = {
   'autoplay-blocked': async () => ({ browsers: [chromium('document-user-activation-required')] }),
   speech: async () => ({
-    browsers: [chromium('no-user-gesture-required', await microphoneFile('sentence'))],
+    browsers: [chromium('no-user-gesture-required', { microphone: await microphoneFile('sentence') })],
   }),
   'speech-nonstop': async () => ({
-    browsers: [chromium('no-user-gesture-required', await microphoneFile('nonstop'))],
+    browsers: [chromium('no-user-gesture-required', { microphone: await microphoneFile('nonstop') })],
   }),
   random: async () => ({ testRunnerHtml: random }),
   endurance: async () => ({ testRunnerHtml: endurance }),
@@ -97,11 +101,11 @@ const groups = [];
 for (const { name } of testGroups.filter((group) => group.step === step)) {
   const files = filesOfGroup(name, process.env.TEST_FILES);
   if (name === 'unit') {
-    for (let share = 0; share < chromiums; share += 1) {
+    for (let share = 0; share < unitChromiums; share += 1) {
       groups.push({
-        name: `${name} ${share + 1} of ${chromiums}`,
-        files: files.filter((_, index) => index % chromiums === share),
-        browsers: [chromium('no-user-gesture-required')],
+        name: `${name} ${share + 1} of ${unitChromiums}`,
+        files: files.filter((_, index) => index % unitChromiums === share),
+        browsers: [chromium('no-user-gesture-required', { reuseRenderer: true })],
         testRunnerHtml: unit,
       });
     }
@@ -115,7 +119,7 @@ export default {
   rootDir: import.meta.dirname,
   nodeResolve: true,
   concurrency: 1,
-  concurrentBrowsers: chromiums,
+  concurrentBrowsers: sideBySide ? groups.length : 1,
   browserStartTimeout: 60 * seconds,
   testsStartTimeout: 60 * seconds,
   testsFinishTimeout: 600 * seconds,
@@ -124,7 +128,7 @@ export default {
   testFramework: { config: { forbidOnly: true } },
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
-    sandboxPlugin({ startWithRun: step !== 'browser' }),
+    sandboxPlugin({ startWithRun: !sideBySide }),
     microphoneFilesPlugin(),
     pagesPlugin(),
     faultProxyPlugin(),

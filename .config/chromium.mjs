@@ -1,8 +1,7 @@
 // Finds the Chrome or Chromium that runs the browser tests, and brings Debian's where there is none.
 // The order: CHROME_PATH, what is installed, Debian's package when run as root, else how to get one.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { run } from './run.mjs';
+import { join } from 'node:path';
+import { canInstallDebianPackages, installDebianPackages, isProgram, pathsOf } from './programs.mjs';
 
 const namesOnPath = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
@@ -32,29 +31,21 @@ export function findChromium() {
 export async function bringChromium() {
   const found = findChromium();
   if (found) return found;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    await installDebianPackage();
+  if (canInstallDebianPackages()) {
+    console.log('Chromium: installing the Debian package (about 100 MB)');
+    try {
+      await installDebianPackages(['chromium', 'fonts-dejavu-core', 'fonts-noto-color-emoji']);
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : error}\n${howToGetOne}`, { cause: error });
+    }
     const installed = findChromium();
     if (installed) return installed;
   }
   throw new Error(howToGetOne);
 }
 
-async function installDebianPackage() {
-  console.log('Chromium: installing the Debian package (about 100 MB)');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const packages = ['chromium', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-y', '-q', '--no-install-recommends', ...packages],
-  ]) {
-    const code = await run('apt-get', args, { progress: `Chromium: apt-get ${args[0]}`, env, quiet: true });
-    if (code !== 0) throw new Error(`apt-get ${args.join(' ')} ended with code ${code}.\n${howToGetOne}`);
-  }
-}
-
 function candidates() {
-  const { PATH = '', HOME = '', LOCALAPPDATA = '', PROGRAMFILES = '' } = process.env;
+  const { HOME = '', LOCALAPPDATA = '', PROGRAMFILES = '' } = process.env;
   if (process.platform === 'darwin') {
     return ['/Applications', join(HOME, 'Applications')].flatMap((folder) =>
       macApplications.map((name) => `${folder}/${name}.app/Contents/MacOS/${name}`),
@@ -65,15 +56,5 @@ function candidates() {
       .filter(Boolean)
       .flatMap((folder) => windowsPrograms.map((program) => join(folder, program)));
   }
-  return PATH.split(delimiter).flatMap((folder) => namesOnPath.map((name) => join(folder, name)));
-}
-
-/** @param {string} path */
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return pathsOf(namesOnPath);
 }

@@ -25,7 +25,8 @@ const lanes = [
   ],
   [
     gate('build', npmScript('build')),
-    gate('manifest is fresh', manifestIsFresh),
+    gate('manifest is fresh', isFresh('custom-elements.json', 'manifest')),
+    gate('api snapshot is fresh', isFresh('test/types/public-api.txt', 'api')),
     gate('size budget', npmScript('size')),
     gate('package (publint, attw)', npmScript('lint:package')),
   ],
@@ -69,9 +70,14 @@ function npmScript(name) {
   return (options) => runNpm(['run', '--silent', name], options);
 }
 
-/** @param {RunOptions} options */
-async function manifestIsFresh(options) {
-  const file = join(projectRoot, 'custom-elements.json');
+/**
+ * Whether a generated file is what its script makes of src/ now.
+ * @param {string} path
+ * @param {string} script
+ * @returns {Gate['check']}
+ */
+function isFresh(path, script) {
+  const file = join(projectRoot, path);
   const read = () => {
     try {
       return readFileSync(file, 'utf8');
@@ -79,11 +85,13 @@ async function manifestIsFresh(options) {
       return '';
     }
   };
-  const before = read();
-  const code = await npmScript('manifest')(options);
-  if (code !== 0 || read() === before) return code;
-  options.write?.('custom-elements.json was not what src/ says. It has been written anew: commit it.\n');
-  return 1;
+  return async (options) => {
+    const before = read();
+    const code = await npmScript(script)(options);
+    if (code !== 0 || read() === before) return code;
+    options.write?.(`${path} was out of date. npm run ${script} has written it anew: commit it.\n`);
+    return 1;
+  };
 }
 
 /** Tools that write into a pipe do not see our terminal. */

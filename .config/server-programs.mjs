@@ -1,8 +1,6 @@
 // Finds the programs that the token endpoint is tested with, Redis and PHP, and brings Debian's where there are none.
 // The order: the variable, what is on the PATH, Debian's package when run as root, else how to get one.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { run } from './run.mjs';
+import { canInstallDebianPackages, installDebianPackages, isProgram, pathsOf } from './programs.mjs';
 
 /**
  * @typedef {object} Program
@@ -54,38 +52,17 @@ export function findServerProgram(name) {
  * still missing then is the failure of the test that needs it, and of no other.
  */
 export async function bringServerPrograms() {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return;
+  if (!canInstallDebianPackages()) return;
   const missing = Object.values(programs).filter((program) => !candidates(program).some(isProgram));
   if (missing.length === 0) return;
   const names = missing.map(({ debianPackage }) => debianPackage);
   console.log(`Debian packages for the token endpoint's tests: ${names.join(', ')}`);
-  // The run level keeps the package from starting a service: the test starts a server of its own.
-  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-y', '-q', '--no-install-recommends', ...names],
-  ]) {
-    const code = await run('apt-get', args, { progress: `apt-get ${args[0]}`, env, quiet: true });
-    if (code !== 0) console.error(`apt-get ${args.join(' ')} ended with code ${code}.`);
-  }
+  await installDebianPackages(names).catch((error) => console.error(error.message));
 }
 
 /** @param {Program} program */
 function candidates({ variable, command }) {
   const chosen = process.env[variable];
   if (chosen) return [chosen];
-  const names = process.platform === 'win32' ? [`${command}.exe`] : [command];
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)));
-}
-
-/** @param {string} path */
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return pathsOf([process.platform === 'win32' ? `${command}.exe` : command]);
 }

@@ -42,13 +42,13 @@ const enumerated = /^(quality|emotion|model|provider|voiceChatTransport|task(T|_
 function tidy<Options extends object>(options: Options | null | undefined): Partial<Options> {
   // JavaScript passes a text where a group is meant.
   if (!isObject(options)) return {};
-  const entries = Object.entries(options)
+  const entries = Object.entries(options as Readonly<Record<string, unknown>>)
     .filter(([, value]) =>
-      isObject(value) ? Object.keys(value).length > 0 : value !== undefined && value !== null,
+      isObject(value) ? Object.keys(value).length > 0 : (value ?? undefined) !== undefined,
     )
     .map(([name, value]) => [
       name,
-      enumerated.test(name) && typeof value === 'string' ? value.toLowerCase() : (value as unknown),
+      typeof value === 'string' && enumerated.test(name) ? value.toLowerCase() : value,
     ]);
   return Object.fromEntries(entries) as Partial<Options>;
 }

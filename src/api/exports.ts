@@ -6,7 +6,7 @@ export { SessionEvents, StreamingEvents } from './events.js';
 
 export type { Clock } from './clock.js';
 export type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from './diagnosis.js';
-export type { ErrorCode } from './errors.js';
+export type { ErrorCode, ErrorDetails } from './errors.js';
 export type { AnyListener, HeardEvent, ListenerOf, ListenOptions } from './event-listeners.js';
 export type {
   EventData,

@@ -8,7 +8,7 @@ import { StreamingAvatarError } from '../api/errors.js';
 import { SessionEvents, StreamingEvents } from '../api/events.js';
 import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
-import { isLive, Store } from '../session/store.js';
+import { isLive, isOver, Store } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 
 /** How long `start()` waits for an element that is in no document yet, in seconds. */
@@ -118,7 +118,7 @@ export class ClientController {
   async stop(reason: EndReason = 'stopped'): Promise<void> {
     const mayEnd = this.#mayEnd || reason !== 'removed';
     this.#abort('The start was stopped.');
-    if (!mayEnd) return;
+    if (!mayEnd || isOver(this.state)) return;
     const client = this.client;
     if (client) return client.stopAvatar(reason);
     this.#store.dispatch({ type: 'stopping', reason });

@@ -10,19 +10,29 @@ import type { EndReason } from '../api/state.js';
 export interface Room {
   /** Looks the server up and shakes hands with it, ahead of `connect`. */
   prepare(address: RoomAddress): void;
-  /** Resolves once the room is joined. Rejects with `room_failed`, or with the signal's reason. */
+  /** Resolves once the room is joined. Rejects with `room_failed`, with the signal's reason, or `aborted` if it is left. */
   connect(address: RoomAddress, signal: AbortSignal): Promise<void>;
   /** The library's own object, for pages that reach past the session; `null` where there is none. */
   readonly native: unknown;
   /** Resolves once a picture and a sound track of the avatar are in the stream, and its agent, if it has one, is there. */
   readonly media: Promise<void>;
-  /** Sends a message to everybody in the room, reliably and in order. */
+  /**
+   * Sends a message to everybody in the room, reliably and in order. Rejects with `invalid_option` if it is too long,
+   * `not_connected` outside a joined room, `network` while the connection is interrupted, `aborted` once the room is
+   * left, else with `room_failed`.
+   */
   publish(topic: string | undefined, bytes: Uint8Array): Promise<void>;
-  /** Sends the microphone's sound to the avatar. It is muted, if it should be, before anybody can hear it. */
+  /**
+   * Sends the microphone's sound to the avatar. It is muted, if it should be, before anybody can hear it. Rejects as
+   * `publish` does.
+   */
   publishMicrophone(track: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone>;
   /** Turns the avatar's sound off and on at its source, whatever plays it. */
   setAudible(audible: boolean): void;
-  /** Leaves, and takes the avatar's tracks out of the stream. Works in every state. */
+  /**
+   * Leaves, and takes the avatar's tracks out of the stream. Works in every state; a room that was left cannot be
+   * joined any more.
+   */
   disconnect(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What of a page's wishes counts. A page can be made to ask for anything, so that each option is looked up by its
- * name in the table here and copied; whatever else was sent goes nowhere.
+ * Decides which of a page's options count. A page can be made to ask for anything, so only options in this table are
+ * copied, one by one.
  */
 
 import { sessionError } from '../api/error-table.js';
@@ -33,15 +33,15 @@ const names = [
   'liveAvatar.llmConfigurationId',
 ] as const;
 
-/** An option of a start request, where it is in a group with the group's name before it. */
+/** An option of a start request, with the name of its group if it is in one. */
 export type OptionName = (typeof names)[number];
 
-/** Whether a page may set an option: to anything, to one of these values, to what a function says yes to, or not at all. */
+/** Whether a page may set an option: to anything, to one of these values, to what a function accepts, or not at all. */
 export type OptionRule = boolean | readonly unknown[] | ((value: unknown) => boolean);
 
 export type AllowedOptions = Readonly<Partial<Record<OptionName, OptionRule>>>;
 
-/** What costs nothing more and shows nothing that the site did not choose. */
+/** Options that cost nothing extra and show nothing that the site did not choose. */
 export const harmless: AllowedOptions = {
   quality: true,
   language: true,
@@ -56,20 +56,20 @@ export const harmless: AllowedOptions = {
   'voice.emotion': true,
   'sttSettings.provider': true,
   'sttSettings.confidence': true,
-  // Free, and over after a minute.
+  // Free, and ends after a minute.
   'liveAvatar.sandbox': true,
 };
 
 const longest = 'liveAvatar.maxSessionDuration';
 
-/** The known options of what a page asks for, still without a judgement. */
+/** The known options of a page's request, not checked yet. */
 export function knownOptions(asked: Asked): StartAvatarOptions {
   return assemble((name) => optionOf(asked, name));
 }
 
 /**
- * What a session is to be started with: what the site has fixed, else what the page asks for and may. Rejects with
- * `forbidden`, naming the option, where it may not; a shorter session than the site's it may always have.
+ * The options to start a session with: the site's own, otherwise the page's if they are allowed. Throws `forbidden`
+ * with the option's name if they are not. A page may always ask for a shorter session than the site's.
  */
 export function grantedOptions(
   asked: StartAvatarOptions,
@@ -79,7 +79,7 @@ export function grantedOptions(
   return assemble((name) => {
     const [wish, own] = [optionOf(asked, name), optionOf(fixed, name)];
     if (name === longest && typeof wish === 'number' && typeof own === 'number') {
-      // NaN and what is no length are for the check of the values to refuse.
+      // Invalid numbers are refused later, with all others.
       return wish > own ? own : wish;
     }
     if (own !== undefined) return own;
@@ -96,7 +96,7 @@ function mayBe(rule: OptionRule | undefined, value: unknown): boolean {
   return Array.isArray(rule) ? rule.includes(value) : rule === true;
 }
 
-/** Undefined where it is not set; null and an empty text are nothing either. */
+/** Undefined if it is not set, null or empty. */
 function optionOf(request: object, name: OptionName): unknown {
   let value: unknown = request;
   for (const key of name.split('.')) {

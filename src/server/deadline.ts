@@ -1,10 +1,10 @@
-/** One deadline for all that is waited for on a request, which also ends when whoever asked has gone. */
+/** One deadline for everything a request waits for. The wait also ends when the client has gone. */
 
 import { systemClock } from '../api/clock.js';
 import { sessionError } from '../api/error-table.js';
 import { noAbort, withDeadline as waitWithDeadline } from '../api/wait.js';
 
-/** Rejects with `timeout` after so many milliseconds and with `aborted` with the request, whether `work` listens or not. */
+/** Rejects with `timeout` after `milliseconds`, and with `aborted` when the request is aborted. */
 export async function withDeadline<T>(
   milliseconds: number,
   request: Request | undefined,

@@ -1,4 +1,4 @@
-/** An error as the page gets it: a status that fits, our code, and a sentence of ours. Nothing of what caused it. */
+/** Turns an error into the page's response: a fitting status, our code and our sentence, nothing about the cause. */
 
 import { sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type ErrorCode, type StreamingAvatarError } from '../api/errors.js';
@@ -22,7 +22,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   timeout: 504,
 };
 
-/** What the service holds against the key is no fault of the page's, but a bad gateway's. */
+/** For errors that the page caused. What the service has against the key is a bad gateway instead. */
 const ofPage: Readonly<Partial<Record<ErrorCode, number>>> = {
   ...statuses,
   unauthorized: 401,
@@ -31,7 +31,7 @@ const ofPage: Readonly<Partial<Record<ErrorCode, number>>> = {
   server_error: 500,
 };
 
-/** Anything that is no error of ours is a fault in the site's own functions, and told to nobody but `onError`. */
+/** Any other error is a fault in the site's own functions. Only `onError` is told about it. */
 export function typed(error: unknown): StreamingAvatarError {
   if (isStreamingAvatarError(error)) return error;
   return sessionError('server_error', {
@@ -40,7 +40,7 @@ export function typed(error: unknown): StreamingAvatarError {
   });
 }
 
-/** `byService`: the error is the service's answer, whose status is not ours. */
+/** `byService`: the error is the service's answer, so its status is not ours. */
 export function errorAnswer(error: StreamingAvatarError, byService: boolean): Response {
   const { code, message, retryable, status = 0 } = error;
   const own = status >= 400 && status < 600 ? status : (ofPage[code] ?? 500);

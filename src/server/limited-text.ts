@@ -1,6 +1,6 @@
-/** Reads a body up to a size, and no further: what is behind the limit is not even asked for. */
+/** Reads a body up to a limit, and requests nothing past it. */
 
-/** Undefined where there is more. Rejects with the signal's reason as soon as that aborts. */
+/** Resolves with undefined if there is more. Rejects with the signal's reason as soon as it aborts. */
 export async function limitedText(
   body: ReadableStream<Uint8Array> | null,
   limit: number,
@@ -8,7 +8,7 @@ export async function limitedText(
 ): Promise<string | undefined> {
   if (!body) return '';
   const reader = body.getReader();
-  // Ends the read that is waited for, whatever the stream behind it does.
+  // Ends the pending read, whatever the stream does.
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
   const decoder = new TextDecoder();

@@ -6,28 +6,28 @@ export class Origins {
   readonly #allowed: ReadonlySet<string>;
   readonly #allowMissing: boolean;
 
-  /** Throws `invalid_option` for what no browser would ever send as an origin, such as one with a slash at its end. */
+  /** Throws `invalid_option` for an origin that no browser sends, for example one with a trailing slash. */
   constructor(allowed: readonly string[], allowMissing: boolean) {
     if (typeof allowed !== 'object') {
-      throw sessionError('invalid_option', { message: 'allowedOrigins is to be a list of origins.' });
+      throw sessionError('invalid_option', { message: 'allowedOrigins must be a list of origins.' });
     }
     for (const origin of allowed) {
       if (isOrigin(origin)) continue;
       throw sessionError('invalid_option', {
-        message: `allowedOrigins has “${origin}”; an origin is scheme, host and port as browsers send them, such as https://your.site.`,
+        message: `allowedOrigins has “${origin}”. Write an origin as browsers send it: scheme, host and port, for example https://your.site.`,
       });
     }
     this.#allowed = new Set(allowed);
     this.#allowMissing = allowMissing;
   }
 
-  /** By the very text: nothing is taken for a pattern, and the end of a host counts as little as its beginning. */
+  /** Compares the whole text. There are no patterns, and no part of a host is enough. */
   allow(request: Request): boolean {
     const origin = request.headers.get('Origin');
     return origin === null ? this.#allowMissing : this.#allowed.has(origin);
   }
 
-  /** For every answer. An origin is only ever repeated to the page that is allowed. */
+  /** Headers for every response. An origin is only repeated to an allowed page. */
   headers(request: Request): Record<string, string> {
     const origin = request.headers.get('Origin');
     if (origin === null || !this.#allowed.has(origin)) return { Vary: 'Origin' };

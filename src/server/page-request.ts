@@ -1,14 +1,14 @@
-/** What a page sent: a POST of JSON, of a size that a start request may have. Everything else is refused by name. */
+/** Reads a page's request: JSON, no larger than a start request can be. Refuses everything else. */
 
 import { sessionError } from '../api/error-table.js';
 import type { StreamingAvatarError } from '../api/errors.js';
 import { isRecord, parseJson } from '../api/unknown.js';
 import { limitedText } from './limited-text.js';
 
-/** The start request as it came, of which nothing is believed yet. */
+/** The start request as it came, not checked yet. */
 export type Asked = Readonly<Record<string, unknown>>;
 
-/** Rejects with `invalid_option`, whose `status` is the one to answer. */
+/** Rejects with `invalid_option`, with the `status` to respond with. */
 export async function readAsked(request: Request, limit: number, signal: AbortSignal): Promise<Asked> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw refused(415, 'Send the start request as application/json.');

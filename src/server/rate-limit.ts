@@ -1,16 +1,16 @@
 /** How often a client may ask for a token: fixed windows, counted in memory or in a store that instances share. */
 
-/** Where clients are counted. One method, so that a Redis or a Durable Object is a few lines. */
+/** Counts requests. One method, so a Redis or a Durable Object takes a few lines. */
 export interface RateLimitStore {
   /**
-   * Counts one more request of a client, whose window of that many seconds began with its first. Rejecting refuses the
-   * token with `server_error`: nobody gets past a limit that cannot be counted.
+   * Counts one more request of a client. The window, in seconds, begins with the client's first request. If this
+   * rejects, the token is refused with `server_error`.
    */
   count(client: string, window: number): Promise<RateCount> | RateCount;
 }
 
 export interface RateCount {
-  /** Requests in this window, this one included. */
+  /** Requests in this window, including this one. */
   readonly count: number;
   /** Seconds until the next window. */
   readonly resetIn: number;
@@ -21,11 +21,11 @@ export interface RateLimit {
   readonly limit?: number | undefined;
   /** Length of a window, in seconds. Default 60. */
   readonly window?: number | undefined;
-  /** Default: this process's memory, in which each instance counts for itself. */
+  /** Default: this process's memory. Each instance then counts for itself. */
   readonly store?: RateLimitStore | undefined;
 }
 
-/** Clients that are told apart at a time: some megabytes at most. */
+/** The most clients counted separately, which takes a few megabytes. */
 const mostClients = 10_000;
 
 interface Window {
@@ -34,8 +34,8 @@ interface Window {
 }
 
 /**
- * Counts in memory that does not grow: past `mostClients` in one window, all further ones share a count. Dropping
- * somebody's count instead would let a client with many addresses start afresh.
+ * Counts in memory of a fixed size: past `mostClients` in one window, all further clients share a count. Dropping a
+ * count instead would let a client with many addresses start over.
  */
 export class MemoryStore implements RateLimitStore {
   readonly #windows = new Map<string, Window>();
@@ -46,7 +46,7 @@ export class MemoryStore implements RateLimitStore {
     this.#now = now;
   }
 
-  /** Clients told apart right now. */
+  /** Clients counted separately right now. */
   get size(): number {
     return this.#windows.size;
   }
@@ -77,9 +77,8 @@ export class MemoryStore implements RateLimitStore {
 }
 
 /**
- * What a client is counted by unless `clientKey` says otherwise: the address that the adapter or the runtime vouches
- * for. Headers such as X-Forwarded-For are not looked at, for without a proxy in front anybody can make them up;
- * where there is no address, everybody shares one count.
+ * Identifies a client unless `clientKey` does: the address from the adapter or the runtime. Ignores headers like
+ * X-Forwarded-For, which anybody can make up without a proxy in front. Without an address, all clients share one count.
  */
 export function addressOf(request: Request, context: unknown): string {
   const { ip } = (typeof context === 'object' && context !== null ? context : {}) as { ip?: unknown };

@@ -1,6 +1,6 @@
 /**
- * One call to a HeyGen service with the API key, and whatever goes wrong as a typed error. The answer's own words end
- * here: they are in `serverMessage`, without the key, for the site's log and never for a page.
+ * Calls a HeyGen service with the API key. Rejects with a typed error whose `serverMessage` has the service's own words
+ * without the key: for the site's log, never for a page.
  */
 
 import { sessionError } from '../api/error-table.js';
@@ -13,7 +13,7 @@ import { limitedText } from './limited-text.js';
 /** The HeyGen service that a key belongs to. */
 export type MintingService = 'interactive-avatar' | 'liveavatar';
 
-/** Whose key it is, and where the service is. */
+/** The API key and its service. */
 export interface ServiceAccess {
   /** HeyGen's or LiveAvatar's; each takes only its own. */
   readonly apiKey: string;
@@ -46,7 +46,7 @@ const keyRefused =
 /** In bytes. Far more than any answer has. */
 const longestAnswer = 1_000_000;
 
-/** Throws `invalid_option` for a service that there is none of, such as `auto`. */
+/** Throws `invalid_option` for an unknown service, for example `auto`. */
 export function checkService(service: MintingService = 'liveavatar'): void {
   if (Object.hasOwn(rows, service)) return;
   throw sessionError('invalid_option', {
@@ -54,7 +54,7 @@ export function checkService(service: MintingService = 'liveavatar'): void {
   });
 }
 
-/** The `data` of the answer, and all of it for what older answers have beside. */
+/** Resolves with the whole envelope: some answers have more than `data`. */
 export async function callService(
   access: ServiceAccess,
   call: ServiceCall,
@@ -81,9 +81,9 @@ async function send(
   const base = (basePath || rows[service].basePath).replace(/\/+$/, '');
   const key = apiKey.trim();
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    // Nothing is sent, and the platform's own complaint would repeat the key.
+    // The platform's own error would repeat the key.
     throw sessionError('unauthorized', {
-      message: 'The server has no API key that could be sent. Check apiKey.',
+      message: 'The server has no valid API key. Check apiKey.',
     });
   }
   try {
@@ -93,18 +93,18 @@ async function send(
       headers: { 'X-Api-Key': key },
       body,
       signal,
-      // A redirect would take the key along, wherever it leads.
+      // A redirect would take the key along.
       redirect: 'manual',
       readText: async (response) => (await limitedText(response.body, longestAnswer, signal)) ?? '',
     });
   } catch (error) {
     if (!isStreamingAvatarError(error) || error.code !== 'network') throw error;
-    // Without its cause, which may name headers.
+    // Without the cause, which may contain headers.
     throw sessionError('network', { message: 'The avatar service could not be reached from this server.' });
   }
 }
 
-/** No answer should repeat a key, but one that quotes the request might. */
+/** An answer that quotes the request may repeat the key. */
 function withoutKey(text: string | undefined, key: string): string | undefined {
   return text?.replaceAll(key.trim() || '\0', '[key]').slice(0, 500);
 }

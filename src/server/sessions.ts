@@ -1,6 +1,6 @@
 /**
- * For the site's own administration, never for a page: which sessions of the account are open, and ending one. What a
- * crashed tab leaves behind ends by itself after minutes; this is for who does not want to wait.
+ * Lists the open sessions of the account and ends one. For the site's administration, never for a page. A session that
+ * a crashed tab leaves behind ends by itself after minutes; use this if you don't want to wait.
  */
 
 import { sessionError } from '../api/error-table.js';
@@ -10,7 +10,7 @@ import { callService, type ServiceAccess } from './service-call.js';
 
 export interface ListedSession {
   readonly sessionId: string;
-  /** When it was opened, where the service says so. */
+  /** When it was opened, if the service says so. */
   readonly createdAt: Date | undefined;
 }
 
@@ -20,7 +20,7 @@ const pageSize = 100;
 /** More open sessions than any account may have. */
 const mostPages = 20;
 
-/** The open sessions of the account. Rejects as every call to a service does, with a `StreamingAvatarError`. */
+/** Lists the open sessions of the account. Rejects with a `StreamingAvatarError`. */
 export async function listSessions(access: ServiceAccess): Promise<ListedSession[]> {
   if (access.service === 'interactive-avatar') return (await listPage(access, '/v1/streaming.list')).sessions;
   const all: ListedSession[] = [];
@@ -33,7 +33,7 @@ export async function listSessions(access: ServiceAccess): Promise<ListedSession
   return all;
 }
 
-/** Ends one session. One that is over already is no error on LiveAvatar; on Interactive Avatar it is `not_connected`. */
+/** Ends one session. If it is over already, Interactive Avatar rejects with `not_connected`; LiveAvatar does not. */
 export async function stopSession(access: ServiceAccess, sessionId: string): Promise<void> {
   const path = access.service === 'interactive-avatar' ? '/v1/streaming.stop' : '/v1/sessions/stop';
   await withDeadline(timeout, undefined, (signal) =>

@@ -1,6 +1,6 @@
 /**
- * The address on a site's server that a page gets its session tokens from, so that the API key never leaves the
- * server: a fetch-style handler, `Request` in, `Response` out. Who may ask, how often, and for what, is decided here.
+ * Mints session tokens for pages, so that the API key never leaves the server. A fetch-style handler, `Request` in,
+ * `Response` out, that decides who may ask, how often and for what.
  */
 
 import { sessionError } from '../api/error-table.js';
@@ -16,23 +16,22 @@ import { readAsked } from './page-request.js';
 import { addressOf, MemoryStore, type RateLimit, type RateLimitStore } from './rate-limit.js';
 import { callService, checkService, type MintingService, type ServiceAccess } from './service-call.js';
 
-/** `Context` is whatever the platform hands to a handler beside the request, such as `{ env }`. */
+/** `Context` is what the platform passes to a handler besides the request, for example `{ env }`. */
 export interface TokenHandlerOptions<Context = unknown> {
-  /** HeyGen's or LiveAvatar's API key; a function where it is only known with a request, as on Workers. */
+  /** HeyGen's or LiveAvatar's API key. A function if it is only known with a request, as on Workers. */
   readonly apiKey: string | undefined | ((context: Context) => string | undefined);
-  /** The service the key is of. Default `liveavatar`. */
+  /** The service that the key belongs to. Default `liveavatar`. */
   readonly service?: MintingService | undefined;
   /** Where that service's API is. Default: its own address. */
   readonly basePath?: string | undefined;
-  /** Origins of the pages that may ask, as browsers send them: `https://your.site`. Others get `forbidden`. */
+  /** Origins of the pages that may ask, as browsers send them, for example `https://your.site`. Others get `forbidden`. */
   readonly allowedOrigins: readonly string[];
-  /** Also answer who sends no origin, which browsers always do: apps, scripts. Default false. */
+  /** Also accept requests without an origin, from apps and scripts. Browsers always send one. Default false. */
   readonly allowMissingOrigin?: boolean | undefined;
   /**
-   * What every session is started with, whatever the page asks for, or a function that says so for each; here
-   * `maxSessionDuration` is the longest, and a page may ask for less. A function may throw a `StreamingAvatarError`
-   * such as `unauthorized` for a visitor who is not logged in. LiveAvatar only: on Interactive Avatar a token fixes
-   * nothing, and the page says how its session is to be.
+   * Options of every session, whatever the page asks for, or a function that returns them. A page may ask for less
+   * than `maxSessionDuration`. The function may throw a `StreamingAvatarError`, for example `unauthorized` for a visitor
+   * who is not logged in. LiveAvatar only: on Interactive Avatar a token fixes nothing, and the page decides.
    */
   readonly request?:
     | StartAvatarOptions
@@ -43,33 +42,32 @@ export interface TokenHandlerOptions<Context = unknown> {
       ) => StartAvatarOptions | Promise<StartAvatarOptions>)
     | undefined;
   /**
-   * What else a page may choose, and from what. Default: quality, language, codec, push-to-talk, speech recognition,
+   * Options that a page may choose, and their values. Default: quality, language, codec, push-to-talk, speech recognition,
    * the voice's rate and emotion, and sandbox sessions; not the avatar, the voice, the context, the mode, the duration
-   * or a session without an idle limit. An option that is not allowed is refused with `forbidden`. LiveAvatar only,
-   * for the same reason.
+   * or a session without an idle limit. Any other option is refused with `forbidden`. LiveAvatar only.
    */
   readonly allow?: AllowedOptions | undefined;
   /** How often one client may ask; `false` for no limit. Default: 20 times in 60 s. */
   readonly rateLimit?: RateLimit | false | undefined;
   /**
-   * What a client is told apart by, such as the header that a proxy of your own sets. Default, also where it gives
-   * nothing: `context.ip`, or on Cloudflare the address it vouches for; where there is neither, all share one count.
+   * Identifies a client for the rate limit, for example by a header that your own proxy sets. Default, also if it
+   * returns nothing: `context.ip`, or Cloudflare's client address. Without either, all clients share one count.
    */
   readonly clientKey?: ((request: Request, context: Context) => string | null | undefined) | undefined;
   /** Longest body of a page's request, in bytes. Default 16384. */
   readonly maxBodySize?: number | undefined;
   /** Longest time for one request, in milliseconds. Default 10000; a page waits 15000. */
   readonly timeout?: number | undefined;
-  /** Told of every refusal, with what the service said where it did (`serverMessage`, never the key): for your log. */
+  /** Called for every refusal, for your log. `serverMessage` has the service's words, never the key. */
   readonly onError?: ((error: StreamingAvatarError, request: Request) => void) | undefined;
 }
 
-/** Answers a page's POST with `{ token, sessionId? }`, or with `{ error }` and the status that goes with it. Never rejects. */
+/** Responds to a page's POST with `{ token, sessionId? }`, or with `{ error }` and a fitting status. Never rejects. */
 export type TokenHandler<Context = unknown> = (request: Request, context?: Context) => Promise<Response>;
 
 /**
- * Throws `invalid_option` for `allowedOrigins` that no browser sends and for a service that there is none of. A missing
- * key is only noticed at a request, for a site may be built where there is none.
+ * Creates a handler that mints session tokens. Throws `invalid_option` for an unknown service and for `allowedOrigins`
+ * that no browser sends. A missing key is reported with a request: a site may be built where there is none.
  */
 export function createTokenHandler<Context = unknown>(
   options: TokenHandlerOptions<Context>,
@@ -81,7 +79,7 @@ export function createTokenHandler<Context = unknown>(
   const allowed: AllowedOptions = { ...harmless, ...options.allow };
 
   return async (request, given) => {
-    // What a handler that needs one is called without is the site's own mistake, and shows in its own functions.
+    // A site that forgets it sees so in its own functions.
     const context = given as Context;
     const response = await answer(request, context);
     for (const [name, value] of Object.entries(origins.headers(request))) response.headers.set(name, value);
@@ -94,7 +92,7 @@ export function createTokenHandler<Context = unknown>(
     try {
       if (!origins.allow(request)) {
         throw sessionError('forbidden', {
-          message: 'Pages of this origin get no token: see allowedOrigins.',
+          message: 'Pages of this origin get no token. On the server, add it to allowedOrigins.',
         });
       }
       if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflightHeaders });
@@ -114,7 +112,7 @@ export function createTokenHandler<Context = unknown>(
       try {
         options.onError?.(failure, request);
       } catch {
-        // The page's answer does not depend on the site's log.
+        // The page's response does not depend on the site's log.
       }
       return errorAnswer(failure, byService);
     }
@@ -134,7 +132,7 @@ export function createTokenHandler<Context = unknown>(
     context: Context,
   ): Promise<{ path: string; body: unknown }> {
     const { request: own = {} } = options;
-    // Also where nothing of it is sent: the function may be what refuses a visitor.
+    // Also if none of it is sent: the function may refuse the visitor.
     const fixed = typeof own === 'function' ? await own(asked, request, context) : own;
     if (options.service === 'interactive-avatar') return { path: '/v1/streaming.create_token', body: {} };
     const { body } = startOptions(grantedOptions(asked, fixed, allowed));
@@ -154,16 +152,16 @@ export function createTokenHandler<Context = unknown>(
 function notSupported(): StreamingAvatarError {
   return sessionError('not_supported', {
     status: 405,
-    message: 'A session token is asked for with POST.',
+    message: 'Ask for a session token with POST.',
   });
 }
 
 function readToken({ data }: Record<string, unknown>, apiKey: string): { token: string; sessionId?: string } {
   const { token, session_token: live = token, session_id: sessionId } = isRecord(data) ? data : {};
-  // Whatever answered, the key does not go out by this door.
+  // Whatever answered, the key does not go out.
   if (typeof live !== 'string' || live === '' || live.includes(apiKey.trim())) {
     throw sessionError('bad_answer', {
-      message: 'The avatar service answered without a token: see basePath.',
+      message: 'The avatar service answered without a token. Check basePath.',
     });
   }
   return typeof sessionId === 'string' ? { token: live, sessionId } : { token: live };

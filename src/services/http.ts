@@ -1,6 +1,6 @@
 /**
- * The one way to call a HeyGen service: JSON out, the envelope's `data` back, and whatever goes wrong as a typed
- * error. Which code an error answer gets is the service's own knowledge: `ErrorCodeFor`.
+ * The one way to call a HeyGen service: sends JSON, returns the envelope's `data`, rejects with a typed error. Each
+ * service decides which code an error answer gets: `ErrorCodeFor`.
  */
 
 import { errorTable, sessionError } from '../api/error-table.js';
@@ -11,13 +11,13 @@ export interface HttpCall {
   readonly url: string;
   readonly method?: 'GET' | 'POST' | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON, without what is null. Left out: no body. */
+  /** Sent as JSON, without null values. No body if left out. */
   readonly body?: unknown;
   readonly signal: AbortSignal;
   /** Lets the request outlive the page that sent it. */
   readonly keepalive?: boolean | undefined;
   readonly redirect?: RequestRedirect | undefined;
-  /** How the body is read. Default: all of it. */
+  /** Reads the answer's body. Default: all of it. */
   readonly readText?: ((response: Response) => Promise<string>) | undefined;
 }
 
@@ -49,8 +49,8 @@ export async function post(call: TokenCall, errorCodeFor: ErrorCodeFor): Promise
 }
 
 /**
- * Ends a session, in a request that outlives the page. The request is on its way when this returns. A success needs
- * no body here, since nothing is read in it.
+ * Ends a session, with a request that outlives the page and is on its way when this returns. A success needs no body,
+ * because nothing is read from it.
  */
 export async function postStop(call: TokenCall, errorCodeFor: ErrorCodeFor): Promise<void> {
   await postForEnvelope(call, errorCodeFor, true);
@@ -105,15 +105,15 @@ export async function exchange(call: HttpCall): Promise<HttpAnswer> {
 }
 
 /**
- * The bodies of all requests that outlive a page share a budget of 64 kB, and a browser refuses one that does not
- * fit. An ordinary request then takes its place. While the page goes away, the refusal would come too late: both
- * are sent, and the first answer counts.
+ * The bodies of all keepalive requests of a page share a budget of 64 kB. A browser refuses a request that does not
+ * fit, and an ordinary request then takes its place. While the page goes away that refusal comes too late, so both are
+ * sent at once and the first answer counts.
  */
 function send(url: string, init: RequestInit): Promise<Response> {
   const sent = fetch(url, init);
   if (!init.keepalive) return sent;
   const sendPlain = (): Promise<Response> => fetch(url, { ...init, keepalive: false });
-  // A request without a body takes nothing of the budget.
+  // A request without a body uses none of the budget.
   if (init.body && isPageLeaving()) return Promise.any([sent, sendPlain()]);
   return sent.catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
@@ -121,19 +121,19 @@ function send(url: string, init: RequestInit): Promise<Response> {
   });
 }
 
-/** Whether this runs in a listener to an event that may be the page's last. */
+/** Whether this runs in a listener of an event that may be the page's last. */
 function isPageLeaving(): boolean {
   const { event } = globalThis as { event?: Event | undefined };
   return event?.type === 'pagehide' || event?.type === 'freeze';
 }
 
-/** What an answer says: the envelope of a success, or the refusal. */
+/** Reads an answer: the envelope of a success, or the refusal. */
 export function readAnswer({ status, text }: HttpAnswer):
   | { readonly envelope: Record<string, unknown>; readonly refusal?: undefined }
   | {
       readonly envelope?: undefined;
       readonly refusal: Refusal;
-      /** Whether it has the form of a service's answer, successes and refusals alike. */
+      /** Whether the answer is a JSON object, as all answers of the services are. */
       readonly isEnvelope: boolean;
     } {
   const json = parseJson(text);
@@ -155,18 +155,18 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Null means the default here, and the services have their own ideas of it. */
+/** Null means the default here. A service may treat it differently. */
 function withoutNull(_key: string, value: unknown): unknown {
   return value ?? undefined;
 }
 
-/** The address of an API without a slash at its end; throws `invalid_option` for what is none. */
+/** The address of an API without a trailing slash. Throws `invalid_option` for anything else. */
 export function apiAddress(basePath: string): string {
   try {
     const { protocol, origin, pathname } = new URL(basePath, globalThis.document?.baseURI);
     if (protocol === 'http:' || protocol === 'https:') return (origin + pathname).replace(/\/+$/, '');
   } catch {
-    // Reported below, as any other address that is none.
+    // Reported below, like any other invalid address.
   }
   throw sessionError('invalid_option', {
     message: `base-path is “${basePath}”. Set it to the address of an API, for example https://example.com/heygen.`,
@@ -180,7 +180,7 @@ function seconds(value: string | null): number | undefined {
   return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : undefined;
 }
 
-/** LiveAvatar lists the particulars under `data`, or, in the form of its framework, under `detail`. */
+/** LiveAvatar lists details in `data`, or in `detail` as its framework does. */
 function messageOf({ message, data, detail }: Record<string, unknown>): string | undefined {
   const list: readonly unknown[] = [data, detail].find((given) => Array.isArray(given)) ?? [detail];
   const particulars = list.map((one) => {

@@ -1,11 +1,11 @@
-/** Whether a service can be reached from this page, found out by what it refuses: a keep-alive for no session. */
+/** Finds out whether this page can reach a service, by a keep-alive for a session that does not exist. */
 
 import { errorTable, sessionError } from '../api/error-table.js';
 import { APIError, isStreamingAvatarError } from '../api/errors.js';
 import { post, type ErrorCodeFor } from './http.js';
 import type { ProbeCall } from './service.js';
 
-/** Of a session's shape, and nobody's. */
+/** Looks like a session's id. */
 const noSession = '00000000-0000-0000-0000-000000000000';
 
 /** Opens nothing. `url` is that of the service's keep-alive. */
@@ -14,7 +14,7 @@ export async function probeCalls(
   url: string,
   errorCodeFor: ErrorCodeFor,
 ): Promise<void> {
-  // As in a start, a key is not sent anywhere.
+  // Like a start, this never sends an API key.
   if (token.trim().startsWith('sk_')) throw sessionError('api_key_in_page');
   try {
     await post({ url, token, body: { session_id: noSession }, signal }, errorCodeFor);
@@ -22,11 +22,11 @@ export async function probeCalls(
     // Only what the service answered has a status.
     if (!isStreamingAvatarError(error) || error.status === undefined) throw error;
     const { code, status } = error;
-    // An address that the server does not have, in the form of the service's own errors.
+    // The server does not have this path, but says so in the form of the service's errors.
     if (status === 404 && code === 'invalid_option') {
       throw new APIError('bad_answer', errorTable.bad_answer.message, error as APIError);
     }
-    // The session was refused, so whoever asked was let in.
+    // The session was refused, so the token was accepted.
     if (code === 'not_connected' || code === 'invalid_option') return;
     if (code === 'server_error' && status < 500) return;
     if (code === 'unauthorized' && token === '') return;

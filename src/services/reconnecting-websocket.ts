@@ -1,11 +1,11 @@
-/** A WebSocket that comes back by itself when it is lost, until it is closed. */
+/** A WebSocket that reconnects by itself until it is closed. */
 
-/** Waits before it is opened again, in milliseconds; the last one is kept to. */
+/** Waits before each attempt to reconnect, in milliseconds. The last one repeats. */
 const waits = [500, 1000, 2000, 4000, 8000, 15_000];
 
 export interface SocketHooks {
   onMessage(data: unknown): void;
-  /** It is lost, or could not be opened. It is tried again unless it never can be. */
+  /** Called when the connection is lost or could not be opened. It is tried again unless it is forbidden. */
   onLost(): void;
 }
 
@@ -26,20 +26,20 @@ export class ReconnectingWebSocket {
     try {
       socket = new WebSocket(this.#url);
     } catch {
-      // A Content-Security-Policy can make the constructor throw, and would do so again.
+      // A Content-Security-Policy can make the constructor throw, and always would.
       return this.#hooks.onLost();
     }
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
-      // Not when it opens: one that is taken and dropped at once is no better than one that is refused.
+      // Not reset on open: a server that accepts and then drops the connection should not be hammered.
       this.#losses = 0;
       this.#hooks.onMessage(data);
     };
-    // Where a Content-Security-Policy forbids it Chromium tells of the error, and of no close.
+    // If a Content-Security-Policy forbids it, Chromium fires error and no close.
     socket.onerror = socket.onclose = () => this.#onLost(socket);
   }
 
-  /** Goes on at another address, if it is another. */
+  /** Reconnects at another address, if it differs. */
   move(url: string): void {
     if (url === this.#url) return;
     this.#url = url;
@@ -48,7 +48,7 @@ export class ReconnectingWebSocket {
     if (wanted) this.open();
   }
 
-  /** False where there is no open socket to send it on. */
+  /** Returns false if the socket is not open. */
   send(text: string): boolean {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(text);

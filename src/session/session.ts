@@ -60,6 +60,8 @@ type Emit = <Type extends keyof StreamingAvatarEventMap>(type: Type, detail: Det
 
 export interface SessionOptions {
   readonly request: StartAvatarOptions;
+  /** For a request that names no quality. */
+  readonly defaultQuality: StartAvatarOptions['quality'];
   readonly tokens: TokenSupplier;
   readonly service: ServiceName;
   readonly basePath: string | undefined;
@@ -199,7 +201,10 @@ export class Session {
     const { request, tokens, service, basePath } = this.#options;
     const videoCodec = preferredVideoCodec();
     // Who mints a token may fix the codec with it, and takes H264 unless it is told otherwise.
-    const minted = videoCodec === 'H264' ? request : { ...request, videoEncoding: videoCodec };
+    const minted = {
+      ...this.#withQuality(request),
+      ...(videoCodec === 'H264' ? {} : { videoEncoding: videoCodec }),
+    };
     const likely = knownBackend(service, tokens.service);
     const loading = likely?.loadService().then((loaded) => {
       if (loaded.basePath) preconnect(basePath || loaded.basePath);
@@ -235,6 +240,11 @@ export class Session {
     throw sessionError('unauthorized');
   }
 
+  #withQuality(request: StartAvatarOptions): StartAvatarOptions {
+    const { defaultQuality } = this.#options;
+    return defaultQuality ? { ...request, quality: request.quality ?? defaultQuality } : request;
+  }
+
   async #ask(service: Service, token: string, videoCodec: 'H264' | 'VP8'): Promise<OpenSession> {
     const { request, tokens, basePath, existing, deadlines } = this.#options;
     // Not cut short with the run: an answer that is on its way has a session in it.
@@ -243,7 +253,9 @@ export class Session {
       late.abort(sessionError('timeout')),
     );
     const opening = service.open({
-      ...{ request, token, basePath, existing, videoCodec },
+      ...{ token, basePath, existing, videoCodec },
+      // LiveAvatar's token has settled the quality: it is no wish of the page's that could have been overruled.
+      request: this.#backend === ports.backends.liveavatar ? request : this.#withQuality(request),
       plainToken: !tokens.renewable,
       clock: this.#options.clock,
       signal: late.signal,

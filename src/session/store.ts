@@ -96,18 +96,27 @@ type Listener = (state: SessionState, previous: SessionState) => void;
 export class Store {
   #state = idle;
   readonly #listeners = new Set<Listener>();
+  /** Changes, with the state before each, that not everybody has heard of. */
+  #untold: [SessionState, SessionState][] = [];
 
   get state(): SessionState {
     return this.#state;
   }
 
-  /** Tells its subscribers before it returns. What is not legal changes nothing, and nobody is told. */
+  /** Tells its subscribers. What is not legal changes nothing, and nobody is told. */
   dispatch(event: StateEvent): void {
     const previous = this.#state;
     const state = reduce(previous, event);
     if (state === previous) return;
     this.#state = state;
-    for (const listener of this.#listeners) listener(state, previous);
+    this.#untold.push([state, previous]);
+    // A listener may change the state in turn: everybody hears of one change before anybody hears of the next.
+    if (this.#untold.length > 1) return;
+    try {
+      for (const change of this.#untold) for (const listener of this.#listeners) listener(...change);
+    } finally {
+      this.#untold = [];
+    }
   }
 
   /** Calls `listener` after each change; returns the way to stop that. */

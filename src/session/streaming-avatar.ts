@@ -49,7 +49,7 @@ export interface Inside {
   readonly store: Store;
   /** The options, asked for at each start. */
   readonly config: () => StreamingAvatarOptions;
-  /** For a start that names none. A plain LiveAvatar token was minted with one, which counts beside it. */
+  /** For a start that names none. A LiveAvatar token was minted with one, which counts beside it. */
   readonly quality: StartAvatarOptions['quality'];
 }
 
@@ -443,9 +443,6 @@ export class StreamingAvatar extends EventTarget {
       checked = checkNumbers(normalised(request ?? {}));
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
-      const quality =
-        !tokens.renewable && tokens.service === 'liveavatar' ? undefined : this.#inside?.quality;
-      if (quality) checked = { ...checked, quality: checked.quality ?? quality };
       if (knownBackend(service, tokens.service)?.takesToken !== false) tokens.check();
     } catch (error) {
       throw await this.#refuse(error);
@@ -458,7 +455,7 @@ export class StreamingAvatar extends EventTarget {
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
-      ...{ request: checked, existing, tokens, service, basePath, deadlines, clock },
+      ...{ request: checked, defaultQuality: this.#inside?.quality, existing, tokens, service, basePath, deadlines, clock },
       stream: mediaStream ?? new MediaStream(),
       change: (event) => this.store.dispatch(event),
       emit: (type, detail) => this.#emit(type, detail),
@@ -573,7 +570,9 @@ export class StreamingAvatar extends EventTarget {
     const stream = this.#justReady;
     if (!stream || !isNew) return;
     ports.clock.after(0, () => {
-      if (signal?.aborted || !this.#readyListeners.has(listener) || !isLive(this.state)) return;
+      if (signal?.aborted || !this.#readyListeners.has(listener)) return;
+      // It may be over by now, or another have taken its place.
+      if (!isLive(this.state) || this.mediaStream !== stream) return;
       listener.call(this, new CustomEvent('stream_ready', { detail: stream }));
     });
   }

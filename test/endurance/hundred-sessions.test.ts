@@ -35,8 +35,8 @@ describe('session after session in one page', () => {
     const { room } = avatar;
     await avatar.startVoiceChat();
     await avatar.speak({ text: 'Hello.', taskType: 'repeat' });
-    // Signalling and the chat socket; picture, sound, microphone, and what LiveKit may receive one day.
-    expect(ledger.open).to.include({ peerConnections: 1, webSockets: 2 });
+    // A connection each way; signalling and the chat socket; picture, sound, microphone, and what LiveKit may receive one day.
+    expect(ledger.open).to.include({ peerConnections: 2, webSockets: 2 });
     expect(ledger.open.tracks).to.be.at.least(3);
     await avatar.stopAvatar();
     expect(ledger.open).to.include({ peerConnections: 0, tracks: 0, intervals: 0 });
@@ -104,7 +104,7 @@ describe('session after session in one page', () => {
     document.body.append(element);
     await element.start();
     await element.startVoiceChat();
-    expect(ledger.open).to.include({ peerConnections: 1 });
+    expect(ledger.open).to.include({ peerConnections: 2 });
     expect(ledger.open.tracks).to.be.at.least(3);
     const ended = new Promise((resolve) => element.addEventListener('session_ended', resolve));
     element.remove();

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 interface Manifest {
+  main: string;
+  types: string;
+  typesVersions: { '*': Record<string, string[]> };
   exports: Record<string, string | Record<string, string>>;
   files: string[];
   sideEffects: string[];
@@ -32,6 +35,15 @@ describe('package.json', () => {
     ];
     const missing = promised.filter((path) => !existsSync(`${project}${path}`));
     assert.deepEqual(missing, []);
+  });
+
+  it("resolves every entry for TypeScript's old module resolution as for the new one", () => {
+    const old = { ...manifest.typesVersions['*'], '.': [manifest.types] };
+    const wanted = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+      typeof target === 'string' ? [] : [[entry.replace('./', ''), [target['types']]]],
+    );
+    assert.deepEqual(old, Object.fromEntries(wanted));
+    assert.equal(manifest.main, (manifest.exports['.'] as Record<string, string>)['default']);
   });
 
   it('counts as side effects what defines the elements, and not the client', () => {

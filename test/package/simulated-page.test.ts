@@ -149,7 +149,7 @@ describe('a page with a simulated avatar', () => {
     for (const type of ['stream_ready', 'avatar_talking_message', 'idle_warning', 'session_ended']) {
       assert.ok(types.includes(type), `${type} in\n${first.log.join('\n')}`);
     }
-    assert.match(first.log.at(-1) ?? '', /session_ended {"reason":"idle"}/);
+    assert.match(first.log.at(-1) ?? '', /session_ended {"reason":"idle","seconds":\d+,"turns":\d+}/);
     const [welcome, shoes, , last] = first.said;
     assert.deepEqual(welcome, ['Welcome to the shop.', false]);
     assert.match(shoes?.[0] ?? '', /ones\.|today\./);

@@ -3,6 +3,7 @@
 import { StreamingAvatar, type StartAvatarOptions, type StreamingAvatarOptions } from '../../src/client.js';
 import type { HeygenAvatarElement } from '../../src/index.js';
 import type { Action, Plan, Step } from './plan.js';
+import { codeOf, isTyped } from './typed.js';
 import { chance, between } from './world/chance.js';
 import type { BookEntry } from './world/books.js';
 import { basePaths } from './world/services.js';
@@ -510,10 +511,8 @@ export class Stage {
   }
 
   #expectTyped(what: string, error: unknown): void {
-    const { name, code } = (error ?? {}) as { name?: string; code?: string };
-    this.#world.log(`  ${what} rejects: ${code ?? String(error)}`);
-    if (code !== undefined && codes.has(code) && error instanceof Error) return;
-    this.#world.violate('untyped rejection', `${what}: ${name} ${code} ${String(error)}`);
+    this.#world.log(`  ${what} rejects: ${codeOf(error) ?? String(error)}`);
+    if (!isTyped(error)) this.#world.violate('untyped rejection', `${what}: ${String(error)}`);
   }
 }
 
@@ -542,10 +541,3 @@ const requests: readonly StartAvatarOptions[] = [
 function requestOf(luck: number): StartAvatarOptions {
   return requests[Math.floor(luck * requests.length)] ?? {};
 }
-
-const codes: ReadonlySet<string> = new Set(
-  `token_missing token_used token_source_failed api_key_in_page unauthorized forbidden endpoint_sunset quota_exceeded
-  concurrency_limit rate_limited invalid_avatar invalid_voice invalid_option server_error bad_answer network timeout
-  room_failed media_missing playback_blocked aborted not_connected not_supported empty_text microphone_denied
-  microphone_missing microphone_busy insecure_context blocked_by_policy content_security_policy`.split(/\s+/),
-);

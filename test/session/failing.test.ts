@@ -1,12 +1,12 @@
 // A start that fails or takes too long, at every step: the right error, nothing left open, and a new start works.
 import { expect } from '@open-wc/testing';
-import { sessionError } from '../../src/api/error-table.js';
-import type { ErrorCode } from '../../src/api/errors.js';
+import { notLoaded, sessionError } from '../../src/api/error-table.js';
+import { StreamingAvatarError, type ErrorCode } from '../../src/api/errors.js';
 import type { Deadlines, Phase } from '../../src/api/phases.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import type { FakeSteps } from '../support/fake-room.js';
-import { isPending, never, nextTask, rejection, untilAborted } from '../support/outcome.js';
+import { anyRejection, isPending, never, nextTask, rejection, untilAborted } from '../support/outcome.js';
 
 type Sources = { token?: () => Promise<string> };
 
@@ -350,3 +350,55 @@ describe('a page that cannot play the avatar', () => {
     expect(asked).to.equal(0);
   });
 });
+
+describe('an error', () => {
+  /** What another copy of this package on the page makes. */
+  async function otherCopy(): Promise<typeof import('../../src/api/errors.js')> {
+    const address = new URL('../../src/api/errors.ts?copy', import.meta.url).href;
+    return (await import(address)) as typeof import('../../src/api/errors.js');
+  }
+
+  it('of another copy of the package keeps its code, and gets its phase', async () => {
+    const copy = await otherCopy();
+    const error = new copy.StreamingAvatarError('quota_exceeded', 'No.');
+    expect(error).not.to.be.instanceOf(StreamingAvatarError);
+    const { avatar } = new ClientUnderTest({ open: () => Promise.reject(error) });
+    expect(await anyRejection(avatar.createStartAvatar({}))).to.equal(error);
+    expect(error).to.include({ code: 'quota_exceeded', phase: 'open' });
+    const source = new ClientUnderTest({}, { token: () => Promise.reject(error) });
+    expect(await anyRejection(source.avatar.createStartAvatar({}))).to.equal(error);
+  });
+
+  it('of another copy of the package ends a session, and is tried again, as its own does', async () => {
+    const copy = await otherCopy();
+    let commands = 0;
+    const client = new ClientUnderTest({
+      command: () => {
+        commands += 1;
+        return Promise.reject(new copy.StreamingAvatarError('unauthorized', 'No.', { status: 401 }));
+      },
+      stop: () => Promise.reject(new copy.StreamingAvatarError('not_connected', 'Gone.')),
+    });
+    await client.start();
+    await anyRejection(client.avatar.keepAlive());
+    await client.reaches('ended unauthorized');
+    client.expectReleased(1);
+    expect(commands).to.equal(1);
+  });
+
+  for (const [name, steps] of [
+    ['the service', { loadService: () => notFound().catch(notLoaded) }],
+    ['the player', { loadPlayer: () => notFound().catch(notLoaded) }],
+    ['the room', { create: () => notFound().catch(notLoaded) }],
+  ] as const) {
+    it(`of a chunk that cannot be loaded is typed, retryable, and keeps its cause: ${name}`, async () => {
+      const { avatar } = new ClientUnderTest(steps as Partial<FakeSteps>);
+      const error = await rejection(avatar.createStartAvatar({}));
+      expect(error).to.include({ code: 'network', retryable: true });
+      expect(error.cause).to.be.instanceOf(TypeError);
+    });
+  }
+});
+
+const notFound = (): Promise<void> =>
+  Promise.reject(new TypeError('Failed to fetch dynamically imported module'));

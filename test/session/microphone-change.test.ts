@@ -118,6 +118,21 @@ describe('another microphone', () => {
       expect(client.avatar.microphone).to.equal(null);
     });
 
+    it('is closed where voice chat is closed in the moments after the visitor has allowed it', async () => {
+      for (let microtasks = 0; microtasks < 20; microtasks += 1) {
+        await client.avatar.startVoiceChat();
+        const prompt = microphones.prompt();
+        const choosing = client.avatar.setMicrophone('desk').catch(() => undefined);
+        await prompt.shown;
+        prompt.allow();
+        for (let n = 0; n < microtasks; n += 1) await Promise.resolve();
+        await client.avatar.closeVoiceChat();
+        await choosing;
+        await nextTask();
+        expect([client.avatar.microphone, microphones.open.length], `${microtasks}`).to.deep.equal([null, 0]);
+      }
+    });
+
     it('is the last of two that are chosen, though the first is granted later', async () => {
       await client.avatar.startVoiceChat();
       const prompt = microphones.prompt();

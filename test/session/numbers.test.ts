@@ -26,7 +26,18 @@ const numbers: readonly [string, number, (value: number) => StartAvatarOptions][
 /** From 0 on these begin; 0 itself is allowed. */
 const fromZero = (name: string): boolean => name.includes('elevenlabs') || name === 'sttSettings.confidence';
 
-const wrong: readonly unknown[] = [NaN, Infinity, -Infinity, -1, 0, '2 minutes', '60', 1e300, {}, true];
+const wrong: readonly unknown[] = [
+  NaN,
+  Infinity,
+  -Infinity,
+  -1,
+  0,
+  '2 minutes',
+  '60',
+  1e300,
+  { seconds: 60 },
+  true,
+];
 
 const deadlines = ['token', 'open', 'start', 'room', 'media', 'unconnected'] as const;
 const services = ['interactive-avatar', 'liveavatar', 'auto'] as const;

@@ -95,6 +95,20 @@ describe('stopAvatar', () => {
     client.expectReleased(1);
   });
 
+  it('in the middle of an event is told to every listener after that event', async () => {
+    const client = new ClientUnderTest();
+    client.avatar.on('state_changed', ({ detail }) => {
+      if (detail.state.status === 'live') void client.avatar.stopAvatar();
+    });
+    const statuses: string[] = [];
+    client.avatar.on('state_changed', ({ detail }) => {
+      if (detail.state.status !== detail.previous.status) statuses.push(detail.state.status);
+    });
+    await Promise.allSettled([client.avatar.createStartAvatar({})]);
+    await client.reaches('ended stopped');
+    expect(statuses).to.deep.equal(['connecting', 'live', 'stopping', 'ended']);
+  });
+
   it('ends a session that was only opened', async () => {
     const client = new ClientUnderTest();
     await client.avatar.newSession({});

@@ -195,6 +195,30 @@ describe('the store', () => {
     expect(store.state).to.include({ status: 'failed' });
   });
 
+  it('tells every subscriber of one change before any of the next, which one of them makes', () => {
+    const store = new Store();
+    const told: string[] = [];
+    store.subscribe(({ status }) => {
+      if (status === 'connecting') store.dispatch({ type: 'failed', error });
+    });
+    store.subscribe((state, previous) => told.push(`${previous.status} → ${state.status}`));
+    store.dispatch({ type: 'started' });
+    expect(told).to.deep.equal(['idle → connecting', 'connecting → failed']);
+  });
+
+  it('goes on where a subscriber throws', () => {
+    const store = new Store();
+    const told: string[] = [];
+    const unsubscribe = store.subscribe(() => {
+      throw new Error('No.');
+    });
+    expect(() => store.dispatch({ type: 'started' })).to.throw('No.');
+    unsubscribe();
+    store.subscribe(({ status }) => told.push(status));
+    store.dispatch({ type: 'failed', error });
+    expect(told).to.deep.equal(['failed']);
+  });
+
   it('tells nobody of what changes nothing', () => {
     const store = new Store();
     store.subscribe(() => expect.fail('told'));

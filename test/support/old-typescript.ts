@@ -6,8 +6,6 @@ import type * as ts from 'typescript-5.9';
 
 export type Resolution = 'node' | 'bundler';
 
-const kinds: Readonly<Record<Resolution, number>> = { node: 2, bundler: 100 };
-
 export class OldTypeScript {
   readonly #ts: typeof ts;
   readonly #parsed = new Map<string, ts.SourceFile | undefined>();
@@ -24,17 +22,18 @@ export class OldTypeScript {
     options: { resolution: Resolution; strict: boolean; isOurs: (file: string) => boolean },
   ): string[] {
     const { strict, resolution, isOurs } = options;
+    const { JsxEmit, ModuleKind, ModuleResolutionKind, ScriptTarget } = this.#ts;
     const compilerOptions: ts.CompilerOptions = {
       allowJs: true,
       checkJs: true,
       esModuleInterop: true,
-      jsx: this.#ts.JsxEmit.ReactJSX,
+      jsx: JsxEmit.ReactJSX,
       lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-      module: this.#ts.ModuleKind.ESNext,
-      moduleResolution: kinds[resolution],
+      module: ModuleKind.ESNext,
+      moduleResolution: resolution === 'node' ? ModuleResolutionKind.NodeJs : ModuleResolutionKind.Bundler,
       noEmit: true,
       strict,
-      target: this.#ts.ScriptTarget.ES2020,
+      target: ScriptTarget.ES2020,
       types: [],
     };
     const program = this.#ts.createProgram(files, compilerOptions, this.#host(compilerOptions, folder));

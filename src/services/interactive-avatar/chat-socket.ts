@@ -1,6 +1,6 @@
 /**
- * The chat WebSocket (protocol.md, "Chat socket"). It tells when the user speaks or is silent. The avatar works
- * without it, so nothing about it fails a start or ends a session. One that is lost comes back by itself.
+ * The chat WebSocket (protocol.md, "Chat socket"). It reports when the user speaks or is silent. The avatar
+ * works without it, so it never fails a start or ends a session. It reconnects by itself.
  */
 
 import type { StartAvatarOptions } from '../../api/requests.js';

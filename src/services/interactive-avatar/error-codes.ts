@@ -4,8 +4,8 @@ import type { ErrorCode } from '../../api/errors.js';
 import type { Refusal } from '../http.js';
 
 /**
- * `not_connected` says that the session is over or never was; a session in a state that the call does not fit is
- * `server_error`, for in the next moment it may be in another.
+ * `not_connected` means that the session is over or never existed. A session in the wrong state for the call is
+ * `server_error`: its state may change in a moment.
  */
 const codes: Readonly<Record<number, ErrorCode>> = {
   10001: 'server_error',
@@ -54,12 +54,12 @@ const statuses: Readonly<Record<number, ErrorCode>> = {
 
 export function errorCodeFor({ status, serverCode, serverMessage = '' }: Refusal): ErrorCode {
   if (/endpoint_sunset/i.test(`${serverCode} ${serverMessage}`)) return 'endpoint_sunset';
-  // 10003 has two meanings, a state and a deprecated avatar; only the message tells.
+  // 10003 is either a state or a deprecated avatar. Only the message tells.
   if (serverCode === 10003 && /deprecated/i.test(serverMessage)) return 'invalid_avatar';
   const known = (typeof serverCode === 'number' && codes[serverCode]) || statuses[status];
   const refused = known ?? (status >= 500 ? 'server_error' : undefined);
   if (refused && refused !== 'invalid_option') return refused;
-  // An answer in the service's own form was refused for its content; any other comes from another server.
+  // An answer in the service's own form refuses the request's content. Any other comes from another server.
   if (serverCode === undefined) return 'bad_answer';
   return /\bvoice\b/i.test(serverMessage) ? 'invalid_voice' : 'invalid_option';
 }

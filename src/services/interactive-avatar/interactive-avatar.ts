@@ -27,7 +27,7 @@ import { newSessionBody } from './new-session.js';
 const defaultBasePath = 'https://api.heygen.com';
 /** In seconds, unless the session asks for another. */
 const defaultIdleWindow = 120;
-/** In seconds: what every session is known to have that did not say so itself. */
+/** In seconds, for answers that do not say. */
 const defaultDuration = 600;
 
 export const interactiveAvatar: Service = {
@@ -48,7 +48,7 @@ export const interactiveAvatar: Service = {
           await post({ url: `${basePath}/v1/streaming.new`, token, body, signal }, errorCodeFor),
         );
       session = new InteractiveAvatarSession(call, basePath, sessionInfo);
-      // The session is of no use without a room, yet it is open: `stop` below ends it.
+      // Without a room the session is useless, but it is open: `stop` below ends it.
       if (sessionInfo.url && sessionInfo.access_token) return session;
       const message = 'The answer to streaming.new has no url and access_token.';
       throw sessionError('bad_answer', { message });
@@ -56,7 +56,7 @@ export const interactiveAvatar: Service = {
 
     return {
       session: openSession(),
-      /** Only the answer has the id that stopping takes. */
+      /** Missing before the answer, which has the id. */
       get stop() {
         return session?.stop;
       },
@@ -132,7 +132,7 @@ class InteractiveAvatarSession implements OpenSession {
     { text, taskType, taskMode }: Extract<Command, { type: 'speak' }>,
     signal: AbortSignal,
   ): Promise<CommandAnswer> {
-    // The type is always sent: the service takes a text without one for a REPEAT.
+    // Always with the type: the service takes a text without one as REPEAT.
     const data = await this.#post('task', { text, task_type: taskType, task_mode: taskMode }, signal);
     const { task_id, duration_ms } = isRecord(data) ? data : {};
     return {

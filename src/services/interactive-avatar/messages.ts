@@ -1,6 +1,6 @@
 /**
- * What the avatar and the chat socket say, parsed (protocol.md, "Messages"): `unknown` in, an event or nothing out.
- * Either way of naming the type is read on either channel.
+ * Parses what the avatar and the chat socket send (protocol.md, "Messages"): `unknown` in, an event or nothing out.
+ * Both names of the type are read on both channels.
  */
 
 import type { ConversationEvent } from '../../api/events.js';
@@ -8,7 +8,7 @@ import { isRecord, parseJson } from '../../api/unknown.js';
 import { canBePassedOn } from '../other-events.js';
 import type { ServiceEvent } from '../service.js';
 
-/** In characters or bytes. No message of the service comes near this; a longer one is not worth parsing. */
+/** In characters or bytes. No real message comes near this; longer ones are not parsed. */
 const longestMessage = 65_536;
 
 const decoder = new TextDecoder();
@@ -24,7 +24,7 @@ export function parseMessage(raw: unknown): ServiceEvent | undefined {
   return canBePassedOn(name) ? { type: 'other', name, detail: json } : undefined;
 }
 
-/** With every field that came; those that we know are there in their own type or not at all. */
+/** Keeps every field, except known ones that have the wrong type. */
 function toEvent(json: Record<string, unknown>): ConversationEvent | undefined {
   const type = json.type ?? json.event_type;
   const { task_id = '', message, duration_ms, silence_times, count_down, ...rest } = json;

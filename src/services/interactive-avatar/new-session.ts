@@ -1,10 +1,10 @@
-/** The body of `streaming.new` (protocol.md, "Calls"): a start request checked and under the wire's names. */
+/** The body of `streaming.new` (protocol.md, "Calls"): a start request, checked and under the wire's names. */
 
 import { AvatarQuality, ElevenLabsModel, STTProvider, VoiceEmotion } from '../../api/enums.js';
 import { flag, oneOf, text } from '../../api/option-checks.js';
 import type { StartAvatarOptions } from '../../api/requests.js';
 
-/** Throws `invalid_option`, naming the option, where the service would refuse it. Numbers are checked before. */
+/** Throws `invalid_option` with the option's name for what the service would refuse. Expects checked numbers. */
 export function newSessionBody(request: StartAvatarOptions, videoCodec: string): Record<string, unknown> {
   const { quality, language, knowledgeId, knowledgeBase, sttSettings } = request;
   const voice = request.voice ?? {};

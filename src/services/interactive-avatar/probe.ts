@@ -1,6 +1,6 @@
 /**
- * Whether Interactive Avatar can be reached from this page, found out by what it refuses: a call about a session
- * that is none, and a chat socket for none. Neither opens anything, and no token is in an address.
+ * Finds out whether this page can reach Interactive Avatar, by a call about a session that does not exist and a chat
+ * socket without one. Neither opens anything, and no token is put into a URL.
  */
 
 import { sessionError } from '../../api/error-table.js';
@@ -21,7 +21,7 @@ function probeSocket({ signal }: ProbeCall, basePath: string): Promise<void> {
       // `http` becomes `ws`, and `https` becomes `wss`.
       const socket = new WebSocket(`${basePath.replace('http', 'ws')}/v1/ws/streaming.chat`);
       signal.addEventListener('abort', () => socket.close(), { once: true });
-      // One that a Content-Security-Policy forbids has an error and no close in Chromium.
+      // If a Content-Security-Policy forbids it, Chromium fires error and no close.
       socket.onclose = socket.onerror = () => fail();
       socket.onopen = () => {
         resolve();

@@ -1,4 +1,4 @@
-/** What LiveAvatar says in the room, parsed (protocol.md, "Events"): `unknown` in, an event or nothing out. */
+/** Parses what LiveAvatar sends in the room (protocol.md, "Events"): bytes in, an event or nothing out. */
 
 import type { EndReason } from '../../api/state.js';
 import { isRecord, parseJson } from '../../api/unknown.js';
@@ -7,7 +7,7 @@ import { canBePassedOn } from '../other-events.js';
 export const controlTopic = 'agent-control';
 export const responseTopic = 'agent-response';
 
-/** In bytes. No message of the service comes near this; a longer one is not worth parsing. */
+/** In bytes. No real message comes near this; longer ones are not parsed. */
 const longestMessage = 65_536;
 
 const types = [
@@ -26,7 +26,7 @@ const types = [
   'session.stopped',
 ] as const;
 
-/** Spellings that the service's documents have beside those that it sends. */
+/** Other spellings in the service's documents. */
 const spellings = new Map<unknown, AgentEvent['type']>([
   ['user.transcription_chunk', 'user.transcription.chunk'],
   ['avatar.transcription_chunk', 'avatar.transcription.chunk'],
@@ -35,17 +35,17 @@ const spellings = new Map<unknown, AgentEvent['type']>([
 
 export interface AgentEvent {
   readonly type: (typeof types)[number];
-  /** The `event_id` of the command that it answers, or what tells its turn from others, where it says so. */
+  /** The `event_id` of the command it answers, or another id of its turn, if it has one. */
   readonly source: string | undefined;
-  /** Empty where it carries none. */
+  /** Empty if it carries none. */
   readonly text: string;
-  /** Why the session has stopped, under either of the names in use. */
+  /** Why the session has stopped, from either field name in use. */
   readonly reason: string | undefined;
-  /** All of the message as it came. */
+  /** The whole message as received. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** An event whose name is none of those above. */
+/** An event with any other name. */
 export interface OtherAgentEvent {
   readonly type: 'other';
   readonly name: string;
@@ -61,7 +61,7 @@ export function parseAgentEvent(bytes: Uint8Array): AgentEvent | OtherAgentEvent
   const { event_type: name, source_event_id, stop_reason, end_reason } = json;
   const type = types.find((known) => known === name) ?? spellings.get(name);
   if (!type) {
-    // What else concerns the session as a whole is for its own client.
+    // Other session events are not for pages.
     if (!canBePassedOn(name) || name.startsWith('session.')) return undefined;
     return { type: 'other', name, fields: json };
   }
@@ -88,7 +88,7 @@ export function endReasonOf({ reason }: AgentEvent): EndReason {
   return endReasons.get(reason) ?? 'server';
 }
 
-/** A command, as it goes out. `eventId` is what its answer may name as its source. */
+/** A command as sent. Its answer may name `event_id` as its source. */
 export function controlMessage(event_type: string, event_id: string, fields: object = {}): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ event_id, event_type, ...fields }));
 }

@@ -12,14 +12,14 @@ const statuses: Readonly<Record<number, ErrorCode>> = {
   429: 'rate_limited',
 };
 
-/** Those that Interactive Avatar has, should they have been kept. */
+/** Codes of Interactive Avatar, in case the service has kept them. */
 const codes: Readonly<Record<number | string, ErrorCode>> = {
   10007: 'concurrency_limit',
   10014: 'concurrency_limit',
   10015: 'quota_exceeded',
 };
 
-/** What only the words of a refusal tell, in the order in which they are looked for; a field's name is no such word. */
+/** What only a refusal's words tell, checked in this order. Names of other fields do not match. */
 const words: readonly [RegExp, ErrorCode][] = [
   [/concurren/i, 'concurrency_limit'],
   [/\bcredits?\b/i, 'quota_exceeded'],
@@ -33,7 +33,7 @@ export function errorCodeFor({ status, serverCode, serverMessage = '' }: Refusal
   if (status === 403) return said === 'concurrency_limit' || said === 'quota_exceeded' ? said : 'forbidden';
   const known = statuses[status] ?? codes[serverCode ?? ''] ?? (status >= 500 ? 'server_error' : said);
   if (known) return known;
-  // An answer in another form comes from another server, such as one that does not have the address.
+  // An answer in another form comes from another server, for example one without this path.
   const strange = serverCode === undefined && (status === 404 || serverMessage === '');
   return strange ? 'bad_answer' : 'invalid_option';
 }

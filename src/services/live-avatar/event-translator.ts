@@ -1,7 +1,7 @@
 /**
- * LiveAvatar's events as the SDK's (protocol.md, "Turns"): turns get the ids that its wire does not have, the user's
- * cumulative text comes out as increments, and the avatar's turn says how long it lasted. Every event carries all
- * fields of the message that it comes from.
+ * Turns LiveAvatar's events into the SDK's (protocol.md, "Turns"): adds turn ids, which the wire does not have, reports
+ * the user's cumulative text as increments, and measures how long the avatar spoke. Every event carries all fields of
+ * the message it comes from.
  */
 
 import type { Clock } from '../../api/clock.js';
@@ -9,37 +9,37 @@ import type { ConversationEvent } from '../../api/events.js';
 import { randomId } from '../../api/random-id.js';
 import type { AgentEvent } from './agent-messages.js';
 
-/** An answer may come as several stretches of speech, with gaps of at most so many seconds. */
+/** The longest gap between two stretches of speech of one answer, in seconds. */
 export const longestPause = 1;
 
-/** How many of the avatar's turns can still be named by what comes late. */
+/** How many of the avatar's turns late events can still refer to. */
 const remembered = 50;
 
 interface AvatarTurn {
   readonly id: string;
-  /** Something of it has come, its sound or its text. */
+  /** Some of its sound or text has arrived. */
   begun: boolean;
   /** Its sound has begun. */
   spoken: boolean;
-  /** Its text so far, as it was told. */
+  /** Its text so far, as emitted. */
   text: string;
-  /** Some of its text has come since its sound began last. */
+  /** Whether text has arrived since its sound last began. */
   hasNewText: boolean;
-  /** All of its text has come. */
+  /** All of its text has arrived. */
   complete: boolean;
   /** Its sound has begun again after its text was complete. */
   resumed: boolean;
-  /** Something came in between: speech that begins from here on is another turn's. */
+  /** Something came in between, so speech that begins from now on belongs to another turn. */
   left: boolean;
 }
 
 interface UserTurn {
   readonly id: string;
-  /** The text that was told so far. */
+  /** The text emitted so far. */
   told: string;
-  /** All of it has come. */
+  /** All of its text has arrived. */
   complete: boolean;
-  /** The user spoke again before all of it had come. */
+  /** The user spoke again before all of it had arrived. */
   resumed: boolean;
 }
 
@@ -49,15 +49,15 @@ export class EventTranslator {
   readonly #clock: Clock;
   readonly #emit: (event: ConversationEvent) => void;
   /**
-   * The avatar's turns by their ids, oldest first, those included that were asked for and have not begun. The ids by
-   * which the service tells its turns apart are here too.
+   * The avatar's turns by their ids, oldest first, including those that were requested and have not begun. The
+   * service's own ids for a turn are keys too.
    */
   readonly #turns = new Map<string, AvatarTurn>();
-  /** What the page asked to be said, and has not begun, oldest first. */
+  /** Turns the page has requested that have not begun, oldest first. */
   #asked: AvatarTurn[] = [];
   /** The turn that began last. */
   #latest: AvatarTurn | undefined;
-  /** The turn that is heard, and since when on the clock. */
+  /** The turn being heard, and since when on the clock. */
   #heard: { readonly turn: AvatarTurn; readonly since: number } | undefined;
   /** When the avatar fell silent, on the clock. */
   #silentSince = -Infinity;
@@ -68,25 +68,25 @@ export class EventTranslator {
     this.#emit = emit;
   }
 
-  /** The page has asked for a turn, under the id of its command. */
+  /** Registers a turn that the page requested, by the id of its command. */
   asked(id: string): void {
     // While something is said, what begins after a pause may be the rest of it.
     if (this.#latest?.spoken && !this.#heard) this.#latest.left = true;
     this.#asked.push(this.#add(id));
   }
 
-  /** The page could not ask for it after all. */
+  /** Forgets a turn whose request could not be sent. */
   withdrawn(id: string): void {
     this.#asked = this.#asked.filter((turn) => turn.id !== id);
   }
 
-  /** What is being said, and what waits to be said, is not said any more. */
+  /** Ends the current turn and drops the ones waiting. */
   interrupted(): void {
     this.#asked = [];
     if (this.#latest) this.#latest.left = true;
   }
 
-  /** Whether a turn goes by this id. */
+  /** Whether a turn has this id. */
   knows(id: unknown): id is string {
     return typeof id === 'string' && this.#turns.has(id);
   }
@@ -133,10 +133,10 @@ export class EventTranslator {
     }
   }
 
-  /** The turn that an event names, else the one that began last, else, where that one is `over`, the next. */
+  /** The turn an event names; otherwise the one that began last, or the next one if that is `over`. */
   #turnOf(source: string | undefined, over: (turn: AvatarTurn) => boolean): AvatarTurn {
     const turn = this.#named(source) ?? this.#unnamed(over);
-    // What comes under the same name from here on belongs to it.
+    // Later events with the same source belong to it.
     if (source) this.#remember(source, turn);
     if (turn.begun) return turn;
     turn.begun = true;
@@ -153,22 +153,22 @@ export class EventTranslator {
     return this.#asked[0] ?? this.#add(randomId());
   }
 
-  /** Whether speech that begins is another turn's: a turn may pause, and its text may come before its sound or after it. */
+  /** Whether speech that begins is another turn's. A turn may pause, and its text may come before or after its sound. */
   #hasSpoken({ spoken, text, complete, left }: AvatarTurn): boolean {
     if (left) return true;
     if (!spoken) return false;
     const pauses = this.#clock.now() - this.#silentSince <= longestPause;
     if (complete) return !pauses || this.#asked.length > 0;
-    // Text comes with the sound or not at all (LITE), so that without any a pause is an end if more is to be said.
+    // Text comes with the sound or not at all (LITE). Without text, a pause ends the turn if another one is waiting.
     return text === '' && this.#asked.length > 0;
   }
 
-  /** Whether text that comes is another turn's. */
+  /** Whether text that arrives belongs to another turn. */
   #hasText(turn: AvatarTurn): boolean {
     return turn.complete && !(turn.resumed && turn === this.#heard?.turn);
   }
 
-  /** A turn that goes on after its text was complete may tell all of that text once more, or only what is new. */
+  /** After a pause the service may send the whole text again, or only what is new. */
   #isUntold(turn: AvatarTurn, text: string): boolean {
     return turn.text === '' || (turn.resumed && !turn.hasNewText && !turn.text.includes(text));
   }
@@ -196,7 +196,7 @@ export class EventTranslator {
   }
 
   #avatarStarts(turn: AvatarTurn, fields: Fields): void {
-    // One at a time: the end of the one before is late, or lost.
+    // Only one turn is heard at a time: the end of the previous one is late or lost.
     if (this.#heard && this.#heard.turn !== turn) this.#avatarStops({});
     if (turn.spoken && !this.#heard) {
       turn.hasNewText = false;
@@ -223,7 +223,7 @@ export class EventTranslator {
   }
 
   #userStarts(fields: Fields): void {
-    // Who cuts in ends what waits to be said too.
+    // Barge-in also drops the turns that are waiting.
     if (this.#heard) this.interrupted();
     else if (this.#latest) this.#latest.left = true;
     if (!this.#user || this.#user.complete) this.#user = newUserTurn();
@@ -231,7 +231,7 @@ export class EventTranslator {
     this.#emit({ ...fields, type: 'user_start', task_id: this.#user.id });
   }
 
-  /** Tells what lies past the text that was told; nothing where earlier words have changed. */
+  /** Emits the text past what was emitted before; nothing if earlier words have changed. */
   #userSays(text: string, fields: Fields): UserTurn {
     const turn = this.#userTurn(text);
     const message = text.startsWith(turn.told) ? text.slice(turn.told.length) : '';
@@ -245,7 +245,7 @@ export class EventTranslator {
   #userTurn(text: string): UserTurn {
     const turn = this.#user;
     if (turn && !turn.complete) {
-      // After a pause the text goes on, or begins anew.
+      // After a pause the text continues or starts over.
       if (!turn.resumed || !text || text.startsWith(turn.told)) return turn;
       this.#emit({ type: 'user_end_message', task_id: turn.id });
     }

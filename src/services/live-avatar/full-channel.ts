@@ -16,11 +16,11 @@ import {
 import type { Channel, ChannelCommand, ChannelHooks } from './channel.js';
 import { EventTranslator } from './event-translator.js';
 
-/** What a data channel of LiveKit takes in one message, in bytes, with room for its own envelope. */
+/** The longest message, in bytes: LiveKit's limit, with room for its envelope. */
 const longestMessage = 60_000;
 /** How long the service may take to acknowledge push-to-talk, in seconds. */
 const acknowledgement = 3;
-/** A user's turn without an answer for this long, in seconds, usually has no context that could answer it. */
+/** If the user gets no answer for this long, in seconds, the session usually has no context. */
 const longestThought = 10;
 
 const notAcknowledged = 'The service has not acknowledged push-to-talk within 3 s.';
@@ -45,7 +45,7 @@ interface Press {
 export interface FullChannelOptions {
   /** The service does not answer the user: the page does, or an agent of another provider. */
   readonly answersElsewhere: boolean;
-  /** Of the avatar's speech, 1 being an ordinary one. */
+  /** The avatar's rate of speech; 1 is normal. */
   readonly rate: number;
 }
 
@@ -55,7 +55,7 @@ export class FullChannel implements Channel {
   readonly #options: FullChannelOptions;
   readonly #translator: EventTranslator;
   #link: DataLink | undefined;
-  /** By the ids of their commands, oldest first: a press and its release may both wait. */
+  /** By the ids of their commands, oldest first. A press and its release may both be waiting. */
   readonly #presses = new Map<string, Press>();
   #cancelThought: () => void = () => undefined;
   #warned = false;

@@ -1,4 +1,4 @@
-/** LITE mode: the avatar speaks sound that the page made, sent over a socket of the session's own (protocol.md, "LITE mode"). */
+/** LITE mode: the avatar speaks the page's sound, sent over the session's own socket (protocol.md, "LITE mode"). */
 
 import type { Clock } from '../../api/clock.js';
 import { sessionError } from '../../api/error-table.js';
@@ -15,16 +15,16 @@ import { EventTranslator } from './event-translator.js';
 import { soundPieces, toBase64, untilAborted } from './sound-pieces.js';
 
 const sampleRate = 24_000;
-/** How far ahead of what is heard sound is sent, in seconds: more would only be thrown away by an interruption. */
+/** How far ahead of playback sound is sent, in seconds. An interruption throws the rest away. */
 const lead = 3;
 
-/** The room may tell why the session ends a little after the socket tells that it does, in seconds. */
+/** How long the room may take to say why the session ended, after the socket said that it did, in seconds. */
 const lastWord = 1;
 
 const onlySound = 'In LITE mode the avatar speaks only sound: use speakAudio().';
-const noEar = 'In LITE mode the service does not listen to the user, so that there is no push-to-talk.';
+const noEar = 'LITE mode has no push-to-talk: the service does not listen to the user.';
 const noSound = 'There is nothing to say: the sound is empty.';
-const lost = 'The socket to the avatar is lost: until it is back nothing can be said.';
+const lost = 'The socket to the avatar is lost. Until it is back, the avatar cannot speak.';
 
 const commands: Readonly<Partial<Record<ChannelCommand['type'], string>>> = {
   interrupt: 'agent.interrupt',
@@ -32,14 +32,14 @@ const commands: Readonly<Partial<Record<ChannelCommand['type'], string>>> = {
   stop_listening: 'agent.stop_listening',
 };
 
-/** Events of the socket under the names they have in the room. */
+/** The socket's events and their names in the room. */
 const events: Readonly<Record<string, 'avatar.speak_started' | 'avatar.speak_ended'>> = {
   'agent.speak_started': 'avatar.speak_started',
   'agent.speak_ended': 'avatar.speak_ended',
   'agent.speak_interrupted': 'avatar.speak_ended',
 };
 
-/** Sound that is being sent, under the id that is on the wire and that `speakAudio()` resolves with. */
+/** Sound being sent. `id` is the id on the wire, and what `speakAudio()` resolves with. */
 interface Utterance {
   readonly id: string;
   readonly abort: AbortController;
@@ -52,7 +52,7 @@ export class LiteChannel implements Channel {
   readonly #hooks: ChannelHooks;
   readonly #socket: ReconnectingWebSocket;
   readonly #translator: EventTranslator;
-  /** The service takes commands; what it is sent before is dropped without a word. */
+  /** Whether the service takes commands. It silently drops what it gets before. */
   #connected = false;
   readonly #waiting = new Set<() => void>();
   #utterance: Utterance | undefined;
@@ -74,7 +74,7 @@ export class LiteChannel implements Channel {
     await this.#whenConnected(signal);
   }
 
-  /** Of what is said in the room only the session's end is for this mode. */
+  /** In this mode only the session's end is read in the room. */
   handle({ topic, bytes }: DataMessage): void {
     const event = topic === responseTopic ? parseAgentEvent(bytes) : undefined;
     if (event?.type === 'session.stopped') this.#end(endReasonOf(event));
@@ -95,7 +95,7 @@ export class LiteChannel implements Channel {
   }
 
   async speakAudio(sound: AsyncIterable<Int16Array>, signal: AbortSignal): Promise<string> {
-    // One utterance at a time: what is said anew takes the place of what is being sent.
+    // One utterance at a time: a new one replaces the one being sent.
     const before = this.#abandon();
     const utterance = { id: randomId(), abort: new AbortController(), begun: false };
     this.#utterance = utterance;
@@ -125,7 +125,7 @@ export class LiteChannel implements Channel {
     signal: AbortSignal,
   ): Promise<void> {
     const event_id = utterance.id;
-    /** When what was sent will have been heard, on the clock. */
+    /** When everything sent so far will have been heard, on the clock. */
     let heard = this.#clock.now();
     try {
       for await (const piece of soundPieces(untilAborted(sound, signal), sampleRate)) {
@@ -136,14 +136,14 @@ export class LiteChannel implements Channel {
         heard = Math.max(heard, this.#clock.now()) + piece.length / sampleRate;
       }
     } catch (error) {
-      // The sound failed: what was sent of it is to be finished, or the next utterance would go on from it.
+      // The sound failed. Finish what was sent, or the next utterance would continue it.
       if (utterance.begun && !signal.aborted) await this.#send({ type: 'agent.speak_end', event_id }, signal);
       throw error;
     }
     if (!utterance.begun) throw sessionError('empty_text', { phase: 'live', message: noSound });
   }
 
-  /** Sends no more of what is being sent. */
+  /** Stops sending the current utterance. */
   #abandon(): Utterance | undefined {
     const utterance = this.#utterance;
     this.#utterance = undefined;
@@ -151,14 +151,14 @@ export class LiteChannel implements Channel {
     return utterance;
   }
 
-  /** Once the service takes commands. */
+  /** Waits until the service takes commands. */
   async #send(message: object, signal: AbortSignal): Promise<void> {
     const text = JSON.stringify(message);
     for (;;) {
       await this.#whenConnected(signal);
       signal.throwIfAborted();
       if (this.#socket.send(text)) return;
-      // It is closing, and is told to be lost only once it is closed.
+      // The socket is closing, and reports its loss only once it is closed.
       this.#connected = false;
     }
   }
@@ -201,7 +201,7 @@ export class LiteChannel implements Channel {
       if (canBePassedOn(name) && !name.startsWith('session.')) this.#hooks.passOn(name, message);
       return;
     }
-    // The id that we gave comes back under either name; another `event_id` is the event's own.
+    // Our id comes back under either name. Any other `event_id` is the event's own.
     const source = [source_event_id, event_id].find((id) => this.#translator.knows(id));
     this.#translator.receive({
       type,
@@ -212,7 +212,7 @@ export class LiteChannel implements Channel {
     });
   }
 
-  /** The names of the states differ from source to source. */
+  /** Sources differ about the names of the states. */
   #onState(state: unknown): void {
     if (state === 'connected') {
       this.#connected = true;
@@ -220,7 +220,7 @@ export class LiteChannel implements Channel {
     }
     if (state === 'closing' || state === 'closed' || state === 'disconnected') {
       this.#connected = false;
-      // It would come back.
+      // Otherwise it would reconnect.
       this.#socket.close();
       this.#cancelEnd();
       this.#cancelEnd = this.#clock.after(lastWord, () => this.#end('server'));

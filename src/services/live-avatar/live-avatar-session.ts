@@ -1,4 +1,4 @@
-/** One LiveAvatar session: its calls, and its way to the avatar in each mode. */
+/** One LiveAvatar session: its calls, and the channel to the avatar in each mode. */
 
 import { sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
@@ -32,17 +32,18 @@ export class LiveAvatarSession implements OpenSession {
   readonly sessionInfo: StartAvatarResponse;
   readonly connection: RoomConnection;
   readonly idleWindow = 300;
-  readonly longestPause = longestPause;
-  /** Only in FULL mode: in LITE mode the service hears nobody and speaks no text. */
+  /** In LITE mode the page knows when its sound ends. */
+  readonly longestPause: number;
+  /** Only in FULL mode: in LITE mode the service does not listen and speaks no text. */
   readonly silencePrompt: string | undefined;
-  /** Only in LITE mode, where nothing else can be spoken. */
+  /** Only in LITE mode, where only sound can be spoken. */
   readonly speakAudio: SpeakAudio | undefined;
   readonly stop: StopSession;
   readonly #call: OpenCall;
   readonly #basePath: string;
   readonly #channel: Promise<Channel>;
   readonly #takesCommands: boolean;
-  /** FULL's channel is there at once; while LITE's code loads there is nobody in the room yet. */
+  /** Set at once in FULL mode. In LITE mode its code loads before anybody is in the room. */
   #handle: (message: DataMessage) => void = () => undefined;
   #closed = false;
 
@@ -54,6 +55,7 @@ export class LiveAvatarSession implements OpenSession {
     const socketUrl = (sessionInfo as { ws_url?: unknown }).ws_url;
     const isLite = typeof socketUrl === 'string' || startSessionData(call.token)?.mode === 'LITE';
     this.#takesCommands = !isLite || typeof socketUrl === 'string';
+    this.longestPause = typeof socketUrl === 'string' ? 0 : longestPause;
     this.silencePrompt = isLite ? undefined : silencePrompt;
     this.connection = {
       url: sessionInfo.url,
@@ -79,7 +81,7 @@ export class LiveAvatarSession implements OpenSession {
         },
       );
       this.#channel = channel;
-      // Reported where it is waited for.
+      // Reported where it is awaited.
       channel.then(
         (loaded) => (this.#handle = (message) => loaded.handle(message)),
         () => undefined,
@@ -113,7 +115,7 @@ export class LiveAvatarSession implements OpenSession {
       await post({ url, token: this.#call.token, body, signal }, errorCodeFor);
       return {};
     }
-    // The session speaks up by itself: see `silencePrompt`.
+    // The session prompts by itself, with `silencePrompt`.
     if (command.type === 'silence_prompt') return {};
     if (!this.#takesCommands) {
       throw sessionError('not_supported', { phase: 'live', message: connectorsTakeNothing });

@@ -14,7 +14,7 @@ const defaultBasePath = 'https://api.liveavatar.com';
 
 export const liveAvatar: Service = {
   basePath: defaultBasePath,
-  // The socket of LITE mode comes with a session.
+  // LITE mode's socket only exists with a session.
   parts: ['calls'],
 
   open(given) {
@@ -22,8 +22,8 @@ export const liveAvatar: Service = {
     const { token } = call;
     const basePath = apiAddress(call.basePath || defaultBasePath);
     const warnings = warningsOf(call);
-    // The token is enough, also without an answer. Without a body the request takes nothing of the budget that
-    // requests have which outlive their page, so it always gets out.
+    // The token is enough, even before an answer. A request without a body uses none of the browser's budget for
+    // keepalive requests, so it always goes out.
     const stop: StopSession = (signal) =>
       postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
 

@@ -1,4 +1,4 @@
-/** What of a start request LiveAvatar cannot do, or the session token does not let the page choose. */
+/** Warnings about start options that LiveAvatar does not support or that the session token has fixed. */
 
 import type { WarningDetail } from '../../api/events.js';
 import { isSet } from '../../api/option-checks.js';
@@ -8,21 +8,21 @@ import type { OpenCall } from '../service.js';
 import { startSessionData } from './token-payload.js';
 import { avatarId, clampedDuration, unsupportedOptions } from './unsupported-options.js';
 
-/** An option that the page has set and a token can tell its own value of. */
+/** An option whose value a token may contain. */
 interface Choice {
   readonly option: string;
   readonly wished: unknown;
-  /** As the token says, undefined where it does not. */
+  /** The token's value, undefined if it has none. */
   readonly minted: unknown;
-  /** What the service takes where nobody said anything. */
+  /** The service's default. */
   readonly byDefault?: unknown;
 }
 
-/** Throws `invalid_avatar` where a token source was given a name that no avatar of this service has. */
+/** Throws `invalid_avatar` if a token source was given a name that no avatar of this service can have. */
 export function warningsOf({ request, token, plainToken }: OpenCall): readonly WarningDetail[] {
   if (!plainToken) avatarId(request.avatarName);
   const data = startSessionData(token) ?? {};
-  // A token that names its avatar repeats all that it was made with: what is not in it was left out.
+  // A token that names its avatar repeats the whole request it was made with: what is missing was left out.
   const tellsAll = plainToken || isSet(data.avatar_id);
   const fixed = choicesOf(request, data)
     .filter(({ wished }) => isSet(wished) && wished !== '')
@@ -76,7 +76,7 @@ function isSame(wished: unknown, minted: unknown): boolean {
   return a === b || (/^[a-z]{2,3}-[a-z]{2,4}$/.test(a) && a.startsWith(`${b}-`));
 }
 
-/** What the page has set and no token tells of. */
+/** Options that the page has set and no token contains. */
 function untoldOptions({ voice, knowledgeBase, sttSettings, liveAvatar }: StartAvatarOptions): string[] {
   const { voiceId: _voiceId, ...tuning } = voice ?? {};
   const { dynamicVariables, llmConfigurationId } = liveAvatar ?? {};

@@ -1,4 +1,4 @@
-/** Sound cut into the pieces that LiveAvatar is sent (protocol.md, "LITE mode"): 0.4 s first, then 1 s each. */
+/** Cuts sound into the pieces that LiveAvatar takes (protocol.md, "LITE mode"): 0.4 s first, then 1 s each. */
 
 const first = 0.4;
 const rest = 1;
@@ -25,7 +25,7 @@ export async function* soundPieces(
   if (filled > 0) yield piece.subarray(0, filled);
 }
 
-/** The same sound, which fails with the signal's reason as soon as that is aborted, also while more of it is waited for. */
+/** The same sound. Throws the signal's reason as soon as it aborts, even while waiting for more sound. */
 export async function* untilAborted(
   sound: AsyncIterable<Int16Array>,
   signal: AbortSignal,
@@ -36,7 +36,7 @@ export async function* untilAborted(
     onAbort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort);
   });
-  // Reported where it is waited for.
+  // Reported where it is awaited.
   aborted.catch(() => undefined);
   try {
     for (;;) {
@@ -47,7 +47,7 @@ export async function* untilAborted(
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    // Whoever makes the sound may take its time to stop.
+    // Not awaited: the source may take its time to stop.
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The body of `POST /v1/sessions/token` (protocol.md, "Token"): a start request checked and under LiveAvatar's names,
- * and what of it has no equivalent there. Pure, and for whoever mints the token.
+ * The body of `POST /v1/sessions/token` (protocol.md, "Token"): a start request, checked and under LiveAvatar's
+ * names, and warnings about options without an equivalent. Pure, for whoever mints the token.
  */
 
 import { checkNumbers } from '../../api/check-numbers.js';
@@ -21,7 +21,7 @@ import {
 } from './unsupported-options.js';
 
 export interface StartOptions {
-  /** Without `avatar_id` where the request names no avatar: the service has no default one. */
+  /** Without `avatar_id` if the request names no avatar: the service has no default one. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly warnings: readonly WarningDetail[];
 }
@@ -34,8 +34,8 @@ const qualities = [...Object.values(AvatarQuality), 'very_high'];
 const sttProviders = [...Object.values(STTProvider), 'assembly_ai', 'elevenlabs'];
 
 /**
- * Throws what the service would refuse: `invalid_avatar` and `invalid_voice` for an id of Interactive Avatar, and
- * `invalid_option` naming the option.
+ * Throws for what the service would refuse: `invalid_avatar` and `invalid_voice` for an id of Interactive Avatar,
+ * otherwise `invalid_option` with the option's name.
  */
 export function startOptions(given: StartAvatarOptions): StartOptions {
   const request = checkNumbers(given);
@@ -59,7 +59,7 @@ export function startOptions(given: StartAvatarOptions): StartOptions {
   return { body: filled(body) ?? {}, warnings: unsupportedOptions(request) };
 }
 
-/** What only FULL has, where the conversation is the service's. */
+/** What only FULL mode has, where the service leads the conversation. */
 function ofConversation(request: StartAvatarOptions, options: LiveAvatarOptions): Record<string, unknown> {
   const { sttSettings } = request;
   const contextId = uuid('knowledgeId', request.knowledgeId, 'invalid_option');
@@ -94,7 +94,7 @@ function voiceSettings(voice: VoiceOptions): Record<string, unknown> | undefined
     use_speaker_boost: flag('voice.elevenlabsSettings.use_speaker_boost', tuning.use_speaker_boost),
   });
   const speed = isSet(voice.rate) ? clampedRate(voice.rate) : undefined;
-  // The speed is a setting of every provider.
+  // Every provider has a speed.
   return filled({ provider: elevenLabs && 'elevenLabs', ...elevenLabs, speed });
 }
 
@@ -122,7 +122,7 @@ function uuid(option: string, value: unknown, code: ErrorCode): string | undefin
   });
 }
 
-/** Only what is set; undefined where nothing is. */
+/** Only the fields that are set; undefined if none is. */
 function filled(fields: Record<string, unknown>): Record<string, unknown> | undefined {
   const set = Object.entries(fields).filter(([, value]) => isSet(value));
   return set.length > 0 ? Object.fromEntries(set) : undefined;

@@ -1,8 +1,8 @@
-/** What a LiveAvatar session token tells of its session: it is a JWT with `start_session_data` (protocol.md, "Token"). */
+/** Reads a LiveAvatar session token: a JWT with `start_session_data` (protocol.md, "Token"). */
 
 import { isRecord } from '../../api/unknown.js';
 
-/** What the token was minted with, as far as it tells; undefined for a token of another service. */
+/** What the token was minted with, as far as it says. Undefined for a token of another service. */
 export function startSessionData(token: string): Readonly<Record<string, unknown>> | undefined {
   const parts = token.split('.');
   if (parts.length !== 3) return undefined;

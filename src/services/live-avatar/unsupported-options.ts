@@ -1,4 +1,4 @@
-/** What of a start request LiveAvatar has nothing like, or has in a narrower range: pure, for pages and token endpoints. */
+/** Start options that LiveAvatar does not support, or only in a narrower range. Pure, for pages and token endpoints. */
 
 import { sessionError } from '../../api/error-table.js';
 import type { WarningDetail } from '../../api/events.js';
@@ -6,14 +6,14 @@ import { isSet } from '../../api/option-checks.js';
 import type { StartAvatarOptions } from '../../api/requests.js';
 import { shown } from '../../api/unknown.js';
 
-/** The one avatar of free sandbox sessions. */
+/** The only avatar of free sandbox sessions. */
 export const sandboxAvatar = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 /** The longest sandbox session, in seconds. */
 const sandboxDuration = 60;
 /** Of `voice_settings.speed`. */
 const [slowest, fastest] = [0.8, 1.2];
 
-/** The rate that it speaks with. */
+/** The rate the avatar speaks with. */
 export function clampedRate(rate: number): number {
   return Math.min(fastest, Math.max(slowest, rate));
 }
@@ -23,7 +23,7 @@ export function clampedDuration(seconds: number, sandbox: boolean | undefined): 
   return sandbox ? Math.min(sandboxDuration, seconds) : seconds;
 }
 
-/** A warning for each option that has no effect, or another one than it says. What is not valid at all is not looked at. */
+/** A warning for each option that has no effect or a different one. Does not check whether values are valid. */
 export function unsupportedOptions(request: StartAvatarOptions): WarningDetail[] {
   const warnings: WarningDetail[] = [];
   const warn = (option: string, message: string, code = 'no_equivalent'): void =>

@@ -1,6 +1,6 @@
-/** What passes between the simulated service and the simulated room, which never meet: JSON, as the session carries it. */
+/** The JSON messages between the simulated service and the simulated room, carried by the session. */
 
-/** What the room is to be; it stands where a LiveKit room's token does. */
+/** Describes the room. Takes the place of a LiveKit room's token. */
 export interface SimulatedStage {
   /** The picture's height in pixels; its width follows, 16:9. */
   readonly height: number;
@@ -32,7 +32,7 @@ export interface SimulatedSound {
   readonly hiss: boolean;
 }
 
-/** What the service has the room do. */
+/** What the service tells the room to do. */
 export type SimulatedCue =
   | {
       readonly type: 'say';
@@ -42,7 +42,7 @@ export type SimulatedCue =
   | { readonly type: 'quiet' }
   | { readonly type: 'pose'; readonly listening: boolean };
 
-/** What the room tells of the user. */
+/** What the room reports about the user. */
 export type SimulatedNotice =
   | { readonly type: 'microphone'; readonly open: boolean }
   | { readonly type: 'user_start' }

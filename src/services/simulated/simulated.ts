@@ -47,7 +47,7 @@ export const simulated: Service = {
     return { session: openSession(), stop: () => session.stop() };
   },
 
-  // Nothing has to be reached.
+  // There is nothing to reach.
   parts: [],
   probe: async () => undefined,
 };
@@ -122,7 +122,7 @@ class SimulatedSession implements OpenSession {
     await this.phase('start', signal);
     if (this.#stopped) throw sessionError('not_connected');
     const { session_duration_limit: longest } = this.sessionInfo;
-    // A session that was opened elsewhere may not say how long it may last.
+    // A session that was opened elsewhere may not say how long it lasts.
     if (longest > 0) this.#cancelDuration = this.#call.clock.after(longest, () => this.#end('duration'));
     this.#touch();
   }
@@ -154,7 +154,7 @@ class SimulatedSession implements OpenSession {
         this.#dialogue.silencePrompt = command.enabled;
         break;
       default:
-        // A keep-alive is no more than the touch above.
+        // The touch above is all that a keep-alive does.
         break;
     }
     return {};
@@ -172,7 +172,7 @@ class SimulatedSession implements OpenSession {
     this.#dialogue.close();
   }
 
-  /** The idle window begins anew. */
+  /** Restarts the idle window. */
   #touch(): void {
     this.#cancelIdle();
     if (this.#stopped || this.#call.request.disableIdleTimeout === true) return;

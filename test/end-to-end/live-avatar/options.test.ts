@@ -96,7 +96,7 @@ describe('a tag on LiveAvatar', () => {
     expect(element.state.status).to.equal('live');
     const warnings = log.of('warning') as WarningDetail[];
     expect(warnings.map(({ code, option }) => [code, option])).to.deep.equal([
-      ['fixed_by_token', 'avatarName, quality, voice, language, liveAvatar'],
+      ['fixed_by_token', 'avatarName, quality, voice.voiceId, language, liveAvatar.sandbox'],
     ]);
     expect(warnings[0]?.message).to.contain('token-url');
     expect((await booked()).request).to.deep.include({ video_settings: { quality: 'low' } });

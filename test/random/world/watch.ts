@@ -36,6 +36,9 @@ export class Watch {
   /** A client was assigned: what the element shows next is that client's, whatever it was. */
   #adopted = false;
   #connected = 0;
+  #ended = 0;
+  /** Sessions of a client that was replaced whose ends may still be told. */
+  #endsToCome = 0;
   /** How often the session that was connected last has told that it is ready. */
   #ready = 0;
   /** The session that is live was seen live at the end of a step, and not only in passing. */
@@ -72,7 +75,9 @@ export class Watch {
   adopt(): void {
     this.#adopted = true;
     this.#told = this.target.state.status;
-    this.#connected = this.ends.length + (this.#isLive() ? 1 : 0);
+    this.#endsToCome += this.#connected - this.#ended;
+    this.#connected = this.#isLive() ? 1 : 0;
+    this.#ended = 0;
     this.#ready = 0;
     this.#lasted = false;
   }
@@ -92,10 +97,10 @@ export class Watch {
   checkEnd(): void {
     this.check();
     if (!this.over) this.#violate('not over', `${this.name} is ${this.target.state.status} in the end`);
-    if (this.ends.length < this.#connected)
+    if (this.#ended < this.#connected)
       this.#violate(
         'session_ended missing',
-        `${this.name}: ${this.#connected} connected, ${this.ends.length} ended`,
+        `${this.name}: ${this.#connected} connected, ${this.#ended} ended`,
       );
   }
 
@@ -131,14 +136,20 @@ export class Watch {
   #onEnded({ reason }: { reason: EndReason }): void {
     this.#log(`  ${this.name}: session_ended ${reason}`);
     this.ends.push({ reason, at: this.#now() });
-    if (this.#adopted) return;
-    if (this.ends.length > this.#connected)
+    const { status } = this.target.state;
+    if (status === 'ended' && this.#ended < this.#connected) {
+      this.#ended += 1;
+    } else if (this.#endsToCome > 0) {
+      this.#endsToCome -= 1;
+    } else if (this.#ended < this.#connected) {
+      this.#ended += 1;
+      this.#violate('session_ended before the end', `${this.name} is ${status}`);
+    } else if (!this.#adopted) {
       this.#violate(
         'session_ended without a session',
         `${this.name}: ${reason}, of ${this.#connected} connected`,
       );
-    if (this.target.state.status !== 'ended')
-      this.#violate('session_ended before the end', `${this.name} is ${this.target.state.status}`);
+    }
   }
 
   #onReady(): void {

@@ -299,8 +299,13 @@ describe('a session of LiveAvatar', () => {
     });
   });
 
-  it('may pause in an answer for a second', () => {
-    expect([under.session.longestPause, under.session.idleWindow]).to.deep.equal([1, 300]);
+  it('may pause in an answer for a second, but not where the page made its sound', async () => {
+    const lite = (await UnderTest.open({}, { ws_url: 'wss://signal.example/s-1' })).session;
+    expect(
+      [under, await UnderTest.open({}, {}, tokenOf('LITE'))].map(({ session }) => session.longestPause),
+    ).to.deep.equal([1, 1]);
+    expect([lite.longestPause, lite.idleWindow]).to.deep.equal([0, 300]);
+    lite.close();
   });
 
   describe('when it is stopped', () => {
