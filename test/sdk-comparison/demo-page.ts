@@ -150,6 +150,16 @@ export class DemoPage {
     this.note(step, 'sessionId', sessionId === null ? null : typeof sessionId);
   }
 
+  /** The service ends the session, when somebody who has the account's key asks for it. */
+  async endSession(): Promise<void> {
+    const { session_id } = await this.#booked();
+    await fetch(new URL('/v1/streaming.stop', this.#corner.url), {
+      method: 'POST',
+      headers: { 'X-Api-Key': 'key-of-the-account', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ session_id }),
+    });
+  }
+
   /** What the client has sent to open its session. */
   async noteRequest(step: string): Promise<void> {
     const { request } = await this.#booked();

@@ -28,7 +28,9 @@ const voiceChats = ['a voice chat, WebSocket transport', 'a voice chat, LiveKit 
 export const differences: readonly Difference[] = [
   {
     what: '`speak()` with `TALK`, async',
-    at: ['a text chat', ...voiceChats].map((scenario) => `${scenario} › talk, async: speak()`),
+    at: ['a text chat', 'a voice chat, LiveKit transport'].map(
+      (scenario) => `${scenario} › talk, async: speak()`,
+    ),
     sdk: 'resolves: undefined',
     ours: 'resolves: { duration_ms: number, task_id: string }',
     why: 'Every answer has both, so a page can wait for `duration_ms`, which is estimated here.',
