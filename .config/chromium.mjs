@@ -36,7 +36,7 @@ export async function bringChromium() {
     try {
       await installDebianPackages(['chromium', 'fonts-dejavu-core', 'fonts-noto-color-emoji']);
     } catch (error) {
-      throw new Error(`${error instanceof Error ? error.message : error}\n${howToGetOne}`, { cause: error });
+      throw new Error(`${error instanceof Error ? error.message : ''}\n${howToGetOne}`, { cause: error });
     }
     const installed = findChromium();
     if (installed) return installed;

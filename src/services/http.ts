@@ -64,11 +64,10 @@ async function postForEnvelope(
   const headers = { Authorization: `Bearer ${token}` };
   const answer = await exchange({ url, headers, body, signal, keepalive: stops });
   const { status, text, retryAfter } = answer;
-  const reading = readAnswer(answer);
-  if (reading.envelope) return reading.envelope;
+  const { envelope, refusal, isEnvelope } = readAnswer(answer);
+  if (!refusal) return envelope;
   if (stops && isSuccess(status) && text === '') return {};
-  const { refusal } = reading;
-  const strange = isSuccess(status) && !reading.isEnvelope;
+  const strange = isSuccess(status) && !isEnvelope;
   const code = strange ? 'bad_answer' : errorCodeFor(refusal);
   const said = refusal.serverMessage ? ` The service said: “${refusal.serverMessage.slice(0, 200)}”.` : '';
   throw new APIError(code, errorTable[code].message + (strange ? ` It answered ${describe(text)}.` : said), {
@@ -128,24 +127,24 @@ function isPageLeaving(): boolean {
 }
 
 /** Reads an answer: the envelope of a success, or the refusal. */
-export function readAnswer({ status, text }: HttpAnswer):
-  | { readonly envelope: Record<string, unknown>; readonly refusal?: undefined }
-  | {
-      readonly envelope?: undefined;
-      readonly refusal: Refusal;
-      /** Whether the answer is a JSON object, as all answers of the services are. */
-      readonly isEnvelope: boolean;
-    } {
+export function readAnswer({ status, text }: HttpAnswer): {
+  readonly envelope: Record<string, unknown>;
+  /** Missing for a success. */
+  readonly refusal?: Refusal | undefined;
+  /** Whether the answer is a JSON object, as all answers of the services are. */
+  readonly isEnvelope: boolean;
+} {
   const json = parseJson(text);
   const isEnvelope = isRecord(json);
   const envelope = isEnvelope ? json : {};
   const { code, error } = envelope;
-  if (isEnvelope && isSuccess(status) && successCodes.has(code) && !isRecord(error)) return { envelope };
+  if (isEnvelope && isSuccess(status) && successCodes.has(code) && !isRecord(error))
+    return { envelope, isEnvelope };
   // Some failures wrap code and message in `error`.
   const source = isRecord(error) ? error : envelope;
   const serverCode =
     typeof source.code === 'number' || typeof source.code === 'string' ? source.code : undefined;
-  return { isEnvelope, refusal: { status, serverCode, serverMessage: messageOf(source) } };
+  return { envelope, isEnvelope, refusal: { status, serverCode, serverMessage: messageOf(source) } };
 }
 
 /** Interactive Avatar says 100, LiveAvatar 1000, and some answers nothing. */

@@ -9,6 +9,7 @@ import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors
 import type { AnyListener, HeardEvent, ListenerOf, ListenOptions } from '../api/event-listeners.js';
 import type { DetailOf, StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
 import { oneOf, wholeMilliseconds } from '../api/option-checks.js';
+import { estimatedDurationMs } from '../api/speech-duration.js';
 import type { Deadlines } from '../api/phases.js';
 import type {
   SoundSource,
@@ -236,7 +237,7 @@ export class StreamingAvatar extends EventTarget {
     const { conversation } = session;
     const turn = conversation.ask(taskType === TaskType.TALK);
     try {
-      const { taskId, durationMs = 0 } = await session.command({ type: 'speak', text, taskType, taskMode });
+      const { taskId, durationMs = estimatedDurationMs(text) } = await session.command({ type: 'speak', text, taskType, taskMode });
       const task_id = turn.taken(taskId);
       // Not enumerable: the answer prints and compares as the SDK's.
       const finished = { value: conversation.over(task_id) };

@@ -129,7 +129,7 @@ describe('custom-elements.json', () => {
     const states = ['idle', 'connecting', 'live', 'reconnecting', 'stopping', 'ended', 'failed'];
     expect(namesOf(declarationOf('HeygenAvatarElement').cssStates)).to.have.members([
       ...states,
-      ...['talking', 'user-talking', 'listening', 'muted', 'microphone-muted'],
+      ...['talking', 'thinking', 'user-talking', 'listening', 'muted', 'microphone-muted'],
     ]);
   });
 

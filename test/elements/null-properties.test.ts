@@ -39,6 +39,7 @@ describe('null', () => {
         if (name === 'tokenProvider') element.token = 't';
         else element.tokenProvider = () => 't';
         await element.start();
+        await customElements.whenDefined('heygen-avatar-end-button');
         await settled(element);
         expect(fakes.service.calls.map(({ request }) => request)).to.deep.equal([{ quality: 'high' }]);
         expect(fakes.loaded).to.deep.equal(['interactive-avatar']);

@@ -1,5 +1,6 @@
 // A start that fails or takes too long, at every step: the right error, nothing left open, and a new start works.
 import { expect } from '@open-wc/testing';
+import type * as Errors from '../../src/api/errors.js';
 import { notLoaded, sessionError } from '../../src/api/error-table.js';
 import { StreamingAvatarError, type ErrorCode } from '../../src/api/errors.js';
 import type { Deadlines, Phase } from '../../src/api/phases.js';
@@ -351,11 +352,13 @@ describe('a page that cannot play the avatar', () => {
   });
 });
 
+type ErrorsModule = typeof Errors;
+
 describe('an error', () => {
   /** What another copy of this package on the page makes. */
-  async function otherCopy(): Promise<typeof import('../../src/api/errors.js')> {
+  async function otherCopy(): Promise<ErrorsModule> {
     const address = new URL('../../src/api/errors.ts?copy', import.meta.url).href;
-    return (await import(address)) as typeof import('../../src/api/errors.js');
+    return (await import(address)) as ErrorsModule;
   }
 
   it('of another copy of the package keeps its code, and gets its phase', async () => {
@@ -392,7 +395,7 @@ describe('an error', () => {
     ['the room', { create: () => notFound().catch(notLoaded) }],
   ] as const) {
     it(`of a chunk that cannot be loaded is typed, retryable, and keeps its cause: ${name}`, async () => {
-      const { avatar } = new ClientUnderTest(steps as Partial<FakeSteps>);
+      const { avatar } = new ClientUnderTest(steps);
       const error = await rejection(avatar.createStartAvatar({}));
       expect(error).to.include({ code: 'network', retryable: true });
       expect(error.cause).to.be.instanceOf(TypeError);

@@ -3,7 +3,7 @@
  * Both names of the type are read on both channels.
  */
 
-import type { ConversationEvent } from '../../api/events.js';
+import type { ConversationEvent, EventData } from '../../api/events.js';
 import { isRecord, parseJson } from '../../api/unknown.js';
 import { canBePassedOn } from '../other-events.js';
 import type { ServiceEvent } from '../service.js';
@@ -29,8 +29,8 @@ function toEvent(json: Record<string, unknown>): ConversationEvent | undefined {
   const type = json.type ?? json.event_type;
   const { task_id = '', message, duration_ms, silence_times, count_down, ...rest } = json;
   if (typeof task_id !== 'string' && task_id !== null) return undefined;
-  const turn = { ...rest, task_id: task_id ?? '' };
-  const withMessage = typeof message === 'string' ? { ...turn, message } : turn;
+  const turn: EventData = { ...rest, task_id: String(task_id ?? '') };
+  const withMessage: EventData = typeof message === 'string' ? { ...turn, message } : turn;
   switch (type) {
     case 'avatar_start_talking':
     case 'avatar_end_message':

@@ -289,7 +289,7 @@ describe('a session of LiveAvatar', () => {
         'user_talking_message',
         'user_end_message',
         'avatar_start_talking',
-        'ended server',
+        'ended agent',
       ]);
     });
 
