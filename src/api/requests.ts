@@ -180,8 +180,8 @@ export interface SpeakOptions {
 export interface SpeakResponse {
   /** Id of the turn. Its `avatar_*` events carry the same. */
   task_id: string;
-  /** How long the avatar will speak, in milliseconds. */
-  duration_ms?: number | undefined;
+  /** How long the avatar will speak, in milliseconds; estimated if the service does not say. */
+  duration_ms: number;
   /**
    * Settled by the turn's end, an interruption, or the session's end. Never rejects. Not enumerable, so that the answer
    * looks like the SDK's.

@@ -38,10 +38,7 @@ import { hasToken, sessionConfig, startRequest } from './start-request.js';
 import type { Strings } from './strings/en.js';
 
 /** A boolean attribute, as HTML has it, but that `="false"` is off: frameworks write it, and here it costs money. */
-const flag = {
-  type: Boolean,
-  converter: (value: string | null): boolean => value !== null && value !== 'false',
-};
+const flag = (value: string | null): boolean => value !== null && value !== 'false';
 
 /** The statuses in which a session is there or on its way, and costs or may cost money. */
 const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnecting']);
@@ -161,17 +158,17 @@ export class HeygenAvatarElement extends LitElement {
   @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout:
     number | string | undefined;
   /** Never ends the session because of inactivity: it bills until it is stopped. */
-  @property({ attribute: 'disable-idle-timeout', ...flag }) disableIdleTimeout = false;
+  @property({ attribute: 'disable-idle-timeout', type: Boolean, converter: flag }) disableIdleTimeout = false;
   /** Accepted for compatibility: the microphone always travels over LiveKit. */
   @property({ attribute: 'voice-chat-transport' }) voiceChatTransport: `${VoiceChatTransport}` | '' = '';
   /** Lets the avatar speak up when the user stays silent. */
-  @property({ attribute: 'use-silence-prompt', ...flag }) useSilencePrompt = false;
+  @property({ attribute: 'use-silence-prompt', type: Boolean, converter: flag }) useSilencePrompt = false;
   /** The user is heard only while push-to-talk is pressed. */
-  @property({ attribute: 'push-to-talk', ...flag }) pushToTalk = false;
+  @property({ attribute: 'push-to-talk', type: Boolean, converter: flag }) pushToTalk = false;
   /** Speech-to-text provider: `deepgram` or `gladia`, else `invalid_option`. */
   @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
   /** A free session of a minute with LiveAvatar's test avatar. LiveAvatar only. */
-  @property({ ...flag }) sandbox = false;
+  @property({ type: Boolean, converter: flag }) sandbox = false;
   /** Whole seconds after which the session ends, at least 1. LiveAvatar only. Default: the service's own. */
   @property({ attribute: 'max-duration', type: Number }) maxDuration: number | string | undefined;
   /** The HeyGen service to talk to. `auto` tells by the token. */
@@ -181,13 +178,13 @@ export class HeygenAvatarElement extends LitElement {
   /** What an avatar of the service `simulated` says, and how. Other services ignore it. */
   @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
   /** Writes what the session does to the browser's console, at its debug level: no token, nothing that is said. */
-  @property({ ...flag }) debug = false;
+  @property({ type: Boolean, converter: flag }) debug = false;
   /** Starts once there is a token; without sound until a gesture if the browser demands one. */
-  @property({ ...flag }) autostart = false;
+  @property({ type: Boolean, converter: flag }) autostart = false;
   /** `connection` loads the client and prepares the connection ahead of a start, and opens no session. Default: `none`. */
   @property() preload: 'none' | 'connection' = 'none';
   /** Begins voice chat once the session is live, which is when the browser asks for the microphone. */
-  @property({ attribute: 'voice-chat', ...flag }) voiceChat = false;
+  @property({ attribute: 'voice-chat', type: Boolean, converter: flag }) voiceChat = false;
   /** Image to show while there is no picture. */
   @property() poster = '';
   /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk volume interrupt text end`. */

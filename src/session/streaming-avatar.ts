@@ -236,12 +236,11 @@ export class StreamingAvatar extends EventTarget {
     const { conversation } = session;
     const turn = conversation.ask(taskType === TaskType.TALK);
     try {
-      const { taskId, durationMs } = await session.command({ type: 'speak', text, taskType, taskMode });
+      const { taskId, durationMs = 0 } = await session.command({ type: 'speak', text, taskType, taskMode });
       const task_id = turn.taken(taskId);
-      const answer = { task_id, ...(durationMs === undefined ? {} : { duration_ms: durationMs }) };
-      return Object.defineProperty(answer as SpeakResponse, 'finished', {
-        value: conversation.over(task_id),
-      });
+      // Not enumerable: the answer prints and compares as the SDK's.
+      const finished = { value: conversation.over(task_id) };
+      return Object.defineProperties({ task_id, duration_ms: durationMs } as SpeakResponse, { finished });
     } catch (error) {
       turn.refused();
       throw error;
@@ -455,7 +454,16 @@ export class StreamingAvatar extends EventTarget {
     signal.throwIfAborted();
     this.#warned.clear();
     const session: Session = new Session({
-      ...{ request: checked, defaultQuality: this.#inside?.quality, existing, tokens, service, basePath, deadlines, clock },
+      ...{
+        request: checked,
+        defaultQuality: this.#inside?.quality,
+        existing,
+        tokens,
+        service,
+        basePath,
+        deadlines,
+        clock,
+      },
       stream: mediaStream ?? new MediaStream(),
       change: (event) => this.store.dispatch(event),
       emit: (type, detail) => this.#emit(type, detail),

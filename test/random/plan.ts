@@ -54,6 +54,8 @@ const withElement = {
   stop: 3,
   stopStart: 2,
   restartWithNewToken: 2,
+  newTokenStart: 2,
+  createNewTokenStart: 2,
   remove: 3.5,
   append: 3,
   move: 1.5,
@@ -80,7 +82,8 @@ const withElement = {
 
 export type Action = keyof typeof withClient | keyof typeof withElement;
 export type TokenKind = 'url' | 'function' | 'string';
-export type Ending = 'stop' | 'remove' | 'idle' | 'close';
+/** `stop, close`: the page goes while the stop may still be failing. */
+export type Ending = 'stop' | 'remove' | 'idle' | 'close' | 'stop, close';
 
 export interface Step {
   readonly action: Action;
@@ -111,6 +114,7 @@ export function planOf(seed: number, service: ServiceUnderTest): Plan {
     remove: page === 'element' ? 3 : 0,
     idle: 1.5,
     close: 3,
+    'stop, close': 2,
   });
   const weights: Readonly<Partial<Record<Action, number>>> = page === 'client' ? withClient : withElement;
   const first = page === 'client' ? 'create' : 'start';

@@ -88,14 +88,19 @@ export class Stage {
   /** Ends everything as the plan says, and judges what is left. */
   async end(): Promise<void> {
     const world = this.#world;
-    if (this.#plan.ending === 'close') return this.#close();
-    if (this.#plan.ending !== 'idle') {
-      if (this.#plan.ending === 'remove') this.#remove();
+    const { ending, seed } = this.#plan;
+    if (ending === 'close') return this.#close();
+    if (ending !== 'idle') {
+      if (ending === 'remove') this.#remove();
       else this.#stop(this.#element, 'element');
       this.#clone?.remove();
       this.#unwant('clone');
       this.#stop(this.#client, 'client');
       this.#stop(this.#other, 'other');
+      if (ending === 'stop, close') {
+        await world.time.advance(between(chance(seed, 'the end'), 20, 3_000));
+        return this.#close();
+      }
       await world.time.advance(3_000);
       this.check();
     }
@@ -213,6 +218,16 @@ export class Stage {
     },
     restartWithNewToken: () => {
       this.#stop(this.#element, 'element');
+      this.#newToken();
+      this.#startElement();
+    },
+    newTokenStart: () => {
+      this.#newToken();
+      this.#startElement();
+    },
+    createNewTokenStart: (luck) => {
+      if (this.#element?.isConnected)
+        this.#create(this.#element.avatar, this.#ownerOfAvatar(), requestOf(luck));
       this.#newToken();
       this.#startElement();
     },

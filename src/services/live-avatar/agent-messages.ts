@@ -81,6 +81,7 @@ const endReasons = new Map<string | undefined, EndReason>([
   ['IDLE_TIMEOUT', 'idle'],
   ['ZOMBIE_SESSION_REAP', 'idle'],
   ['MAX_DURATION_REACHED', 'duration'],
+  ['AGENT_HANG_UP', 'agent'],
 ]);
 
 /** Why a session was stopped, in our words. */

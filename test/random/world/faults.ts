@@ -70,7 +70,11 @@ export class Faults {
       outcome: 'answer',
     };
     if (random() >= this.#share) return fine;
-    const kind = weighted(random, kinds);
+    // What tells the page that its session is no more is answered to a keep-alive more often than anything else.
+    const kind = weighted<Kind>(
+      random,
+      /keep.alive/.test(call) && random() < 0.5 ? { 401: 1, 404: 1, 410: 1 } : kinds,
+    );
     if (stops === undefined) return faultOf(kind, quick, random());
     if (untrueOfStop.has(kind)) return fine;
     const failed = this.#failedStops.get(stops) ?? 0;
