@@ -71,7 +71,7 @@ describe('the guides', () => {
       const { scripts } = JSON.parse(readFileSync(new URL('package.json', project), 'utf8')) as {
         scripts: Record<string, string>;
       };
-      for (const [, name = ''] of text.matchAll(/npm (?:run )?([a-z:]+)/g)) assert.ok(name in scripts, name);
+      for (const [, name = ''] of text.matchAll(/npm (?:run )?([a-z:-]+)/g)) assert.ok(name in scripts, name);
       for (const [, path = ''] of text.matchAll(/\]\(([\w./-]+)\)/g)) {
         assert.ok(existsSync(new URL(path, pages)), path);
       }
