@@ -61,7 +61,7 @@ export async function callService(
 ): Promise<Record<string, unknown>> {
   const answer = await send(access, call);
   const { envelope, refusal } = readAnswer(answer);
-  if (envelope) return envelope;
+  if (!refusal) return envelope;
   const { status, serverCode, serverMessage } = refusal;
   const code = rows[access.service ?? 'liveavatar'].errorCodeFor(refusal);
   throw sessionError(code, {

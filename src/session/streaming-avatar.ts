@@ -237,7 +237,12 @@ export class StreamingAvatar extends EventTarget {
     const { conversation } = session;
     const turn = conversation.ask(taskType === TaskType.TALK);
     try {
-      const { taskId, durationMs = estimatedDurationMs(text) } = await session.command({ type: 'speak', text, taskType, taskMode });
+      const { taskId, durationMs = estimatedDurationMs(text) } = await session.command({
+        type: 'speak',
+        text,
+        taskType,
+        taskMode,
+      });
       const task_id = turn.taken(taskId);
       // Not enumerable: the answer prints and compares as the SDK's.
       const finished = { value: conversation.over(task_id) };
