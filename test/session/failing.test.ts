@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { notLoaded, sessionError } from '../../src/api/error-table.js';
 import { StreamingAvatarError, type ErrorCode } from '../../src/api/errors.js';
+import type * as errors from '../../src/api/errors.js';
 import type { Deadlines, Phase } from '../../src/api/phases.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
@@ -353,9 +354,9 @@ describe('a page that cannot play the avatar', () => {
 
 describe('an error', () => {
   /** What another copy of this package on the page makes. */
-  async function otherCopy(): Promise<typeof import('../../src/api/errors.js')> {
+  async function otherCopy(): Promise<typeof errors> {
     const address = new URL('../../src/api/errors.ts?copy', import.meta.url).href;
-    return (await import(address)) as typeof import('../../src/api/errors.js');
+    return (await import(address)) as typeof errors;
   }
 
   it('of another copy of the package keeps its code, and gets its phase', async () => {
@@ -392,7 +393,7 @@ describe('an error', () => {
     ['the room', { create: () => notFound().catch(notLoaded) }],
   ] as const) {
     it(`of a chunk that cannot be loaded is typed, retryable, and keeps its cause: ${name}`, async () => {
-      const { avatar } = new ClientUnderTest(steps as Partial<FakeSteps>);
+      const { avatar } = new ClientUnderTest(steps);
       const error = await rejection(avatar.createStartAvatar({}));
       expect(error).to.include({ code: 'network', retryable: true });
       expect(error.cause).to.be.instanceOf(TypeError);

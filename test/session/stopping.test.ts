@@ -214,7 +214,7 @@ describe('stopAvatar', () => {
     const client = new ClientUnderTest();
     await client.start();
     const button = document.createElement('button');
-    button.addEventListener('click', client.avatar.stopAvatar.bind(client.avatar));
+    button.addEventListener('click', (event) => void client.avatar.stopAvatar(event as never));
     button.click();
     await client.reaches('ended stopped');
   });
