@@ -90,6 +90,7 @@ export class Stage {
     const world = this.#world;
     const { ending, seed } = this.#plan;
     if (ending === 'close') return this.#close();
+    world.faults.firstStopFails = ending === 'stop, close';
     if (ending !== 'idle') {
       if (ending === 'remove') this.#remove();
       else this.#stop(this.#element, 'element');

@@ -46,6 +46,8 @@ const mostFailedStops = 2;
 const refusals: ReadonlySet<string> = new Set(['401', '404', '409', '410', '429']);
 
 export class Faults {
+  /** The first try to stop a session fails. */
+  firstStopFails = false;
   readonly #seed: number;
   readonly #share: number;
   readonly #calls = new Map<string, number>();
@@ -63,6 +65,10 @@ export class Faults {
     this.#calls.set(call, count);
     const random = chance(this.#seed, `${call} ${count}`);
     const quick = between(random, 3, 40);
+    if (this.firstStopFails && stops !== undefined && !this.#failedStops.has(stops)) {
+      this.#failedStops.set(stops, 1);
+      return faultOf('500 before', quick, 0);
+    }
     const fine: Fault = {
       name: 'ok',
       actsAt: quick,

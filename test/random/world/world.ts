@@ -30,6 +30,7 @@ export class World {
     (rule, detail) => this.violate(rule, detail),
   );
   readonly services: Services;
+  readonly faults: Faults;
   readonly network: Network;
   readonly rooms: Rooms;
   readonly sockets: ChatSockets;
@@ -49,7 +50,8 @@ export class World {
       onOver: (entry: BookEntry) => this.#onOver(entry),
     };
     this.services = new Services(`${service}-${seed}-${(worlds += 1)}`, this.books, hooks, now);
-    this.network = new Network(seed, this.time, this.services, new Faults(seed), log);
+    this.faults = new Faults(seed);
+    this.network = new Network(seed, this.time, this.services, this.faults, log);
     const onMessage = (room: WorldRoom, topic: string | undefined, message: unknown): void =>
       this.#onMessage(room, topic, message);
     this.rooms = new Rooms(seed, this.time, log, { onMessage });
