@@ -1,6 +1,6 @@
 /**
  * Owns the sandbox as a whole: a local stand-in for HeyGen on HTTP and WebSocket with a real LiveKit server and
- * avatars behind it (design section 3). It imports nothing from `src/`, so that a mistake about the wire cannot
+ * avatars behind it. It imports nothing from `src/`, so that a mistake about the wire cannot
  * be made on both sides at once.
  */
 import { AvatarProcess } from './avatar/avatar-process.js';

@@ -1,12 +1,12 @@
 /**
- * Other ways in which applications write an option, if it can mean only one thing: enum values in upper case,
- * `ttsSettings`, `sttSettings.language`, `task_type`. Behind these functions there is one way to write each.
+ * Other spellings of options that can mean only one thing: enum values in upper case, `ttsSettings`,
+ * `sttSettings.language`, `task_type`. Past these functions each option has one spelling.
  */
 
 import type { TaskMode, TaskType } from './enums.js';
 import type { SpeakOptions, StartAvatarOptions, StartAvatarResponse, StartedSession } from './requests.js';
 
-/** A copy of `options` under their documented names, without what is not set. Does not check values. */
+/** A copy of `options` under their documented names, without those that aren't set. Doesn't check values. */
 export function normalised(options: StartAvatarOptions): StartAvatarOptions {
   const { ttsSettings, version: _, ...request } = tidy(options);
   const { language, ...sttSettings } = tidy(request.sttSettings);
@@ -18,7 +18,7 @@ export function normalised(options: StartAvatarOptions): StartAvatarOptions {
   });
 }
 
-/** What `speak()` says, under documented names. Does not check values. */
+/** The options of `speak()` under their documented names. Doesn't check values. */
 export function normalisedSpeech(asked: SpeakOptions | string): Speech {
   if (typeof asked === 'string') return { text: asked };
   const { text, taskType, task_type, taskMode } = asked;
@@ -31,16 +31,16 @@ interface Speech {
   taskMode?: `${TaskMode}`;
 }
 
-/** A copy of the service's answer with `sessionId`, not enumerable: the answer prints as the service sent it. */
+/** A copy of the service's response with `sessionId`, not enumerable so that it prints as the service sent it. */
 export function withSessionId(answer: StartAvatarResponse): StartedSession {
   return Object.defineProperty({ ...answer }, 'sessionId', { value: answer.session_id }) as StartedSession;
 }
 
 const enumerated = /^(quality|emotion|model|provider|voiceChatTransport|task(T|_t)ype|taskMode)$/;
 
-/** A copy without what is not set, empty groups included, and with the values of enums in lower case. */
+/** A copy without options that aren't set and empty groups, and with the values of enums in lower case. */
 function tidy<Options extends object>(options: Options | null | undefined): Partial<Options> {
-  // JavaScript passes a text where a group is meant.
+  // JavaScript can pass a text as a group.
   if (!isObject(options)) return {};
   const entries = Object.entries(options as Readonly<Record<string, unknown>>)
     .filter(([, value]) =>

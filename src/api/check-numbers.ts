@@ -4,8 +4,8 @@ import { within, wholeNumber } from './option-checks.js';
 import type { StartAvatarOptions } from './requests.js';
 
 /**
- * The request with its numbers checked and whole where whole ones are meant. Throws `invalid_option` for what is not a
- * finite number in range: a limit that is NaN would never end a session.
+ * Returns the request with its numbers checked, and rounded down where whole ones are meant. Throws `invalid_option` for
+ * what isn't a finite number in range: a limit of NaN would never end a session.
  */
 export function checkNumbers(request: StartAvatarOptions): StartAvatarOptions {
   const { voice, sttSettings, liveAvatar } = request;

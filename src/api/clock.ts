@@ -1,16 +1,16 @@
-/** Time, which whoever waits for it is given, so that a test can move it. */
+/** Time, passed to everything that waits, so that a test can move it. */
 
 export interface Clock {
-  /** Seconds since some moment. */
+  /** Seconds since a fixed moment. */
   now(): number;
-  /** Calls `work` after so many seconds, never after `Infinity`; returns the way to stop that. */
+  /** Calls `work` after `seconds`, or never if that is `Infinity`. Returns a function that cancels it. */
   after(seconds: number, work: () => void): () => void;
 }
 
-/** The longest that a timer of the browser takes, in milliseconds: it takes anything above for nothing at all. */
+/** Longest delay of a browser's timer, in milliseconds. Longer ones fire at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The page's own time. */
+/** The page's own clock. */
 export const systemClock: Clock = {
   now: () => performance.now() / 1000,
   after(seconds, work) {

@@ -1,9 +1,9 @@
 /**
- * The SDK's enums, with its members in its order: `Object.values()` of them is a menu on somebody's page. New members
- * go last. What a method takes is typed as `${Enum}`, which plain strings satisfy too.
+ * The SDK's enums, with its members in its order: pages make menus of their `Object.values()`. New members go last.
+ * Methods take `${Enum}`, which includes plain strings.
  */
 
-/** Size and bit rate of the picture: high is 720p at 2 Mbit/s, medium 480p at 1, low 360p at 0.5. */
+/** Size and bit rate of the picture: high is 720p at 2 Mbit/s, medium 480p at 1 Mbit/s, low 360p at 0.5 Mbit/s. */
 export enum AvatarQuality {
   Low = 'low',
   Medium = 'medium',
@@ -37,7 +37,7 @@ export enum TaskType {
   REPEAT = 'repeat',
 }
 
-/** When the service answers a `speak()`. */
+/** When the service responds to `speak()`. Neither waits for the end of the turn. */
 export enum TaskMode {
   SYNC = 'sync',
   ASYNC = 'async',
@@ -49,7 +49,7 @@ export enum VoiceChatTransport {
   WEBSOCKET = 'websocket',
 }
 
-/** How good the connection to the avatar is, as LiveKit judges it. */
+/** The quality of the connection as LiveKit rates it. */
 export enum ConnectionQuality {
   UNKNOWN = 'UNKNOWN',
   GOOD = 'GOOD',

@@ -1,4 +1,4 @@
-/** What each error code says to the page's author and whether trying again can help: the one place for both. */
+/** The message of each error code, for the page's author, and whether it is retryable. The only place for both. */
 
 import { StreamingAvatarError, type ErrorCode, type ErrorDetails } from './errors.js';
 
@@ -10,44 +10,45 @@ interface ErrorRow {
 export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   token_missing: {
     retryable: false,
-    message: 'There is no session token. Set token-url to an address on your server that answers { token }.',
+    message: 'There is no session token. Set token-url to a URL on your server that responds with { token }.',
   },
   token_used: {
     retryable: false,
     message:
-      'This session token has served its one session. Set token-url (or tokenProvider), so that each start gets a token of its own.',
+      'A session token serves one session, and this one has been used. Set token-url or tokenProvider, so that each start gets a new token.',
   },
   token_source_failed: {
     retryable: true,
-    message: 'No session token could be had. See that the address in token-url answers { token }.',
+    message: "Couldn't get a session token. Check that the URL in token-url responds with { token }.",
   },
   api_key_in_page: {
     retryable: false,
     message:
-      'This is an API key, not a session token. Keep it on your server, mint a session token there, and replace the key: everybody who saw this page could read it.',
+      'This is an API key, not a session token. Keep the key on your server and create session tokens there. Replace this key: anyone who opened the page could read it.',
   },
   unauthorized: {
     retryable: false,
-    message: 'The session token was refused: it is expired, used up, or of another service. Mint a new one.',
+    message:
+      'The session token was refused: it has expired, has been used, or is for another service. Create a new one for each session.',
   },
   forbidden: {
     retryable: false,
     message:
-      'This HeyGen account may not do that. See that its plan includes streaming avatars and this avatar.',
+      "This HeyGen account isn't allowed to do that. Check that its plan includes streaming avatars and this avatar.",
   },
   endpoint_sunset: {
     retryable: false,
     message:
-      'HeyGen has switched off the Interactive Avatar API. Its successor is LiveAvatar: use a LiveAvatar session token, or set base-path to a proxy that still speaks the old API.',
+      'HeyGen has switched off the Interactive Avatar API. Use a session token of its successor, LiveAvatar, or set base-path to a proxy that still supports the old API.',
   },
   quota_exceeded: {
     retryable: false,
-    message: 'This HeyGen account has no credits left for a session.',
+    message: 'This HeyGen account has no credits left. Add credits, then start again.',
   },
   concurrency_limit: {
     retryable: true,
     message:
-      'All sessions this account may have at a time are in use. End one of them, or try again in half a minute.',
+      'This HeyGen account has reached its limit of concurrent sessions. Stop one of them, or try again in 30 seconds.',
   },
   rate_limited: {
     retryable: true,
@@ -55,95 +56,97 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   },
   invalid_avatar: {
     retryable: false,
-    message: 'The service does not know this avatar, or this account may not use it. See avatar-name.',
+    message: "The service doesn't know this avatar, or this account may not use it. Check avatar-name.",
   },
   invalid_voice: {
     retryable: false,
-    message: 'The service does not know this voice, or it does not fit the avatar. See voice.',
+    message: "The service doesn't know this voice, or the voice doesn't fit the avatar. Check voice.",
   },
   invalid_option: {
     retryable: false,
-    message: 'A start option has a value that is not allowed.',
+    message: "An option has a value that isn't allowed. Check the start options.",
   },
   server_error: {
     retryable: true,
-    message: 'The avatar service had an error of its own. Try again in a moment.',
+    message: 'The avatar service reported an internal error. Try again in a moment.',
   },
   bad_answer: {
     retryable: false,
-    message: 'The answer is not one of the avatar service. See that base-path is the address of its API.',
+    message: "The response didn't come from the avatar service. Check that base-path is the URL of its API.",
   },
   network: {
     retryable: true,
     message:
-      'The avatar service could not be reached. See that this device is online, that base-path is right and that the service allows calls from this page (CORS).',
+      "Couldn't reach the avatar service. Check that this device is online, that base-path is correct, and that the service allows requests from this page (CORS).",
   },
   timeout: {
     retryable: true,
-    message: 'The avatar service did not answer in time. Try again in a moment.',
+    message: "The avatar service didn't respond in time. Try again in a moment.",
   },
   room_failed: {
     retryable: true,
-    message:
-      'The connection for picture and sound failed. A firewall may block WebRTC: *.livekit.cloud has to be reachable.',
+    message: "Couldn't connect picture and sound. Check that no firewall blocks WebRTC or *.livekit.cloud.",
   },
   media_missing: {
     retryable: true,
-    message: 'The session started, but the avatar’s picture or sound never came. Try again in a moment.',
+    message: "The session started, but the avatar's picture or sound didn't arrive. Try again in a moment.",
   },
   playback_blocked: {
     retryable: true,
-    message: 'The browser does not play sound before the visitor has touched the page.',
+    message:
+      'The browser blocks sound until the visitor interacts with the page. Turn it on in a click or key press.',
   },
   aborted: {
     retryable: true,
-    message: 'The session was stopped before this was done.',
+    message: 'The session was stopped before this was finished.',
   },
   not_connected: {
     retryable: true,
-    message: 'There is no connected session. Call start() or createStartAvatar() and wait for it first.',
+    message:
+      'There is no connected session. Call start() or createStartAvatar() first, and wait until it resolves.',
   },
   not_supported: {
     retryable: false,
-    message: 'This service or browser cannot do that.',
+    message: "This service or browser doesn't support that.",
   },
   empty_text: {
     retryable: false,
-    message: 'There is nothing to say: the text is empty.',
+    message: 'There is nothing to say: the text is empty. Pass at least one word.',
   },
   microphone_denied: {
     retryable: true,
-    message: 'The microphone was not allowed. Allow it in the browser’s site settings and try again.',
+    message:
+      "The microphone was blocked. Allow it for this page in the browser's site settings, then try again.",
   },
   microphone_missing: {
     retryable: true,
-    message: 'No microphone was found. Connect one and try again.',
+    message: 'No microphone was found. Connect one, then try again.',
   },
   microphone_busy: {
     retryable: true,
-    message: 'The microphone is in use by another program. Close that and try again.',
+    message: 'Another program is using the microphone. Close that program, then try again.',
   },
   insecure_context: {
     retryable: false,
-    message: 'Browsers give a microphone only to pages on https or localhost.',
+    message: 'Browsers allow the microphone only on https and localhost. Serve the page over https.',
   },
   blocked_by_policy: {
     retryable: false,
     message:
-      'The page’s permissions policy forbids the microphone. In an iframe, add allow="microphone; autoplay".',
+      'The page\'s permissions policy blocks the microphone. In an iframe, add allow="microphone; autoplay".',
   },
   internal_error: {
     retryable: true,
-    message: 'Something failed inside heygen-avatar. Please report it with this message.',
+    message: 'Something went wrong inside heygen-avatar. Please report this message.',
   },
   content_security_policy: {
     retryable: false,
     message:
-      'The page’s Content-Security-Policy forbids this connection. Add the service and its LiveKit host to connect-src.',
+      "The page's Content-Security-Policy blocks this connection. Add the service's API and its LiveKit host to connect-src.",
   },
 };
 
-/** An error with the table's sentence, or the `message` given where more is known. */
+/** An error with the message of the table, or with `message` if more is known. */
 export function sessionError(
   code: ErrorCode,
   details: ErrorDetails & { message?: string } = {},
@@ -155,7 +158,7 @@ export function sessionError(
   });
 }
 
-/** Throws the error of a chunk that could not be loaded. */
+/** Throws `network` for a chunk that could not be loaded. */
 export function notLoaded(cause: unknown): never {
   throw sessionError('network', {
     message:

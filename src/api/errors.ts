@@ -1,11 +1,11 @@
 /**
- * The errors everything here rejects with. What each code means and the sentence that goes with it are in
- * `error-table.ts`, which a page loads only when it starts a session.
+ * The errors that everything here rejects with. The message of each code is in `error-table.ts`, which a page loads only
+ * when it starts a session.
  */
 
 import type { Phase } from './phases.js';
 
-/** Every way something can go wrong; the README's table explains each. */
+/** Every error code. The README's table explains each. */
 export type ErrorCode =
   | 'token_missing'
   | 'token_used'
@@ -41,28 +41,28 @@ export type ErrorCode =
 
 export interface ErrorDetails {
   phase?: Phase | undefined;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   status?: number | undefined;
-  /** The `code` in the service's answer. */
+  /** The `code` in the service's response. */
   serverCode?: number | string | undefined;
-  /** The `message` in the service's answer. */
+  /** The `message` in the service's response. */
   serverMessage?: string | undefined;
   /** Whether the same call may succeed later without a change to the page. */
   retryable?: boolean | undefined;
-  /** Seconds to wait before trying again, where the service said so (`Retry-After`). */
+  /** Seconds to wait before trying again, if the service says so (`Retry-After`). */
   retryAfter?: number | undefined;
   cause?: unknown;
 }
 
-/** Marks our errors, also those of another copy of this package on the page, which `instanceof` does not know. */
+/** Marks our errors, including those of another copy of this package on the page, for which `instanceof` fails. */
 const mark: unique symbol = Symbol.for('heygen-avatar.error') as never;
 
-/** An error with a `code` from a closed list and a message that tells the page's author what to do. */
+/** An error with a `code` from a closed list and a `message` that tells the page's author what to do. */
 export class StreamingAvatarError extends Error {
   readonly [mark] = true;
   override name = 'StreamingAvatarError';
   readonly code: ErrorCode;
-  /** The phase it happened in. The session fills it in where the error was made without. */
+  /** The phase it happened in. The session sets it if the error was made without one. */
   phase: Phase | undefined;
   readonly status: number | undefined;
   readonly serverCode: number | string | undefined;
@@ -82,11 +82,11 @@ export class StreamingAvatarError extends Error {
   }
 }
 
-/** An answer of the service that is an error. The SDK's name, with its `status` and `responseText`. */
+/** An error response of the service. Has the SDK's name, `status` and `responseText`. */
 export class APIError extends StreamingAvatarError {
   override name = 'APIError';
   declare readonly status: number;
-  /** The body as it came, up to 2000 characters. */
+  /** The body of the response, up to 2000 characters. */
   readonly responseText: string;
 
   constructor(
@@ -99,7 +99,7 @@ export class APIError extends StreamingAvatarError {
   }
 }
 
-/** Whether it is one of our errors, of whichever copy of this package. */
+/** Whether it is an error of this package, of any copy on the page. */
 export function isStreamingAvatarError(error: unknown): error is StreamingAvatarError {
   return typeof error === 'object' && error !== null && mark in error;
 }

@@ -1,4 +1,4 @@
-/** What listeners get: those of `on` as loose as the SDK's, those of `addEventListener` strict. */
+/** Types of listeners: loose for `on`, as the SDK's, strict for `addEventListener`. */
 
 import type { StreamingAvatarEventMap, StreamingEvents } from './events.js';
 
@@ -11,14 +11,14 @@ export interface ListenOptions {
 export type ListenerOf<SomeEvent> =
   ((event: SomeEvent) => unknown) | { handleEvent(event: SomeEvent): unknown };
 
-/** A listener of `on` and `off`: of any shape, also asynchronous. */
+/** A listener of `on` and `off`: any shape, also async. */
 // oxlint-disable-next-line typescript/no-explicit-any -- pages annotate what they like
 export type AnyListener = (...args: any[]) => unknown;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the SDK's details are `any`, and pages read what they like
 type Anything = { readonly [name: string]: any };
 
-/** A detail with what is always there typed. What may be missing is anything: no page checks for it. */
+/** A detail in which only what is always there is typed strictly: pages don't check for what may be missing. */
 type LooseDetail<Detail> = Detail extends MediaStream
   ? MediaStream & Anything
   : Detail extends object
@@ -36,7 +36,7 @@ type IsSure<Detail, Name extends keyof Detail> = undefined extends Detail[Name]
     ? false
     : true;
 
-/** What an untyped listener of `on` gets: for the SDK's events loose, also beside `detail`; for our own strict. */
+/** What an untyped listener of `on` gets: loose for the SDK's events, also outside `detail`; strict for our own. */
 export type HeardEvent<Type extends keyof StreamingAvatarEventMap> = Heard<
   Type,
   StreamingAvatarEventMap[Type]

@@ -1,4 +1,4 @@
-/** Every event of a session: the SDK's (`StreamingEvents`), our own (`SessionEvents`), and what each carries in `detail`. */
+/** The events of a session: the SDK's (`StreamingEvents`), our own (`SessionEvents`), and the `detail` of each. */
 
 import type { ConnectionQuality } from './enums.js';
 import type { StreamingAvatarError } from './errors.js';
@@ -38,7 +38,7 @@ export enum SessionEvents {
   TRANSCRIPT_CHANGED = 'transcript_changed',
 }
 
-/** What every message of a turn carries. `task_id` is the same in all events of a turn. */
+/** Data of every event of a turn, with all fields that the service sent. `task_id` is the same in all events of a turn. */
 export interface EventData {
   task_id: string;
   [key: string]: unknown;
@@ -54,7 +54,7 @@ export interface StreamingStopTalkingEvent extends EventData {
   /** How long it spoke, in milliseconds. */
   duration_ms?: number;
 }
-/** A fragment of what the avatar says. It has its own spaces: append it as it is. */
+/** A fragment of what the avatar says, spaces included: append it unchanged. */
 export interface StreamingTalkingMessageEvent extends EventData {
   type: StreamingEvents.AVATAR_TALKING_MESSAGE;
   message: string;
@@ -65,7 +65,7 @@ export interface StreamingTalkingEndEvent extends EventData {
   /** The whole text, if the service sends it. */
   message?: string;
 }
-/** A fragment of what the user says. Append it as it is. */
+/** A fragment of what the user says, spaces included: append it unchanged. */
 export interface UserTalkingMessageEvent extends EventData {
   type: StreamingEvents.USER_TALKING_MESSAGE;
   message: string;
@@ -100,14 +100,14 @@ export interface UserSilenceEvent {
   [key: string]: unknown;
 }
 
-/** A detail as the code that makes it writes it: its `type` is a plain string. */
+/** A detail as written in code: its `type` is a plain string, not an enum's member. */
 type Written<Detail> = Detail extends { type: infer Type extends StreamingEvents }
   ? { [Key in keyof Detail]: Key extends 'type' ? `${Type}` : Detail[Key] }
   : Detail extends ConnectionQuality
     ? `${Detail}`
     : Detail;
 
-/** What a service tells of the conversation. */
+/** An event of the conversation, as a service reports it. */
 export type ConversationEvent = Written<
   | StreamingStartTalkingEvent
   | StreamingStopTalkingEvent
@@ -120,10 +120,10 @@ export type ConversationEvent = Written<
   | UserSilenceEvent
 >;
 
-/** What is wrong with an option or the integration. */
+/** A mistake in an option or the integration, or a microphone that was refused. */
 export interface WarningDetail {
   readonly code: string;
-  /** The option it is about. */
+  /** The option that has the mistake, if it is in one. */
   readonly option?: string;
   readonly message: string;
 }
@@ -148,9 +148,9 @@ export interface StreamingAvatarEventMap {
   user_stop: CustomEvent<UserStopEvent>;
   /** Fired when the user has been silent for a while. */
   user_silence: CustomEvent<UserSilenceEvent>;
-  /** Fired once per session when picture and sound are in the `MediaStream` of `detail`. */
+  /** Fired once per session when picture and sound are there, just before the start resolves. `detail` is their `MediaStream`. */
   stream_ready: CustomEvent<MediaStream>;
-  /** Fired once when a connected session is over. `detail` is LiveKit's reason number. */
+  /** Fired once when a connected session ends. `detail` is LiveKit's reason number. */
   stream_disconnected: CustomEvent<number>;
   /** Fired when the connection gets better or worse. */
   connection_quality_changed: CustomEvent<ConnectionQuality>;
@@ -158,7 +158,7 @@ export interface StreamingAvatarEventMap {
   state_changed: CustomEvent<{ readonly state: SessionState; readonly previous: SessionState }>;
   /** Fired when a start fails. Cancelable: `preventDefault()` suppresses the element's message. */
   session_error: CustomEvent<StreamingAvatarError>;
-  /** Fired once when a connected session ends: why, how many seconds it was connected, how many turns it had. */
+  /** Fired once when a connected session ends: the reason, the seconds it was connected, the turns of its transcript. */
   session_ended: CustomEvent<{
     readonly reason: EndReason;
     readonly seconds: number;
@@ -168,7 +168,7 @@ export interface StreamingAvatarEventMap {
   reconnecting: CustomEvent<null>;
   /** Fired when the connection is back. */
   reconnected: CustomEvent<null>;
-  /** Fired once for each mistake in options and integration. */
+  /** Fired once per session for each mistake in options and integration, and when the microphone is refused. */
   warning: CustomEvent<WarningDetail>;
   /** Fired when the session's longest duration ends in `seconds`. */
   time_remaining: CustomEvent<{ readonly seconds: number }>;
@@ -180,17 +180,17 @@ export interface StreamingAvatarEventMap {
   transcript_changed: CustomEvent<{ readonly transcript: readonly TranscriptTurn[] }>;
 }
 
-/** What only the element fires, beside the client's events. */
+/** The events that only the element fires. */
 export interface ElementOnlyEventMap {
   /** Fired before the element starts. Cancelable: `preventDefault()` keeps it from starting. */
   before_start: CustomEvent<null>;
-  /** Fired when the browser refuses sound until the visitor acts. The picture plays without. */
+  /** Fired when the browser blocks sound until the visitor acts. The picture plays without sound. */
   playback_blocked: CustomEvent<null>;
   /** Fired when sound plays after it was blocked. */
   playback_started: CustomEvent<null>;
 }
 
-/** What `emit` takes as the detail of an event. */
+/** The `detail` that `emit` takes for an event. */
 export type DetailOf<Type extends keyof StreamingAvatarEventMap> = Written<
   StreamingAvatarEventMap[Type]['detail']
 >;

@@ -1,4 +1,4 @@
-/** What the entries for pages export of `api/`: the enums, the errors and the types. */
+/** What the entries for pages export from `api/`: enums, errors and types. */
 
 export * from './enums.js';
 export { APIError, StreamingAvatarError } from './errors.js';

@@ -1,10 +1,10 @@
-/** Checking what a page asks for. Each check returns the value, undefined where it is not set, or throws `invalid_option`. */
+/** Checks of options. Each returns the value, undefined if it isn't set, or throws `invalid_option`. */
 
 import { sessionError } from './error-table.js';
 import type { ErrorCode } from './errors.js';
 import { shown } from './unknown.js';
 
-/** Whether an option was given. `null` means the default: it is what a removed attribute leaves behind. */
+/** Whether an option is set. `null` means the default: a removed attribute sets it. */
 export function isSet<T>(value: T | null | undefined): value is T {
   return value !== undefined && value !== null;
 }
@@ -51,7 +51,7 @@ export function text(option: string, value: unknown): string | undefined {
   return typeof value === 'string' ? value : refuse(option, value, 'a text');
 }
 
-/** Throws the error of an option that has a value it cannot have. */
+/** Throws the error of an option with an invalid value. */
 export function refuse(
   option: string,
   value: unknown,

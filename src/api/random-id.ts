@@ -1,6 +1,6 @@
-/** Ids that nobody else has. `crypto.randomUUID` is missing on pages that came by plain http. */
+/** Random ids. `crypto.randomUUID` is missing on pages on plain http. */
 
-/** A UUID of version 4: LiveAvatar drops commands with any other id without an answer. */
+/** A UUID of version 4: LiveAvatar silently drops commands with any other id. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte, index) => {

@@ -1,6 +1,6 @@
 /**
- * What methods take and resolve with. Types named `…Options` are what they take: an enum's member or its value as a
- * plain string, in any case. `sdk-types.ts` has what the SDK's programs read, under the SDK's names.
+ * What methods take and resolve with. Types named `…Options` take an enum's member or its value as a plain string, in
+ * any case. `sdk-types.ts` has the stricter types that the SDK exports, under the SDK's names.
  */
 
 import type { Clock } from './clock.js';
@@ -19,13 +19,13 @@ import type { SimulatedScript } from './simulated-script.js';
 /** A member of an enum, or its value: `high`, `High` or `HIGH`. */
 export type AnyCase<Enum extends string> = `${Enum}` | Capitalize<`${Enum}`> | Uppercase<`${Enum}`>;
 
-/** The service to talk to. `auto` tells HeyGen's two by the token; `simulated` needs no server. */
+/** The service to talk to. `auto` tells HeyGen's two services apart by the token; `simulated` needs no server. */
 export type ServiceName = 'auto' | 'interactive-avatar' | 'liveavatar' | 'simulated';
 
-/** Why a token source is asked: a session starts, or its last token was refused with 401. */
+/** Why a token source is called: a session starts, or the service refused its last token with 401. */
 export type TokenReason = 'start' | 'unauthorized';
 
-/** Returns a fresh session token each time it is called. If it rejects, the start rejects with `token_source_failed`. */
+/** Returns a new session token at each call. If it rejects, the start rejects with `token_source_failed`. */
 export type TokenSource = (
   request: StartAvatarOptions,
   context: { reason: TokenReason; signal: AbortSignal },
@@ -41,19 +41,19 @@ export interface StreamingAvatarOptions {
   token?: string | TokenSource | URL | undefined;
   /** Base URL of the service's API, with port and path prefix. Default: the service's own. */
   basePath?: string | undefined;
-  /** Default: `auto`. */
+  /** The service to talk to. Default: `auto`. */
   service?: ServiceName | undefined;
-  /** Logs what the session does to the console, at debug level, without tokens and without what is said. */
+  /** Logs what the session does to the console, at debug level, without tokens and without what is said. Default: false. */
   debug?: boolean | undefined;
   /** Clock for the session's limits, and for a whole simulated session, so that tests can move time. */
   clock?: Clock | undefined;
   /** Longest waits of a start, in milliseconds. What is left out keeps its default. */
   deadlines?: Partial<Deadlines> | undefined;
-  /** Stream that gets the avatar's tracks, for a page that plays it before the start. Default: a new one for each session. */
+  /** Stream to put the avatar's tracks into, for a page that plays it before the start. Default: a new one per session. */
   mediaStream?: MediaStream | undefined;
 }
 
-/** Fine tuning of a voice from ElevenLabs. Each number is from 0 to 1. */
+/** Fine tuning of a voice from ElevenLabs. Each number is from 0 to 1; otherwise `invalid_option`. */
 export interface ElevenLabsSettings {
   stability?: number | undefined;
   similarity_boost?: number | undefined;
@@ -63,11 +63,11 @@ export interface ElevenLabsSettings {
 
 /** The avatar's voice. */
 export interface VoiceOptions {
-  /** Default: the avatar's own voice. */
+  /** The voice's id. Default: the avatar's own voice. */
   voiceId?: string | undefined;
-  /** Speed of speech from 0.5 to 1.5, default 1. Outside of it: `invalid_option`. LiveAvatar supports 0.8 to 1.2. */
+  /** Speed of speech, 0.5 to 1.5, otherwise `invalid_option`. Default: 1. LiveAvatar uses the nearest value from 0.8 to 1.2. */
   rate?: number | undefined;
-  /** Interactive Avatar only. */
+  /** Tone of the voice. Interactive Avatar only. */
   emotion?: AnyCase<VoiceEmotion> | undefined;
   elevenlabsSettings?: ElevenLabsSettings | undefined;
   model?: AnyCase<ElevenLabsModel> | undefined;
@@ -75,11 +75,11 @@ export interface VoiceOptions {
 
 /** Speech-to-text. */
 export interface STTOptions {
-  /** `assembly_ai` and `elevenlabs` on LiveAvatar only. */
+  /** Default: the service's. `assembly_ai` and `elevenlabs` on LiveAvatar only. */
   provider?: AnyCase<STTProvider> | 'assembly_ai' | 'elevenlabs' | undefined;
-  /** From 0 to 1. Words recognised with less are dropped. The service's default is 0.55. Interactive Avatar only. */
+  /** Words recognised with less confidence are dropped. 0 to 1, otherwise `invalid_option`. Default: 0.55. Interactive Avatar only. */
   confidence?: number | undefined;
-  /** The same as the option `language`, which counts if both are set. */
+  /** Same as the option `language`, which counts if both are set. */
   language?: string | undefined;
 }
 
@@ -87,7 +87,7 @@ export interface STTOptions {
 export interface LiveAvatarOptions {
   /** Starts a free session of one minute with the service's test avatar; `avatarName` is optional then. Default: false. */
   sandbox?: boolean | undefined;
-  /** Whole seconds after which the service ends the session: at least 1, with `sandbox` at most 60. Default: the service's own. */
+  /** Seconds after which the service ends the session, at least 1; with `sandbox` at most 60. Default: the service's own. */
   maxSessionDuration?: number | undefined;
   /** Values for the variables of the context: at most 50, names up to 64 characters, values up to 1000. */
   dynamicVariables?: Readonly<Record<string, string>> | undefined;
@@ -113,12 +113,12 @@ export interface StartAvatarOptions {
   knowledgeId?: string | undefined;
   /** System prompt for the answers to `TaskType.TALK`. */
   knowledgeBase?: string | undefined;
-  /** Seconds without activity after which the session ends, 30 to 3600. Default: 120. */
+  /** Seconds without activity after which the session ends, 30 to 3600, otherwise `invalid_option`. Default: 120. */
   activityIdleTimeout?: number | undefined;
-  /** Never ends the session because of inactivity. It bills until it is stopped. */
+  /** Never ends the session because of inactivity: it bills until it is stopped. Default: false. */
   disableIdleTimeout?: boolean | undefined;
   sttSettings?: STTOptions | undefined;
-  /** Another name of `voice`. What `voice` sets counts. */
+  /** Same as `voice`, which counts where both are set. */
   ttsSettings?: VoiceOptions | undefined;
   /** Makes the avatar speak up when the user stays silent. Default: false. */
   useSilencePrompt?: boolean | undefined;
@@ -130,16 +130,16 @@ export interface StartAvatarOptions {
   version?: string | undefined;
   /** What a simulated session says, and how. Other services ignore it. */
   simulatedScript?: SimulatedScript | undefined;
-  /** Video codec, for whoever mints a LiveAvatar token. Default: what the browser plays best. */
+  /** Video codec, for the endpoint that mints a LiveAvatar token. Default: `H264` if the browser plays it, otherwise `VP8`. */
   videoEncoding?: 'H264' | 'VP8' | undefined;
-  /** LiveAvatar only. */
+  /** LiveAvatar's own options. */
   liveAvatar?: LiveAvatarOptions | undefined;
 }
 
 /** How a session was opened. */
 export interface StartAvatarResponse {
   session_id: string;
-  /** The same as `session_id`. Optional in what a page passes to `startAvatar()`. */
+  /** Same as `session_id`. Optional in what a page passes to `startAvatar()`. */
   readonly sessionId?: string | undefined;
   /** Token for the LiveKit room. */
   access_token: string;
@@ -152,7 +152,7 @@ export interface StartAvatarResponse {
 
 /** What starting a session resolves with. */
 export interface StartedSession extends StartAvatarResponse {
-  /** The same as `session_id`. */
+  /** Same as `session_id`. */
   readonly sessionId: string;
 }
 
@@ -160,31 +160,31 @@ export interface StartedSession extends StartAvatarResponse {
 export interface VoiceChatRequest {
   /** Makes the avatar speak up when the user stays silent. Default: what the session was started with. */
   useSilencePrompt?: boolean | undefined;
-  /** Whether the microphone starts muted. */
+  /** Whether the microphone starts muted. Default: false, unless `muteInputAudio()` was called outside voice chat. Applies to an open microphone too. */
   isInputAudioMuted?: boolean | undefined;
 }
 
 /** What the avatar says. */
 export interface SpeakOptions {
-  /** Must not be empty (`empty_text`). */
+  /** The text. Must not be empty (`empty_text`). */
   text: string;
   /** Default: `talk`. */
   taskType?: AnyCase<TaskType> | undefined;
-  /** Another spelling of `taskType`, which counts if both are set. */
+  /** Same as `taskType`, which counts if both are set. */
   task_type?: AnyCase<TaskType> | undefined;
-  /** The service's own. Left out, a TALK goes as `async` and a REPEAT without a mode. In either mode `speak()` resolves when the service has taken the text. */
+  /** When the service responds. Default: `async` for a TALK, the service's own for a REPEAT. In either mode `speak()` resolves when the service has taken the text. */
   taskMode?: AnyCase<TaskMode> | undefined;
 }
 
 /** What `speak()` resolves with. */
 export interface SpeakResponse {
-  /** Id of the turn. Its `avatar_*` events carry the same. */
+  /** Id of the turn. Its `avatar_*` events have the same id. */
   task_id: string;
   /** How long the avatar will speak, in milliseconds; estimated if the service does not say. */
   duration_ms: number;
   /**
-   * Settled by the turn's end, an interruption, or the session's end. Never rejects. Not enumerable, so that the answer
-   * looks like the SDK's.
+   * Resolves at the end of the turn, however long it takes, at its interruption, or at the end of the session. Never
+   * rejects. Not enumerable, so that the response looks like the SDK's.
    */
   readonly finished: Promise<{ interrupted: boolean }>;
 }

@@ -1,6 +1,6 @@
 /**
- * The SDK's types, with its names and its shape for a program that reads them: an enum is an enum, and what the SDK
- * requires is there. Each can be passed to the method that takes it.
+ * The SDK's types, with its names and shapes: enums where the SDK has enums, and required what the SDK requires. Each can
+ * be passed to the method that takes it.
  */
 
 import type {
@@ -52,7 +52,7 @@ export interface SpeakRequest extends SpeakOptions {
   taskMode?: TaskMode | undefined;
 }
 
-// The two are as loose as the SDK's.
+// Both are as loose as the SDK's.
 
 /** A listener of any shape. */
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -1,13 +1,13 @@
-/** How long a text takes to be spoken, for answers that do not say so. */
+/** How long it takes to speak a text, for services that don't say. */
 
-/** An ordinary speaker's pace, in milliseconds. */
+/** Average duration of a word, in milliseconds. */
 const wordPace = 400;
-/** A sign of a script that is written without spaces. */
+/** Average duration of a character in scripts without spaces, in milliseconds. */
 const signPace = 200;
 
 const signs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
-/** An estimate in whole milliseconds; a `rate` of 2 takes half the time. */
+/** An estimate in whole milliseconds. A `rate` of 2 takes half the time. */
 export function estimatedDurationMs(text: string, rate = 1): number {
   const signCount = text.match(signs)?.length ?? 0;
   const wordCount = text.replaceAll(signs, ' ').match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;

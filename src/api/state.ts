@@ -1,9 +1,9 @@
-/** What a session is doing: the one value a page reads, and the words for how it ends. */
+/** The state of a session, and the reasons why it ends. */
 
 import type { StreamingAvatarError } from './errors.js';
 import type { StartPhase, Timings } from './phases.js';
 
-/** Why a session that was connected, or asked to stop, is over. */
+/** Why a session ended. */
 export type EndReason =
   | 'stopped'
   | 'server'
@@ -23,18 +23,18 @@ export interface LiveState {
   readonly talking: boolean;
   /** Whether an answer is awaited: from the user's last word, or a TALK, to the avatar's first word. */
   readonly thinking: boolean;
-  /** The user is speaking, as the service hears it. */
+  /** Whether the user is speaking, as the service hears it. */
   readonly userTalking: boolean;
-  /** The avatar is in its listening pose. */
+  /** Whether the avatar is in its listening pose. */
   readonly listening: boolean;
   /** Whether the microphone is connected to the avatar. */
   readonly voiceChat: 'off' | 'starting' | 'on';
-  /** The user cannot be heard: the microphone's track is muted, or there is none. As `isInputAudioMuted`. */
+  /** Whether the avatar can't hear the user: the microphone is muted, or there is none. Same as `isInputAudioMuted`. */
   readonly microphoneMuted: boolean;
   readonly timings: Timings;
 }
 
-/** One value of a closed union; `status` tells which. It is replaced, never changed in place. */
+/** A session's state: a union discriminated by `status`. Replaced at each change, never changed in place. */
 export type SessionState =
   | { readonly status: 'idle' }
   | { readonly status: 'connecting'; readonly phase: StartPhase; readonly timings: Timings }

@@ -1,16 +1,16 @@
-/** One turn of a conversation, as `transcript` keeps it. */
+/** A turn of a conversation, as in `transcript`. */
 
 export interface TranscriptTurn {
   /** The turn's `task_id`. */
   readonly id: string;
   readonly role: 'avatar' | 'user';
   readonly text: string;
-  /** Nothing is added any more. */
+  /** Whether the text is complete. */
   readonly final: boolean;
-  /** It was cut short, by `interrupt()` or by the user beginning to speak. */
+  /** Whether it was cut short, by `interrupt()` or because the user started to speak. */
   readonly interrupted: boolean;
-  /** When its first words came, in milliseconds since 1970. */
+  /** When its first words arrived, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** Milliseconds from the user's last word to the first of the avatar's answer. Missing where nothing was asked. */
+  /** Milliseconds from the user's last word to the avatar's first. Missing if the turn answers nothing. */
   readonly answerMs?: number;
 }

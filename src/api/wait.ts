@@ -1,8 +1,7 @@
-/** Waiting that always ends: by success, failure, abort or deadline. On a clock, so that a test can move it. */
+/** Waits that always end: by success, failure, abort or deadline. On a clock, so that a test can move it. */
 
 import type { Clock } from './clock.js';
 
-/** For a wait that only its own deadline ends. */
 export const noAbort: AbortSignal = new AbortController().signal;
 
 /**
@@ -30,7 +29,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** The promise's outcome, or the signal's reason if that comes first. What comes later is dropped. */
+/** Settles like `promise`, or rejects with the signal's reason if that comes first. */
 export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);

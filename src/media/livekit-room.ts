@@ -270,7 +270,7 @@ class AvatarRoom implements Room {
     }
   }
 
-  /** The participant of that identity, else the first that shows a picture (protocol.md C 28). */
+  /** The participant with the avatar's identity, else the first that publishes video. */
   #avatar(): LiveKit.RemoteParticipant | undefined {
     const { remoteParticipants } = this.native;
     return (

@@ -1,4 +1,4 @@
-/** The session client: the API of HeyGen's Streaming Avatar SDK. It keeps one session at a time, and speaks for it. */
+/** The session client, with the API of HeyGen's Streaming Avatar SDK. Runs one session at a time. */
 
 import { normalised, normalisedSpeech } from '../api/aliases.js';
 import { checkNumbers } from '../api/check-numbers.js';
@@ -42,24 +42,24 @@ const defaultDeadlines: Deadlines = {
   unconnected: 60_000,
 };
 
-/** The longest that a start waits for earlier sessions to be stopped, in milliseconds: a service may never confirm it. */
+/** Longest wait of a start for earlier sessions to be stopped, in milliseconds. A service may never confirm a stop. */
 const owedDeadline = 10_000;
 
-/** What the element gives to its client. */
+/** What the element passes to its client. */
 export interface Inside {
   readonly store: Store;
-  /** The options, asked for at each start. */
+  /** Returns the options. Called at each start. */
   readonly config: () => StreamingAvatarOptions;
-  /** For a start that names none. A LiveAvatar token was minted with one, which counts beside it. */
+  /** Quality of a start without one. Beside a plain LiveAvatar token, the token's counts instead. */
   readonly quality: StartAvatarOptions['quality'];
 }
 
-/** A start that has not settled. */
+/** A start that hasn't settled. */
 interface Starting {
-  /** What it was asked with, to tell another request from the same. */
+  /** Its request as JSON, to tell a different request from the same one. */
   readonly asked: string;
   promise?: Promise<StartedSession>;
-  /** Once its turn has come. */
+  /** Set once the sessions before it have ended. */
   session?: Session;
 }
 
@@ -79,8 +79,8 @@ export interface StreamingAvatar {
 }
 
 /**
- * A talking avatar session. Every method that talks to the avatar rejects with a `StreamingAvatarError`; its `code`
- * says why. Doesn't log, and stops the session when the page goes away.
+ * A talking avatar session. Methods reject with a `StreamingAvatarError`; its `code` says why. Doesn't log unless
+ * `debug` is set, and stops the session when the page goes away.
  */
 // oxlint-disable-next-line no-redeclare, typescript/no-unsafe-declaration-merging -- types EventTarget's own methods, adds none
 export class StreamingAvatar extends EventTarget {
@@ -89,26 +89,26 @@ export class StreamingAvatar extends EventTarget {
   readonly #config: () => StreamingAvatarOptions;
   readonly #inside: Inside | undefined;
   #tokens: TokenSupplier | undefined;
-  /** The session there is or was last: what it said and showed can still be read. */
+  /** The current session, or the last one: its transcript, stream and room stay readable. */
   #session: Session | undefined;
   #starting: Starting | undefined;
-  /** Aborts what the last start is waiting for before it has a session. */
+  /** Aborts the waits of the last start that come before its session. */
   #waiting = new AbortController();
-  /** Stops that are owed to earlier sessions. A new one waits for them, or the account may have too many at once. */
+  /** Stops of earlier sessions that aren't confirmed. A new session waits for them, or the account may exceed its limit. */
   readonly #owed = new Set<Promise<void>>();
   #quality: ConnectionQuality = ConnectionQuality.UNKNOWN;
-  /** `muteInputAudio()` was called outside voice chat: it is for the next one. */
+  /** Whether `muteInputAudio()` was called outside voice chat, for the next one. */
   #mutedAhead = false;
   #microphoneId: string | undefined;
-  /** Warnings that were given in this session. */
+  /** Warnings fired in this session, each once. */
   readonly #warned = new Set<string>();
-  /** Listeners to `stream_ready` by `on`, and the stream for those that are added right after a start has resolved. */
+  /** Listeners that `on` has added to `stream_ready`, and the stream for those added right after a start resolved. */
   readonly #readyListeners = new Set<AnyListener>();
   #justReady: MediaStream | undefined;
-  /** What writes the log, under `debug`. */
+  /** Writes the log, if `debug` is set. */
   #log: Promise<(event: Event) => void> | undefined;
 
-  /** Loads what a start needs, and prepares the connection to the service. Opens nothing and never rejects. */
+  /** Loads what a start needs and prepares the connection to the service. Opens no session. Never rejects. */
   static warmUp(config: Pick<StreamingAvatarOptions, 'token' | 'service' | 'basePath'> = {}): Promise<void> {
     return warmUp(config);
   }
@@ -127,50 +127,50 @@ export class StreamingAvatar extends EventTarget {
     });
   }
 
-  /** What the session is doing. */
+  /** The session's state. Replaced at each change, never changed in place. */
   get state(): SessionState {
     return this.store.state;
   }
 
-  /** The session's id, from when the service has opened it until it is over. */
+  /** The session's id, from its opening to its end; otherwise null. */
   get sessionId(): string | null {
     return this.#session?.info?.session_id ?? null;
   }
 
-  /** The avatar's picture and sound, from when a session is connected. Inactive after its end, until the next start. */
+  /** The avatar's picture and sound, once a session is connected. Stays readable, inactive, after the end until the next start. */
   get mediaStream(): MediaStream | null {
     return this.#session?.wasConnected ? this.#session.stream : null;
   }
 
-  /** LiveKit's own room of the session. Disconnected after its end, until the next start. */
+  /** The session's LiveKit room. Stays readable, disconnected, after the end until the next start. */
   get room(): LiveKitRoom | null {
     return (this.#session?.room as LiveKitRoom | undefined) ?? null;
   }
 
-  /** How good the connection is, as LiveKit judges it. */
+  /** The quality of the connection as LiveKit rates it. `UNKNOWN` while there is no session. */
   get connectionQuality(): ConnectionQuality {
     return this.#quality;
   }
 
-  /** What is said in this session. Kept after its end, until the next start. */
+  /** The turns of the conversation, oldest first. Kept after the end until the next start. */
   get transcript(): readonly TranscriptTurn[] {
     return this.#session?.conversation.transcript ?? [];
   }
 
-  /** The microphone's track while voice chat is on, such as for a level meter. The session owns it: do not stop it. */
+  /** The microphone's track while voice chat is on, for example for a level meter. Don't stop it: the session owns it. */
   get microphone(): MediaStreamTrack | null {
     return this.#session?.voiceChat?.track ?? null;
   }
 
-  /** Whether nobody can hear the user: the microphone is muted, or there is none. */
+  /** Whether the avatar can't hear the user: the microphone is muted, or there is none. */
   get isInputAudioMuted(): boolean {
     return this.#session?.voiceChat?.muted ?? true;
   }
 
   /**
-   * Opens a session, starts it and joins it. Resolves when picture and sound are in `mediaStream`; else rejects, with
-   * the session stopped. While a start is under way a second call gets the same promise. A session that is connected
-   * is ended first, with the reason `replaced`.
+   * Starts a session. Resolves when picture and sound are in `mediaStream`; `stream_ready` is fired just before.
+   * Otherwise rejects, with the session stopped. A second call during a start returns the same promise. A connected
+   * session is ended first, with the reason `replaced`.
    */
   createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const starting = this.#starting;
@@ -181,8 +181,8 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /**
-   * Opens a session without connecting it. It is stopped unless `startSession()` follows within `deadlines.unconnected`
-   * (60 s). On LiveAvatar it bills from here on.
+   * Opens a session without connecting it. The session is stopped unless `startSession()` follows within
+   * `deadlines.unconnected` (default: 60,000 ms). It bills from here on.
    */
   async newSession(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const session = await this.#begin(request);
@@ -196,7 +196,7 @@ export class StreamingAvatar extends EventTarget {
     return session.isConnecting ? session.connect() : this.#track({}, async () => session);
   }
 
-  /** Connects the session of `sessionInfo`, or the one that `newSession()` opened, or a new one. */
+  /** Connects the session of `sessionInfo`; without it, the one that `newSession()` opened, or a new one. */
   async startAvatar(
     request: StartAvatarOptions = {},
     sessionInfo?: StartAvatarResponse,
@@ -208,12 +208,12 @@ export class StreamingAvatar extends EventTarget {
     return this.#track(request, () => this.#begin(request, sessionInfo));
   }
 
-  /** Ends the session. Works in every state, never rejects, and resolves when everything is released. */
+  /** Stops the session. Works in every state. Resolves when everything is released. Never rejects. */
   stopAvatar(): Promise<void>;
   /** @internal */
   stopAvatar(reason?: EndReason): Promise<void>;
   async stopAvatar(given: unknown = 'stopped'): Promise<void> {
-    // Pages hand it to listeners, which call it with an event.
+    // Pages pass this method as a listener, which is called with an event.
     const reason = typeof given === 'string' ? (given as EndReason) : 'stopped';
     const waiting = this.#waiting;
     waiting.abort(sessionError('aborted', { phase: 'token' }));
@@ -221,14 +221,18 @@ export class StreamingAvatar extends EventTarget {
     const session = this.#session;
     if (session && !session.isOver) return session.end(reason);
     await session?.end(reason);
-    // What was started after this call is not ended by it.
+    // A start that came after this call goes on.
     if (this.#waiting !== waiting) return;
-    // A start that was waiting for its turn, or for this client's code, has no session that could end.
+    // A start that waits for its turn, or for this client's code, has no session to end.
     this.store.dispatch({ type: 'stopping', reason });
     this.store.dispatch({ type: 'ended', reason });
   }
 
-  /** Makes the avatar say a text (`repeat`), or answer it (`talk`, the default). Resolves when the service has taken it. */
+  /**
+   * Makes the avatar answer a text (`talk`, the default) or say it word for word (`repeat`). Resolves when the service
+   * has taken the text, in either mode; `finished` of the response tells the end of the turn. Rejects with `empty_text`,
+   * `invalid_option`, or `not_connected` without a connected session.
+   */
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     const { text, ...asked } = normalisedSpeech(request ?? '');
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
@@ -244,7 +248,7 @@ export class StreamingAvatar extends EventTarget {
         taskMode,
       });
       const task_id = turn.taken(taskId);
-      // Not enumerable: the answer prints and compares as the SDK's.
+      // Not enumerable: the response prints and compares like the SDK's.
       const finished = { value: conversation.over(task_id) };
       return Object.defineProperties({ task_id, duration_ms: durationMs } as SpeakResponse, { finished });
     } catch (error) {
@@ -254,9 +258,9 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /**
-   * Has the avatar speak sound that the page made: samples of 16 bit, mono, at 24 kHz, whole or as they come, or an
-   * `AudioBuffer`. Resolves with the turn's id once all of it is sent, at the pace at which it is heard. Only in
-   * LiveAvatar's LITE mode, else rejects with `not_supported`; with `empty_text` if there is no sound.
+   * Makes the avatar speak audio from the page: 16-bit mono samples at 24 kHz, whole or as they come, or an
+   * `AudioBuffer`. Resolves with the turn's id when all of it is sent, at the pace it is heard. Rejects with
+   * `not_supported` except in LiveAvatar's LITE mode, and with `empty_text` if there is no sound.
    */
   async speakAudio(source: SoundSource): Promise<string> {
     const session = this.#live();
@@ -264,11 +268,11 @@ export class StreamingAvatar extends EventTarget {
     return session.speakAudio(samplesOf(source));
   }
 
-  /** Ends what the avatar is saying, for the ear at once. Harmless when it is silent. */
+  /** Stops what the avatar is saying; its sound ends at once. Does nothing while the avatar is silent. */
   async interrupt(): Promise<void> {
     const session = this.#live();
     const { conversation } = session;
-    // Sound that is on its way is not heard any more; the next turn's is.
+    // Mutes the sound of this turn that is still on its way, until the next turn.
     conversation.interrupted();
     try {
       await session.command({ type: 'interrupt' });
@@ -278,7 +282,7 @@ export class StreamingAvatar extends EventTarget {
     }
   }
 
-  /** Moves the avatar to its listening pose. It does not open a microphone. */
+  /** Moves the avatar to its listening pose. Doesn't open a microphone. */
   async startListening(): Promise<void> {
     await this.#listen(true);
   }
@@ -294,9 +298,10 @@ export class StreamingAvatar extends EventTarget {
   }
 
   /**
-   * Opens the microphone and lets the avatar hear it. Unmuted, unless the request says otherwise or `muteInputAudio()`
-   * was called since the last voice chat. Rejects with `microphone_denied`, `microphone_missing`, `microphone_busy`,
-   * `insecure_context` or `blocked_by_policy`, with a `warning` of that code; the session goes on without.
+   * Opens the microphone and lets the avatar hear it. Starts unmuted, unless the request says otherwise or
+   * `muteInputAudio()` was called outside voice chat. If the microphone is refused, rejects with `microphone_denied`,
+   * `microphone_missing`, `microphone_busy`, `insecure_context` or `blocked_by_policy` and fires a `warning` with that
+   * code; the session goes on.
    */
   async startVoiceChat(request: VoiceChatRequest = {}): Promise<void> {
     const session = this.#live();
@@ -314,7 +319,7 @@ export class StreamingAvatar extends EventTarget {
           : undefined,
       ]);
     } catch (error) {
-      // Asked for outside voice chat, a mute is for the first that is granted.
+      // A mute made outside voice chat waits for the first microphone that is granted.
       if (!isOpen && isInputAudioMuted === undefined && !voiceChat.wanted)
         this.#mutedAhead ||= muted === true;
       this.#tellMicrophone(error);
@@ -322,18 +327,18 @@ export class StreamingAvatar extends EventTarget {
     }
   }
 
-  /** Closes the microphone. Works in every state, also while it is being opened. */
+  /** Closes the microphone. Works in every state, also while the microphone is being opened. */
   async closeVoiceChat(): Promise<void> {
     this.noteActivity();
     await this.#session?.voiceChat?.close();
   }
 
-  /** Mutes the microphone before it returns. Outside voice chat it counts for the next one. */
+  /** Mutes the microphone before it returns. Outside voice chat, mutes the next `startVoiceChat()` that doesn't say. */
   muteInputAudio(): void {
     this.#setMuted(true);
   }
 
-  /** Unmutes the microphone. Outside voice chat it counts for the next one. With push-to-talk only a press does. */
+  /** Unmutes the microphone. Outside voice chat, takes back `muteInputAudio()`. With push-to-talk only a press unmutes. */
   unmuteInputAudio(): void {
     this.#setMuted(false);
   }
@@ -344,24 +349,25 @@ export class StreamingAvatar extends EventTarget {
     await this.#session?.voiceChat?.setMicrophone(deviceId);
   }
 
-  /** Lets the avatar hear the user, with `enablePushToTalk`. Rejects with `not_connected` without voice chat. */
+  /** Lets the avatar hear the user, in sessions with `enablePushToTalk`. Rejects with `not_connected` without voice chat. */
   async pushToTalkStart(): Promise<void> {
     await this.#voiceChat(this.#live()).press();
   }
 
-  /** Ends a press. The microphone is muted first, whatever the service says. */
+  /** Ends the press. Mutes the microphone first, so it is muted even if the service refuses the call. */
   async pushToTalkStop(): Promise<void> {
     await this.#voiceChat(this.#live()).release();
   }
 
-  /** Restarts the time after which inactivity ends the session. The element calls it for clicks and keys. */
+  /** Restarts the time after which inactivity ends the session. The element calls it at clicks and keys. */
   noteActivity(): void {
     this.#session?.noteActivity();
   }
 
   /**
-   * Checks in a few seconds what a session needs of this page, browser and network, and opens none: a row for each
-   * check. Works in every state and asks the visitor nothing. Rejects only if its own code cannot be loaded.
+   * Checks what a session needs from this page, browser and network: resolves with one row per check, within about
+   * 5 seconds. Opens no session, asks the visitor nothing, works in every state. Rejects with `network` only if its code
+   * can't be loaded.
    */
   async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
     const { diagnose } = await import('./diagnose.js').catch(notLoaded);
@@ -373,7 +379,7 @@ export class StreamingAvatar extends EventTarget {
     return diagnose(backend, basePath, options);
   }
 
-  /** Calls `listener` with a `CustomEvent` each time. The data is in its `detail`. Any name and any listener will do. */
+  /** Adds a listener. It gets a `CustomEvent` with the data in `detail`. Takes any event name and any listener. */
   on<Type extends Names>(
     type: Type,
     listener: (event: HeardEvent<Type>) => unknown,
@@ -386,7 +392,7 @@ export class StreamingAvatar extends EventTarget {
     return this;
   }
 
-  /** Removes a listener. Does nothing if it is not there. */
+  /** Removes a listener. Does nothing if it wasn't added. */
   off(type: Names | (string & {}), listener: AnyListener): this {
     super.removeEventListener(type, listener);
     if (type === 'stream_ready') this.#readyListeners.delete(listener);
@@ -396,13 +402,13 @@ export class StreamingAvatar extends EventTarget {
   override dispatchEvent(event: Event): boolean {
     if (this.#config().debug) {
       this.#log ??= import('./debug-log.js').then(({ debugLog }) => debugLog(() => this.#apiAddress()));
-      // What happens while its code loads is written then, in its order. What cannot be written disturbs nobody.
+      // Events that come while its code loads are written later, in order. Failing to load it disturbs nothing.
       this.#log.then((log) => log(event)).catch(() => undefined);
     }
     return super.dispatchEvent(event);
   }
 
-  /** Connects a session, and keeps the promise for whoever asks for another while it is under way. */
+  /** Connects a session, and keeps its promise for further calls during the start. */
   #track(request: StartAvatarOptions, begin: () => Promise<Session>): Promise<StartedSession> {
     const starting: Starting = { asked: JSON.stringify(request) };
     const start = async (): Promise<StartedSession> => {
@@ -410,7 +416,7 @@ export class StreamingAvatar extends EventTarget {
         starting.session = await begin();
         return await starting.session.connect();
       } finally {
-        // A stop, and a start after it, may have replaced it.
+        // A stop and another start may have replaced it.
         if (this.#starting === starting) this.#starting = undefined;
       }
     };
@@ -431,9 +437,9 @@ export class StreamingAvatar extends EventTarget {
     return promise;
   }
 
-  /** A session that takes the place of the one before. */
+  /** Makes the session that replaces the current one. Rejects if the start isn't possible. */
   async #begin(request: StartAvatarOptions, existing?: StartAvatarResponse): Promise<Session> {
-    // An earlier start that waits for its turn has lost it.
+    // An earlier start that still waits for its turn is over.
     this.#waiting.abort(sessionError('aborted', { phase: 'token' }));
     const { signal } = (this.#waiting = new AbortController());
     const config = this.#config();
@@ -443,7 +449,7 @@ export class StreamingAvatar extends EventTarget {
     let tokens: TokenSupplier;
     let deadlines: Deadlines;
     try {
-      // A session that is there is not given up for one that cannot start.
+      // Checked first: a running session isn't ended for one that can't start.
       checkService(service);
       checked = checkNumbers(normalised(request ?? {}));
       deadlines = checkDeadlines(config.deadlines);
@@ -452,7 +458,7 @@ export class StreamingAvatar extends EventTarget {
     } catch (error) {
       throw await this.#refuse(error);
     }
-    // One that is ending is waited for as well.
+    // Waits also for a session that is ending already.
     if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
     signal.throwIfAborted();
     this.store.dispatch({ type: 'started' });
@@ -484,10 +490,10 @@ export class StreamingAvatar extends EventTarget {
     return session;
   }
 
-  /** What is wrong with a start that has opened nothing. While a session is there, its state stays. */
+  /** Reports the error of a start that opened nothing, and returns it. A running session's state stays. */
   async #refuse(error: unknown): Promise<StreamingAvatarError> {
     const typed = toPhaseError(error, 'token');
-    // Not before its caller has the promise, as every other failure: a listener may start again at once.
+    // Only once the caller has the promise, like every other failure: a listener may start again at once.
     await new Promise<void>((resolve) => queueMicrotask(resolve));
     if (this.#session && !this.#session.isOver) return typed;
     this.store.dispatch({ type: 'started' });
@@ -523,7 +529,7 @@ export class StreamingAvatar extends EventTarget {
   async #listen(listening: boolean): Promise<void> {
     const session = this.#live();
     await session.command({ type: listening ? 'start_listening' : 'stop_listening' });
-    // Its answer may come when another session is there.
+    // By now another session may have replaced this one.
     if (session === this.#session) this.store.dispatch({ type: 'listening', listening });
   }
 
@@ -534,10 +540,10 @@ export class StreamingAvatar extends EventTarget {
     else this.#mutedAhead = muted;
   }
 
-  /** A refused microphone is the page's to know: the session goes on. */
+  /** Fires the warning of a refused microphone. The session goes on. */
   #tellMicrophone(error: unknown): void {
     if (!isStreamingAvatarError(error) || error.code === 'aborted' || error.phase !== 'voice') return;
-    // A chosen microphone that is gone is not asked for again.
+    // The chosen microphone is gone: the next start uses the default.
     if (error.code === 'microphone_missing') this.#microphoneId = undefined;
     this.#warn({ code: error.code, message: error.message });
   }
@@ -561,7 +567,7 @@ export class StreamingAvatar extends EventTarget {
     if (type === 'connection_quality_changed') return this.#setQuality(detail as `${ConnectionQuality}`);
     if (type === 'stream_ready') this.#tellReady(detail as MediaStream);
     else this.#dispatch(type, detail);
-    // What took the place of a microphone that is gone is the one to ask for from here on.
+    // From now on, ask for the microphone that is in use.
     if (type === 'device_changed')
       this.#microphoneId =
         (detail as StreamingAvatarEventMap['device_changed']['detail']).deviceId || undefined;
@@ -571,7 +577,7 @@ export class StreamingAvatar extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail, cancelable: type === 'session_error' }));
   }
 
-  /** Told to who listens; who begins to listen right after the start has resolved hears it in the next task. */
+  /** Fires `stream_ready`. A listener added by `on` right after the start resolves gets it in the next task. */
   #tellReady(stream: MediaStream): void {
     this.#justReady = stream;
     ports.clock.after(0, () => (this.#justReady = undefined));
@@ -585,13 +591,13 @@ export class StreamingAvatar extends EventTarget {
     if (!stream || !isNew) return;
     ports.clock.after(0, () => {
       if (signal?.aborted || !this.#readyListeners.has(listener)) return;
-      // It may be over by now, or another have taken its place.
+      // By now the session may have ended, or been replaced.
       if (!isLive(this.state) || this.mediaStream !== stream) return;
       listener.call(this, new CustomEvent('stream_ready', { detail: stream }));
     });
   }
 
-  /** Where the service's API is, as far as it is known which service that is. */
+  /** The base URL of the service's API; undefined while the service isn't known. */
   async #apiAddress(): Promise<string | undefined> {
     const { basePath, service = 'auto' } = this.#config();
     if (basePath) return basePath;

@@ -109,7 +109,7 @@ describe('a conversation in FULL mode', () => {
     });
   }
 
-  it('speaks up three times at the most while the user is silent, and then ends for want of activity', async () => {
+  it('speaks up at most three times while the user is silent, and then ends because of inactivity', async () => {
     scene.microphone();
     hurryLimits(2 * speed);
     const avatar = scene.client();

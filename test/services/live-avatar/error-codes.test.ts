@@ -1,4 +1,4 @@
-// Which code each refusal of LiveAvatar gets: what was seen (protocol.md, "Envelope"), and what may come.
+// Which code each refusal of LiveAvatar gets: what was seen (src/services/live-avatar/protocol.md, "Envelope"), and what may come.
 import { expect } from '@open-wc/testing';
 import type { ErrorCode } from '../../../src/api/errors.js';
 import { errorCodeFor } from '../../../src/services/live-avatar/error-codes.js';

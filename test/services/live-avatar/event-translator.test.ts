@@ -56,7 +56,7 @@ const heard = (text: string): Step => event('user.transcription', undefined, tex
 const turns: readonly [string, readonly Step[], readonly string[]][] = [
   ['nothing', [], []],
   [
-    'a turn of its own accord',
+    'a turn that nobody asked for',
     [starts(), says('Hel'), says('lo.'), wait(1.5), said('Hello.'), stops()],
     [
       'avatar_start_talking #1',

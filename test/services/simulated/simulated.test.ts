@@ -153,7 +153,7 @@ describe('a simulated session', () => {
     expect(made.log.at(-1)).to.deep.equal({ at: 110_000, event: { type: 'ended', reason: 'idle' } });
   });
 
-  it('does not end while somebody speaks, nor for want of activity where that was asked for', async () => {
+  it('does not end while somebody speaks, nor because of inactivity if disableIdleTimeout is set', async () => {
     const speaking = await start({ activityIdleTimeout: 30 });
     const { durationMs = 0 } = await speaking.say('word '.repeat(400));
     speaking.clock.advance(durationMs / 1000 + 29);
