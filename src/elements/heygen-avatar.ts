@@ -331,12 +331,13 @@ export class HeygenAvatarElement extends LitElement {
 
   /** Mutes the microphone. Outside voice chat it counts for the next one. */
   async muteInputAudio(): Promise<void> {
-    (await this.#client.load()).muteInputAudio();
+    // At once if there is a client, as its own does.
+    (this.avatar ?? (await this.#client.load())).muteInputAudio();
   }
 
   /** Unmutes the microphone. Outside voice chat it counts for the next one. */
   async unmuteInputAudio(): Promise<void> {
-    (await this.#client.load()).unmuteInputAudio();
+    (this.avatar ?? (await this.#client.load())).unmuteInputAudio();
   }
 
   /** Lets the avatar hear the user, with `push-to-talk`. */

@@ -29,7 +29,6 @@ type ConversationNote =
 
 /** A turn of the avatar, from the first that is known of it. */
 interface AvatarTurn {
-  readonly talk: boolean;
   readonly spoken: boolean;
   /** Some of its text has come. */
   readonly hasText: boolean;
@@ -42,7 +41,6 @@ interface AvatarTurn {
 }
 
 const unknownTurn: AvatarTurn = {
-  talk: false,
   spoken: false,
   hasText: false,
   complete: false,
@@ -63,8 +61,8 @@ export interface Conversation {
   readonly userSpoke: boolean;
   /** Since when an answer is awaited, in seconds on the clock. */
   readonly awaitedSince: number | undefined;
-  /** Asks that the service has not answered yet; whether each is a TALK. */
-  readonly asks: ReadonlyMap<number, boolean>;
+  /** The ask that the answer is awaited for; undefined if the user has asked by voice. */
+  readonly awaitedBy: number | undefined;
   /** Ids that `speak()` gave where the service gave none: the next unknown turns are theirs. */
   readonly claims: readonly string[];
   /** The service's ids of claimed turns, to ours. */
@@ -80,7 +78,7 @@ const nothingSaid: Conversation = {
   userTalking: false,
   userSpoke: false,
   awaitedSince: undefined,
-  asks: new Map(),
+  awaitedBy: undefined,
   claims: [],
   claimed: new Map(),
   silenced: false,
@@ -148,22 +146,15 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return awaitAnswer({ ...closed, userSpoke: false }, spoke && !before.userTalking, time);
     }
     case 'asked': {
-      const asks = new Map(before.asks).set(note.ask, note.talk);
-      return awaitAnswer({ ...before, asks }, note.talk, time);
+      const asked = awaitAnswer(before, note.talk, time);
+      return asked === before ? before : { ...asked, awaitedBy: note.ask };
     }
     case 'taken': {
-      const asks = new Map(before.asks);
-      const talk = asks.get(note.ask) ?? false;
-      asks.delete(note.ask);
       const claims = note.claim ? [...before.claims, note.id] : before.claims;
-      const { over = false } = before.avatarTurns.get(note.id) ?? {};
-      return withTurn({ ...before, asks, claims }, note.id, { talk, over });
+      return withTurn({ ...before, claims }, note.id, {});
     }
-    case 'refused': {
-      const asks = new Map(before.asks);
-      asks.delete(note.ask);
-      return { ...before, asks, awaitedSince: undefined };
-    }
+    case 'refused':
+      return before.awaitedBy === note.ask ? { ...before, awaitedSince: undefined } : before;
     case 'interrupted':
       // What was asked for and has not begun is not said: the next unknown turn is somebody else's.
       return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
@@ -187,11 +178,12 @@ function withTurn(before: Conversation, id: string, changes: Partial<AvatarTurn>
   return { ...before, avatarTurns };
 }
 
-/** Another turn begins: the end of the one before is late, or lost. */
+/** Another turn begins: what was spoken before it is over, though its end is late, or lost. */
 function stopHearing(before: Conversation, next: string): Conversation {
-  const { heard } = before;
-  if (!heard || heard.id === next) return before;
-  return withTurn({ ...before, heard: undefined }, heard.id, { over: true });
+  let after = before.heard?.id === next ? before : { ...before, heard: undefined };
+  for (const [id, turn] of before.avatarTurns)
+    if (id !== next && turn.spoken && !turn.over) after = withTurn(after, id, { over: true });
+  return after;
 }
 
 /** The first of an answer has come, its sound or its text. */
@@ -204,7 +196,7 @@ function answered(before: Conversation, id: string, { now }: Time): Conversation
 
 /** Not while the avatar is heard: the answer has begun before the question was complete. */
 function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time): Conversation {
-  return awaited && !before.heard ? { ...before, awaitedSince: now } : before;
+  return awaited && !before.heard ? { ...before, awaitedSince: now, awaitedBy: undefined } : before;
 }
 
 /** A turn is over once all of its text has come and its sound has ended; the longest pause ends one without text. */
@@ -214,17 +206,19 @@ function settle(before: Conversation, id: string, { afterPause = false } = {}): 
   return turn.complete || (afterPause && !turn.hasText) ? withTurn(before, id, { over: true }) : before;
 }
 
-/** What is being said, and what waits to be said, is not said any more. */
+/** What is being said, and what waits to be said, is not said any more. What was heard to its end stays as it is. */
 function cut(before: Conversation): Conversation {
   const { heard, avatarTurns, transcript } = before;
+  const wasHeard = (id: string): boolean => id !== heard?.id && avatarTurns.get(id)?.spoken === true;
   const open = transcript.findLast(({ role, final }) => role === 'avatar' && !final)?.id;
   const after = new Map(avatarTurns);
   for (const [id, turn] of avatarTurns) {
-    if (turn.over) continue;
-    after.set(id, { ...turn, over: true, interrupted: true });
+    if (!turn.over) after.set(id, { ...turn, over: true, interrupted: !wasHeard(id) });
   }
+  const isCut = ({ role, id }: TranscriptTurn): boolean =>
+    role === 'avatar' && (id === heard?.id || (id === open && !wasHeard(id)));
   return {
-    ...closeTurns(before, ({ role, id }) => role === 'avatar' && (id === heard?.id || id === open), true),
+    ...closeTurns(before, isCut, true),
     avatarTurns: after,
     heard: undefined,
     awaitedSince: undefined,

@@ -1,6 +1,5 @@
 // A start that fails or takes too long, at every step: the right error, nothing left open, and a new start works.
 import { expect } from '@open-wc/testing';
-import type * as Errors from '../../src/api/errors.js';
 import { notLoaded, sessionError } from '../../src/api/error-table.js';
 import { StreamingAvatarError, type ErrorCode } from '../../src/api/errors.js';
 import type * as errors from '../../src/api/errors.js';
@@ -352,8 +351,6 @@ describe('a page that cannot play the avatar', () => {
     expect(asked).to.equal(0);
   });
 });
-
-type ErrorsModule = typeof Errors;
 
 describe('an error', () => {
   /** What another copy of this package on the page makes. */
