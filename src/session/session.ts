@@ -140,6 +140,11 @@ export class Session {
     return this.#ending !== undefined;
   }
 
+  /** Whether all of it is released, and its end told. */
+  get isDone(): boolean {
+    return this.#told;
+  }
+
   /** Whether its start was asked for, or only its opening. */
   get isConnecting(): boolean {
     return this.#connecting !== undefined;

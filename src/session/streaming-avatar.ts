@@ -469,7 +469,7 @@ export class StreamingAvatar extends EventTarget {
     // Waits also for a session that is ending already.
     const unwatchPage = endWithPage((reason) => this.stopAvatar(reason));
     try {
-      if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
+      if (before && !before.isDone) await before.end('replaced');
       signal.throwIfAborted();
       this.store.dispatch({ type: 'started' });
       if (this.#owed.size > 0) await this.#waitForOwed(signal);
@@ -508,7 +508,7 @@ export class StreamingAvatar extends EventTarget {
     const typed = toPhaseError(error, 'token');
     // Only once the caller has the promise, like every other failure: a listener may start again at once.
     await new Promise<void>((resolve) => queueMicrotask(resolve));
-    if (this.#session && !this.#session.isOver) return typed;
+    if (this.#session && !this.#session.isDone) return typed;
     this.store.dispatch({ type: 'started' });
     if (this.state.status !== 'connecting') return typed;
     this.store.dispatch({ type: 'failed', error: typed });

@@ -19,7 +19,8 @@ export type KnownService = Exclude<ServiceName, 'auto'>;
 const toldByUrl = new Map<string, KnownService>();
 const toldByFunction = new WeakMap<TokenSource, KnownService>();
 
-const noToken = 'The session token has spaces, quotes or other characters that no token has. Copy it again.';
+const noToken =
+  'The session token has characters that no token has, such as typographic quotes. Copy it again.';
 
 export class TokenSupplier {
   readonly #token: StreamingAvatarOptions['token'];
@@ -66,7 +67,7 @@ export class TokenSupplier {
     const token = given.trim();
     // HeyGen's keys begin so. Older ones cannot be told from a token, and nothing is guessed.
     if (token.startsWith('sk_')) throw sessionError('api_key_in_page');
-    if (/[^\x21-\x7e]/.test(token)) throw sessionError('invalid_option', { message: noToken });
+    if (/[^\x20-\x7e]/.test(token)) throw sessionError('invalid_option', { message: noToken });
     if (this.#source instanceof URL) toldByUrl.set(this.#source.href, serviceOf(token));
     else if (this.#source) toldByFunction.set(this.#source, serviceOf(token));
     return token;

@@ -48,7 +48,7 @@ describe('debug', () => {
       'state: stopping, stopped',
       'state: ended, stopped',
       'stream_disconnected: 1',
-      'session_ended: seconds 0, reason stopped',
+      'session_ended: reason stopped, seconds 0',
     ]);
     for (const phase of ['token', 'open', 'start', 'room', 'media']) {
       expect(
