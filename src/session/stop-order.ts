@@ -1,4 +1,4 @@
-/** Ends a session at its service. What fails is tried again, for a session that is left open costs money. */
+/** Stops a session at its service. Tries again after a failure, because an open session costs money. */
 
 import type { Clock } from '../api/clock.js';
 import { sessionError } from '../api/error-table.js';
@@ -8,26 +8,26 @@ import type { StopSession } from '../services/service.js';
 import { watchPageLeave } from './page-leave.js';
 
 /**
- * Waits before each further try, in seconds. Past the last one only leaving the page tries again; else the service's
+ * Waits before each further try, in seconds. After the last one only leaving the page tries again; otherwise the service's
  * own idle limit ends the session.
  */
 const waits = [0.5, 2, 5, 15, 30];
-/** How many tries the next start of a session waits for. */
+/** Number of tries that the next start waits for. */
 const triesToWaitFor = 3;
-/** The longest that one try takes, in milliseconds. */
+/** Longest duration of a try, in milliseconds. */
 const tryDeadline = 5_000;
 
-/** What says that there is nothing to stop any more, or that nobody with this token ever can. */
+/** Codes that say that there is nothing to stop, or that this token can't stop it. */
 const settled = new Set<ErrorCode | undefined>(['not_connected', 'unauthorized', 'forbidden']);
 
 export interface StopOrder {
-  /** Resolves once the first try has ended, well or not. Never rejects. */
+  /** Resolves when the first try has succeeded or failed. Never rejects. */
   readonly firstTry: Promise<void>;
-  /** Resolves once the session is stopped, or so many tries have failed that the next start need not wait. Never rejects. */
+  /** Resolves when the session is stopped, or `triesToWaitFor` tries have failed. Never rejects. */
   readonly cleared: Promise<void>;
 }
 
-/** The first try is on its way when this returns. While the stop is owed, leaving the page sends it once more. */
+/** Sends the first try before it returns. Until the stop is confirmed, leaving the page sends it again. */
 export function orderStop(clock: Clock, stop: StopSession): StopOrder {
   let clear = (): void => undefined;
   const cleared = new Promise<void>((resolve) => (clear = resolve));
