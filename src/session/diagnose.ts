@@ -105,7 +105,7 @@ const isNetwork = (error: unknown): boolean => isStreamingAvatarError(error) && 
 
 function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =
-    'The chat socket did not open. The service refuses it without a session, and to a page that looks the same as a proxy or firewall that blocks WebSockets. A session works without it, but nobody tells when the user speaks.';
+    'The chat socket did not open. The service refuses it without a session, and a page cannot tell that from a proxy or firewall that blocks WebSockets. A session works without it, but without user_start and user_stop.';
   return { check, status: 'unknown', message, milliseconds };
 }
 
@@ -139,7 +139,8 @@ async function checkMicrophone(): Promise<Finding> {
   if (permission) return fine('There is a microphone. The browser will ask the visitor for it.');
   return {
     status: 'unknown',
-    message: 'There is a microphone. Whether this page may use it, this browser tells only by asking.',
+    message:
+      "There is a microphone. This browser doesn't tell whether this page may use it without asking the visitor.",
   };
 }
 
@@ -183,7 +184,7 @@ async function checkIce(iceServers: RTCIceServer[], signal: AbortSignal): Promis
       status: 'warning',
       code: 'room_failed',
       message:
-        'None of the ICE servers answers: their address or credentials are wrong, or a firewall lets no UDP out. A room may still be reached over TCP.',
+        'None of the ICE servers responds. Check their URLs and credentials, and whether a firewall blocks UDP. Sessions may still connect over TCP.',
     };
   } finally {
     close();
@@ -226,5 +227,5 @@ const noWebRtc = (): Error =>
 const iceBlocked = (): Error =>
   sessionError('room_failed', {
     message:
-      'WebRTC does not even connect within this page: a setting of the browser, an extension or a policy of this device blocks it.',
+      "WebRTC doesn't connect even within this page. Check the browser's settings, its extensions and the policies of this device.",
   });

@@ -1,6 +1,6 @@
 /** One LiveAvatar session: its calls, and the channel to the avatar in each mode. */
 
-import { sessionError } from '../../api/error-table.js';
+import { notLoaded, sessionError } from '../../api/error-table.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
 import { post } from '../http.js';
 import type {
@@ -76,9 +76,7 @@ export class LiveAvatarSession implements OpenSession {
     if (typeof socketUrl === 'string') {
       const channel = import('./lite-channel.js').then(
         ({ LiteChannel }) => new LiteChannel(socketUrl, call.clock, hooks),
-        (cause: unknown) => {
-          throw sessionError('network', { message: 'The avatar’s code could not be loaded.', cause });
-        },
+        notLoaded,
       );
       this.#channel = channel;
       // Reported where it is awaited.
