@@ -8,10 +8,13 @@ import { StreamingAvatarError } from '../api/errors.js';
 import { SessionEvents, StreamingEvents } from '../api/events.js';
 import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
+import { endWithPage } from '../session/page-leave.js';
 import { isLive, isOver, Store } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 
-/** How long `start()` waits for the element to be put into a document, in seconds. */
+const noBrowser = 'A session needs a browser: there is no MediaStream here.';
+
+/** How long `start()` waits for an element that is in no document yet, in seconds. */
 const longestOutside = 1;
 /** Longest removal that counts as a move, in seconds. Libraries move elements over a few tasks or frames. */
 const longestMove = 0.5;
@@ -78,6 +81,8 @@ export class ClientController {
     // A start that waits for the own client must not use this one.
     this.#abort('The client was replaced.');
     void before?.stopAvatar('replaced');
+    // A start whose code was still being loaded has no client that could end it.
+    if (!this.#own) this.#endStart('replaced');
     this.#detach();
     this.#given = given;
     this.#detach = given ? this.#attach(given) : (): void => undefined;
@@ -107,11 +112,16 @@ export class ClientController {
   start(): Promise<void> {
     if (this.#starting) return this.#starting;
     const attempt = (this.#attempt = new AbortController());
-    const starting = this.#start(attempt.signal).finally(() => {
+    let settle!: (outcome: Promise<void>) => void;
+    // Before the start: a listener to one of its events that starts too gets the same promise.
+    const starting = new Promise<void>((resolve) => (settle = resolve));
+    this.#starting = starting;
+    starting.catch(() => undefined);
+    const outcome = this.#start(attempt.signal).finally(() => {
       if (this.#starting === starting) this.#starting = undefined;
     });
-    starting.catch(() => undefined);
-    return (this.#starting = starting);
+    settle(outcome);
+    return starting;
   }
 
   /** Works in every state and resolves when everything is released. */
@@ -121,6 +131,10 @@ export class ClientController {
     if (!mayEnd || isOver(this.state)) return;
     const client = this.client;
     if (client) return client.stopAvatar(reason);
+    this.#endStart(reason);
+  }
+
+  #endStart(reason: EndReason): void {
     this.#store.dispatch({ type: 'stopping', reason });
     this.#store.dispatch({ type: 'ended', reason });
   }
@@ -154,17 +168,29 @@ export class ClientController {
       detail: null,
     });
     if (!this.#element.dispatchEvent(event)) throw aborted('The page cancelled the start (before_start).');
+    // A listener to that may have stopped every avatar of the page, this one included.
+    signal.throwIfAborted();
+    if (typeof MediaStream === 'undefined')
+      throw new StreamingAvatarError('not_supported', noBrowser, { phase: 'token' });
 
     // Everything up to the first await runs within the visitor's gesture, which the browser may require for sound.
     this.showsError = true;
     this.#hooks.show(this.#stream());
-    if (!this.#element.isConnected) await this.#untilConnected(signal);
-    if (!this.#given) this.#store.dispatch({ type: 'started' });
-    const client = await this.load().catch((error: unknown) => {
-      if (!signal.aborted) this.#failToLoad(error as StreamingAvatarError);
-      throw error;
-    });
-    signal.throwIfAborted();
+    // Until the client, which watches the page by itself, has the start.
+    const unwatchPage = endWithPage((reason) => this.stop(reason));
+    let client: StreamingAvatar;
+    try {
+      if (!this.#element.isConnected) await this.#untilConnected(signal);
+      if (!this.#given) this.#store.dispatch({ type: 'started' });
+      signal.throwIfAborted();
+      client = await this.load().catch((error: unknown) => {
+        if (!signal.aborted) this.#failToLoad(error as StreamingAvatarError);
+        throw error;
+      });
+      signal.throwIfAborted();
+    } finally {
+      unwatchPage();
+    }
     await client.createStartAvatar(this.#hooks.request());
   }
 

@@ -333,12 +333,13 @@ export class HeygenAvatarElement extends LitElement {
 
   /** Mutes the microphone. Outside voice chat, mutes the next `startVoiceChat()` that doesn't say. */
   async muteInputAudio(): Promise<void> {
-    (await this.#client.load()).muteInputAudio();
+    // At once if there is a client, as its own does.
+    (this.avatar ?? (await this.#client.load())).muteInputAudio();
   }
 
   /** Unmutes the microphone. Outside voice chat, takes back `muteInputAudio()`. */
   async unmuteInputAudio(): Promise<void> {
-    (await this.#client.load()).unmuteInputAudio();
+    (this.avatar ?? (await this.#client.load())).unmuteInputAudio();
   }
 
   /** Lets the avatar hear the user, in sessions with `push-to-talk`. */

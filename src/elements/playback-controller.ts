@@ -49,13 +49,22 @@ export class PlaybackController implements ReactiveController {
     this.video.volume = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 1));
   }
 
-  /** Rejects with `not_supported` if the browser can't choose speakers, and with the browser's error if it refuses. */
+  /** Rejects with `not_supported` if the browser has no choice of speakers, else with `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
     const { video } = this;
     if (!('setSinkId' in video)) {
       throw new StreamingAvatarError('not_supported', "This browser can't play sound on a chosen speaker.");
     }
-    await video.setSinkId(deviceId);
+    await video.setSinkId(deviceId).catch((cause: unknown) => {
+      const refused = (cause as Partial<Error>).name === 'NotAllowedError';
+      throw new StreamingAvatarError(
+        refused ? 'blocked_by_policy' : 'invalid_option',
+        refused
+          ? 'The page may not choose a speaker.'
+          : `There is no speaker with the deviceId “${deviceId}”.`,
+        { phase: 'live', cause },
+      );
+    });
   }
 
   hostConnected(): void {

@@ -295,9 +295,10 @@ class AvatarRoom implements Room {
       this.#tracks.set(fresh.kind, fresh);
     }
     if (!this.#tracks.has('video') || !this.#tracks.has('audio')) return;
-    this.#watchStalls();
     const agent = this.#address?.agent;
-    if (agent === undefined || this.native.remoteParticipants.has(agent)) this.#mediaComplete();
+    if (agent !== undefined && !this.native.remoteParticipants.has(agent)) return;
+    this.#mediaComplete();
+    this.#watchStalls();
   };
 
   readonly #onData = (

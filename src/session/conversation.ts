@@ -29,7 +29,6 @@ type ConversationNote =
 
 /** A turn of the avatar, from when it is first known. */
 interface AvatarTurn {
-  readonly talk: boolean;
   readonly spoken: boolean;
   /** Some of its text has arrived. */
   readonly hasText: boolean;
@@ -42,7 +41,6 @@ interface AvatarTurn {
 }
 
 const unknownTurn: AvatarTurn = {
-  talk: false,
   spoken: false,
   hasText: false,
   complete: false,
@@ -63,9 +61,9 @@ export interface Conversation {
   readonly userSpoke: boolean;
   /** When the wait for an answer began, in seconds on the clock. */
   readonly awaitedSince: number | undefined;
-  /** Requests that the service hasn't responded to, and whether each is a TALK. */
-  readonly asks: ReadonlyMap<number, boolean>;
-  /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
+  /** The ask that the answer is awaited for; undefined if the user has asked by voice. */
+  readonly awaitedBy: number | undefined;
+  /** Ids that `speak()` gave where the service gave none: the next unknown turns are theirs. */
   readonly claims: readonly string[];
   /** Our ids of claimed turns, by the service's ids. */
   readonly claimed: ReadonlyMap<string, string>;
@@ -80,7 +78,7 @@ const nothingSaid: Conversation = {
   userTalking: false,
   userSpoke: false,
   awaitedSince: undefined,
-  asks: new Map(),
+  awaitedBy: undefined,
   claims: [],
   claimed: new Map(),
   silenced: false,
@@ -148,22 +146,15 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return awaitAnswer({ ...closed, userSpoke: false }, spoke && !before.userTalking, time);
     }
     case 'asked': {
-      const asks = new Map(before.asks).set(note.ask, note.talk);
-      return awaitAnswer({ ...before, asks }, note.talk, time);
+      const asked = awaitAnswer(before, note.talk, time);
+      return asked === before ? before : { ...asked, awaitedBy: note.ask };
     }
     case 'taken': {
-      const asks = new Map(before.asks);
-      const talk = asks.get(note.ask) ?? false;
-      asks.delete(note.ask);
       const claims = note.claim ? [...before.claims, note.id] : before.claims;
-      const { over = false } = before.avatarTurns.get(note.id) ?? {};
-      return withTurn({ ...before, asks, claims }, note.id, { talk, over });
+      return withTurn({ ...before, claims }, note.id, {});
     }
-    case 'refused': {
-      const asks = new Map(before.asks);
-      asks.delete(note.ask);
-      return { ...before, asks, awaitedSince: undefined };
-    }
+    case 'refused':
+      return before.awaitedBy === note.ask ? { ...before, awaitedSince: undefined } : before;
     case 'interrupted':
       // Requested turns that haven't begun are dropped, so the next unknown turn isn't theirs.
       return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
@@ -187,11 +178,12 @@ function withTurn(before: Conversation, id: string, changes: Partial<AvatarTurn>
   return { ...before, avatarTurns };
 }
 
-/** Another turn begins, so the one before is over: its end is late or lost. */
+/** Another turn begins: what was spoken before it is over, though its end is late, or lost. */
 function stopHearing(before: Conversation, next: string): Conversation {
-  const { heard } = before;
-  if (!heard || heard.id === next) return before;
-  return withTurn({ ...before, heard: undefined }, heard.id, { over: true });
+  let after = before.heard?.id === next ? before : { ...before, heard: undefined };
+  for (const [id, turn] of before.avatarTurns)
+    if (id !== next && turn.spoken && !turn.over) after = withTurn(after, id, { over: true });
+  return after;
 }
 
 /** The first sound or text of an answer has arrived. */
@@ -204,7 +196,7 @@ function answered(before: Conversation, id: string, { now }: Time): Conversation
 
 /** Starts waiting for an answer. Not while the avatar is heard: the answer began before the question was complete. */
 function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time): Conversation {
-  return awaited && !before.heard ? { ...before, awaitedSince: now } : before;
+  return awaited && !before.heard ? { ...before, awaitedSince: now, awaitedBy: undefined } : before;
 }
 
 /** Ends a turn once all of its text has arrived and its sound has ended. The longest pause ends one without text. */
@@ -214,17 +206,19 @@ function settle(before: Conversation, id: string, { afterPause = false } = {}): 
   return turn.complete || (afterPause && !turn.hasText) ? withTurn(before, id, { over: true }) : before;
 }
 
-/** Interrupts the turn being heard and those that wait. */
+/** What is being said, and what waits to be said, is not said any more. What was heard to its end stays as it is. */
 function cut(before: Conversation): Conversation {
   const { heard, avatarTurns, transcript } = before;
+  const wasHeard = (id: string): boolean => id !== heard?.id && avatarTurns.get(id)?.spoken === true;
   const open = transcript.findLast(({ role, final }) => role === 'avatar' && !final)?.id;
   const after = new Map(avatarTurns);
   for (const [id, turn] of avatarTurns) {
-    if (turn.over) continue;
-    after.set(id, { ...turn, over: true, interrupted: true });
+    if (!turn.over) after.set(id, { ...turn, over: true, interrupted: !wasHeard(id) });
   }
+  const isCut = ({ role, id }: TranscriptTurn): boolean =>
+    role === 'avatar' && (id === heard?.id || (id === open && !wasHeard(id)));
   return {
-    ...closeTurns(before, ({ role, id }) => role === 'avatar' && (id === heard?.id || id === open), true),
+    ...closeTurns(before, isCut, true),
     avatarTurns: after,
     heard: undefined,
     awaitedSince: undefined,

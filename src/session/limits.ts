@@ -40,6 +40,7 @@ export class Limits {
   #lastKeepAlive: number;
   #warned = false;
   #stopped = false;
+  #steps = 0;
   #cancelStep = (): void => undefined;
   #cancelDuration: (() => void)[] = [];
 
@@ -91,7 +92,9 @@ export class Limits {
 
   /** Does what is due, and schedules the next step. */
   #step(): void {
+    if (this.#stopped) return;
     this.#cancelStep();
+    const step = (this.#steps += 1);
     const now = this.#clock.now();
     const talkingSince = this.#hooks.talkingSince();
     if (talkingSince !== undefined && now - talkingSince < longestTurn) this.#lastActivity = now;
@@ -109,8 +112,8 @@ export class Limits {
       this.#warned = true;
       this.#hooks.onIdleWarning(Math.round(toEnd));
     }
-    // A listener may have stopped the session.
-    if (this.#stopped) return;
+    // A listener to one of those may have stopped the session, or been active, which took the next step already.
+    if (this.#stopped || step !== this.#steps) return;
     const next = Math.min(toKeepAlive, toWarning > 0 ? toWarning : toEnd);
     this.#cancelStep = this.#clock.after(Math.max(next, shortestWait), () => this.#step());
   }

@@ -1,6 +1,16 @@
-/** Reports when the page is left: closed, reloaded, navigated away from, put aside for the back button, or frozen. */
+/**
+ * What happens when the page is left (closed, reloaded, navigated away from, put aside for the back button, frozen):
+ * every session, and every start that waits, ends with `page_hidden`, and a stop that is still owed is sent again.
+ */
+
+import type { EndReason } from '../api/state.js';
 
 const listeners = new Set<() => void>();
+
+/** Ends a session, or a start that waits, when the page is left. Returns the way to stop that. */
+export function endWithPage(end: (reason: EndReason) => unknown): () => void {
+  return watchPageLeave(() => void end('page_hidden'));
+}
 
 /**
  * Calls `onLeave` at `pagehide`, which every way of leaving fires, and at `freeze`, after which a background tab can't do
@@ -30,5 +40,6 @@ function unlisten(): void {
 }
 
 function leave(): void {
-  for (const listener of listeners) listener();
+  // Those that are added meanwhile, by what ends now, have sent what they had to.
+  for (const listener of [...listeners]) listener();
 }

@@ -31,7 +31,7 @@ import type {
 } from '../services/service.js';
 import { ConversationTracker } from './conversation.js';
 import { Limits } from './limits.js';
-import { watchPageLeave } from './page-leave.js';
+import { endWithPage } from './page-leave.js';
 import { createPhaseRunner, toPhaseError, type RunPhase } from './phase-runner.js';
 import { knownBackend, ports, type Backend } from './ports.js';
 import { SilencePrompt } from './silence-prompt.js';
@@ -117,7 +117,7 @@ export class Session {
       onChange: this.#onTalk,
       onTranscript: (transcript) => options.emit('transcript_changed', { transcript }),
     });
-    this.#unwatchPage = watchPageLeave(() => void this.end('page_hidden'));
+    this.#unwatchPage = endWithPage((reason) => this.end(reason));
   }
 
   /** The service's response to the opening call, until the session ends. */
@@ -154,6 +154,8 @@ export class Session {
   open(): Promise<StartedSession> {
     return (this.#opened ??= this.#orFail(async () => {
       const { sessionInfo } = await this.#open();
+      // A listener to the end of that phase may have stopped it.
+      this.#abort.signal.throwIfAborted();
       const { unconnected } = this.#options.deadlines;
       if (!this.#connecting)
         this.#cancelUnconnected = ports.clock.after(unconnected / 1000, () => void this.end('idle'));
@@ -182,12 +184,20 @@ export class Session {
     const { session } = this.#connected();
     if (!session.speakAudio) throw sessionError('not_supported', { phase: 'live' });
     this.noteActivity();
-    return session.speakAudio(sound, this.#abort.signal).catch((error: unknown) => {
+    return session.speakAudio(this.#noting(sound), this.#abort.signal).catch((error: unknown) => {
       throw toPhaseError(error, 'live');
     });
   }
 
-  /** Notes activity, which postpones the idle end. */
+  /** Sound that is being sent is activity, however long it lasts. */
+  async *#noting(sound: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
+    for await (const piece of sound) {
+      this.noteActivity();
+      yield piece;
+    }
+  }
+
+  /** Somebody is there. */
   noteActivity(): void {
     if (!this.#ending) this.#live?.limits.noteActivity();
   }
@@ -249,9 +259,6 @@ export class Session {
     const { request, tokens, basePath, existing, deadlines } = this.#options;
     // Not aborted with the run: a response that is on its way contains a session.
     const late = new AbortController();
-    const cancelLate = ports.clock.after((deadlines.open * lateAnswer) / 1000, () =>
-      late.abort(sessionError('timeout')),
-    );
     const opening = service.open({
       ...{ token, basePath, existing, videoCodec },
       // LiveAvatar's token has fixed the quality. The default isn't the page's wish, so it must not be warned about.
@@ -261,6 +268,9 @@ export class Session {
       signal: late.signal,
       emit: this.#onServiceEvent,
     });
+    const cancelLate = ports.clock.after((deadlines.open * lateAnswer) / 1000, () =>
+      late.abort(sessionError('timeout')),
+    );
     this.#opening = opening;
     tokens.spend();
     opening.session.catch(() => tokens.restore()).finally(cancelLate);
@@ -442,8 +452,8 @@ export class Session {
 
   /** Stops the session that is open, may be open, or comes with a late response. */
   #stopAtService(): { stopped: Promise<void> | undefined; late: Promise<void> | undefined } {
-    const order = (stop: StopSession): StopOrder => {
-      const made = orderStop(ports.clock, stop);
+    const order = (stop: StopSession, answered?: Promise<unknown>): StopOrder => {
+      const made = orderStop(ports.clock, stop, answered);
       this.#options.onOwed(made.cleared);
       return made;
     };
@@ -454,12 +464,14 @@ export class Session {
     const opening = this.#opening;
     if (this.#session) return { stopped: stopOf(this.#session).firstTry, late: undefined };
     if (!opening) return { stopped: undefined, late: undefined };
-    // There was no response, or one that doesn't tell the session that it may have opened.
-    const byToken = opening.stop && order((signal) => opening.stop?.(signal) ?? Promise.resolve());
-    // The response may come later: the stop by token may have overtaken it.
+    // Without an answer, or with one that tells nothing of the session that it may have opened.
+    const stopByToken: StopSession = async (signal) => opening.stop?.(signal);
+    const byToken = opening.stop && order(stopByToken, opening.session);
+    // Its answer may be late, and then the stop may have overtaken it.
     const late = opening.session.then(
       (session) => stopOf(session).firstTry,
-      () => undefined,
+      // Its answer was of no use, and has told what there is to stop.
+      () => (byToken || !opening.stop ? undefined : order(stopByToken).firstTry),
     );
     this.#options.onOwed(late);
     return { stopped: byToken?.firstTry, late: byToken ? undefined : late };
@@ -503,6 +515,7 @@ export class Session {
       case 'quality':
         return this.#options.emit('connection_quality_changed', event.quality);
       default:
+        if (!this.#live) return;
         this.#change(event);
         this.#options.emit(event.type, null);
     }

@@ -27,42 +27,55 @@ export interface StopOrder {
   readonly cleared: Promise<void>;
 }
 
-/** Sends the first try before it returns. Until the stop is confirmed, leaving the page sends it again. */
-export function orderStop(clock: Clock, stop: StopSession): StopOrder {
+/**
+ * The first try is on its way when this returns. While the stop is owed, every leaving of the page sends it once more.
+ * `answered` is the opening call's answer, if the stop does not wait for it: until then a service that knows of no
+ * session proves nothing, because the stop may have overtaken the start; and if the answer is lost, the session may
+ * have started after the stop.
+ */
+export function orderStop(clock: Clock, stop: StopSession, answered?: Promise<unknown>): StopOrder {
   let clear = (): void => undefined;
   const cleared = new Promise<void>((resolve) => (clear = resolve));
-  let trying = false;
+  let isAnswered = answered === undefined;
   let done = false;
 
   const tryOnce = async (): Promise<void> => {
-    trying = true;
     try {
       const late = (): Error => sessionError('timeout');
       await withDeadline(clock, tryDeadline, noAbort, late, stop);
       done = true;
     } catch (error) {
-      done ||= isSettled(error);
-    } finally {
-      trying = false;
-      if (done) unwatch();
+      done ||= isAnswered && isSettled(error);
     }
+    if (done && isAnswered) unwatch();
   };
-  const unwatch = watchPageLeave(() => {
-    if (!trying && !done) void tryOnce();
-  });
-  const firstTry = tryOnce();
-
-  const goOn = async (): Promise<void> => {
+  const tryUntilDone = async (firstTry: Promise<void>): Promise<void> => {
     await firstTry;
     for (const [index, wait] of waits.entries()) {
       if (done) break;
       if (index + 1 === triesToWaitFor) clear();
       await pause(clock, wait, noAbort);
-      if (!done && !trying) await tryOnce();
+      if (!done) await tryOnce();
     }
     clear();
   };
-  void goOn();
+
+  // Also while a try is under way: it may yet be answered with an error, and nothing would follow.
+  const unwatch = watchPageLeave(() => void tryOnce());
+  const firstTry = tryOnce();
+  void tryUntilDone(firstTry);
+  answered?.then(
+    () => {
+      isAnswered = true;
+      if (done) unwatch();
+    },
+    () => {
+      isAnswered = true;
+      if (!done) return;
+      done = false;
+      void tryUntilDone(tryOnce());
+    },
+  );
   return { firstTry, cleared };
 }
 

@@ -25,6 +25,7 @@ import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
 import { withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
+import { endWithPage } from './page-leave.js';
 import { toPhaseError } from './phase-runner.js';
 import { checkService, knownBackend, ports } from './ports.js';
 import { Session } from './session.js';
@@ -42,6 +43,9 @@ const defaultDeadlines: Deadlines = {
   unconnected: 60_000,
 };
 
+const noBrowser =
+  'A session needs a browser: there is no MediaStream here. On a server, only import this package.';
+
 /** Longest wait of a start for earlier sessions to be stopped, in milliseconds. A service may never confirm a stop. */
 const owedDeadline = 10_000;
 
@@ -58,7 +62,7 @@ export interface Inside {
 interface Starting {
   /** Its request as JSON, to tell a different request from the same one. */
   readonly asked: string;
-  promise?: Promise<StartedSession>;
+  readonly promise: Promise<StartedSession>;
   /** Set once the sessions before it have ended. */
   session?: Session;
 }
@@ -113,10 +117,10 @@ export class StreamingAvatar extends EventTarget {
     return warmUp(config);
   }
 
-  constructor(config: StreamingAvatarOptions);
+  constructor(config?: StreamingAvatarOptions);
   /** @internal */
   constructor(config: StreamingAvatarOptions, inside: Inside);
-  constructor(config: StreamingAvatarOptions, inside?: Inside) {
+  constructor(config: StreamingAvatarOptions = {}, inside?: Inside) {
     super();
     this.#inside = inside;
     this.#config = inside?.config ?? ((): StreamingAvatarOptions => config);
@@ -175,8 +179,7 @@ export class StreamingAvatar extends EventTarget {
   createStartAvatar(request: StartAvatarOptions = {}): Promise<StartedSession> {
     const starting = this.#starting;
     // A listener to its failure may start anew before its promise has rejected.
-    if (starting?.promise && !starting.session?.isOver)
-      return this.#sameStart(starting.promise, starting, request);
+    if (starting && !starting.session?.isOver) return this.#sameStart(starting.promise, starting, request);
     return this.#track(request, () => this.#begin(request));
   }
 
@@ -410,7 +413,10 @@ export class StreamingAvatar extends EventTarget {
 
   /** Connects a session, and keeps its promise for further calls during the start. */
   #track(request: StartAvatarOptions, begin: () => Promise<Session>): Promise<StartedSession> {
-    const starting: Starting = { asked: JSON.stringify(request) };
+    let settle!: (outcome: Promise<StartedSession>) => void;
+    // Before the start: a listener to its first event that starts too gets the same promise.
+    const promise = new Promise<StartedSession>((resolve) => (settle = resolve));
+    const starting: Starting = { asked: textOf(request), promise };
     const start = async (): Promise<StartedSession> => {
       try {
         starting.session = await begin();
@@ -421,7 +427,8 @@ export class StreamingAvatar extends EventTarget {
       }
     };
     this.#starting = starting;
-    return (starting.promise = start());
+    settle(start());
+    return promise;
   }
 
   #sameStart(
@@ -429,7 +436,7 @@ export class StreamingAvatar extends EventTarget {
     { asked }: Starting,
     request: StartAvatarOptions,
   ): Promise<StartedSession> {
-    if (JSON.stringify(request) !== asked) {
+    if (textOf(request) !== asked) {
       const message =
         'A start is under way, and another one with other options was asked for. It got the same session: call stopAvatar() first to start with the new options.';
       this.#warn({ code: 'start_under_way', message });
@@ -451,6 +458,7 @@ export class StreamingAvatar extends EventTarget {
     try {
       // Checked first: a running session isn't ended for one that can't start.
       checkService(service);
+      if (typeof MediaStream === 'undefined') throw sessionError('not_supported', { message: noBrowser });
       checked = checkNumbers(normalised(request ?? {}));
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
@@ -459,11 +467,16 @@ export class StreamingAvatar extends EventTarget {
       throw await this.#refuse(error);
     }
     // Waits also for a session that is ending already.
-    if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
-    signal.throwIfAborted();
-    this.store.dispatch({ type: 'started' });
-    if (this.#owed.size > 0) await this.#waitForOwed(signal);
-    signal.throwIfAborted();
+    const unwatchPage = endWithPage((reason) => this.stopAvatar(reason));
+    try {
+      if (!isOver(this.state) || (before && !before.isOver)) await before?.end('replaced');
+      signal.throwIfAborted();
+      this.store.dispatch({ type: 'started' });
+      if (this.#owed.size > 0) await this.#waitForOwed(signal);
+      signal.throwIfAborted();
+    } finally {
+      unwatchPage();
+    }
     this.#warned.clear();
     const session: Session = new Session({
       ...{
@@ -613,6 +626,15 @@ function checkTask(asked: Partial<SpeakOptions>): { taskType: TaskType; taskMode
     return { taskType, taskMode: oneOf('taskMode', asked.taskMode, Object.values(TaskMode)) ?? defaultMode };
   } catch (error) {
     throw toPhaseError(error, 'live');
+  }
+}
+
+/** Tells requests apart. What JSON cannot hold is told wrong by the checks. */
+function textOf(request: StartAvatarOptions): string {
+  try {
+    return JSON.stringify(request);
+  } catch {
+    return '';
   }
 }
 

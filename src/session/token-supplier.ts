@@ -15,8 +15,11 @@ import { startSessionData } from '../services/live-avatar/token-payload.js';
 /** Every service by its name. */
 export type KnownService = Exclude<ServiceName, 'auto'>;
 
-/** The service of each source's last token, so that the next start can load and connect ahead. */
-const told = new Map<unknown, KnownService>();
+/** What the tokens of each source have turned out to be for, so that the next start can load and connect ahead. */
+const toldByUrl = new Map<string, KnownService>();
+const toldByFunction = new WeakMap<TokenSource, KnownService>();
+
+const noToken = 'The session token has spaces, quotes or other characters that no token has. Copy it again.';
 
 export class TokenSupplier {
   readonly #token: StreamingAvatarOptions['token'];
@@ -43,7 +46,8 @@ export class TokenSupplier {
 
   /** The service that `auto` means; undefined if it isn't known without asking for a token. */
   get service(): KnownService | undefined {
-    if (this.#source) return told.get(this.#key);
+    if (this.#source instanceof URL) return toldByUrl.get(this.#source.href);
+    if (this.#source) return toldByFunction.get(this.#source);
     return this.#token ? serviceOf(String(this.#token)) : undefined;
   }
 
@@ -62,7 +66,9 @@ export class TokenSupplier {
     const token = given.trim();
     // HeyGen's API keys start with this. Older ones look like tokens; no guessing.
     if (token.startsWith('sk_')) throw sessionError('api_key_in_page');
-    if (this.#source) told.set(this.#key, serviceOf(token));
+    if (/[^\x21-\x7e]/.test(token)) throw sessionError('invalid_option', { message: noToken });
+    if (this.#source instanceof URL) toldByUrl.set(this.#source.href, serviceOf(token));
+    else if (this.#source) toldByFunction.set(this.#source, serviceOf(token));
     return token;
   }
 
@@ -74,10 +80,6 @@ export class TokenSupplier {
   /** Notes that the service refused the token and opened nothing: a plain string can be used again. */
   restore(): void {
     this.#used = false;
-  }
-
-  get #key(): unknown {
-    return this.#source instanceof URL ? this.#source.href : this.#source;
   }
 
   async #ask(

@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import type { StreamingStopTalkingEvent } from '../../src/api/events.js';
-import { hurryLimits } from '../support/fast-clock.js';
+import { hurriedLimits } from '../support/fast-clock.js';
 import { rejection } from '../support/outcome.js';
 import { framesPresented } from '../support/playback.js';
 import type { Scene } from './scene.js';
@@ -207,8 +207,7 @@ export const behaviours = {
   },
 
   async 'a session that nobody uses is warned about, and ends'(scene) {
-    hurryLimits(20);
-    const avatar = scene.client();
+    const avatar = scene.client({ clock: hurriedLimits(20) });
     const ended = scene.log.next('session_ended');
     await avatar.createStartAvatar({ ...scene.place.request(), activityIdleTimeout: 30 });
     expect(await ended).to.include({ reason: 'idle' });

@@ -1,5 +1,6 @@
 /** One session in a place, with what is heard and seen of it. */
 
+import type { Clock } from '../../src/api/clock.js';
 import type { ConversationEvent } from '../../src/api/events.js';
 import type { Deadlines } from '../../src/api/phases.js';
 import type { StartAvatarOptions, StartAvatarResponse } from '../../src/api/requests.js';
@@ -12,6 +13,8 @@ import type { Place } from './services-under-test.js';
 interface ClientOptions {
   readonly trouble?: string | undefined;
   readonly deadlines?: Partial<Deadlines>;
+  /** Time for the session's limits. */
+  readonly clock?: Clock;
 }
 
 export class Scene {
@@ -41,8 +44,8 @@ export class Scene {
   }
 
   /** A client, which is stopped with the scene. */
-  client({ trouble, deadlines }: ClientOptions = {}): StreamingAvatar {
-    const avatar = new StreamingAvatar({ ...this.place.config(trouble), deadlines });
+  client({ trouble, deadlines, clock }: ClientOptions = {}): StreamingAvatar {
+    const avatar = new StreamingAvatar({ ...this.place.config(trouble), deadlines, clock });
     this.#avatar = avatar;
     this.#log = new EventLog(avatar);
     this.#ends.push(() => avatar.stopAvatar());

@@ -65,13 +65,13 @@ const cases: Record<string, [wrong: Wrong, code: string, phase: string, names: R
   'a rate out of range': [
     (element) => element.setAttribute('voice-rate', '3'),
     'invalid_option',
-    'open',
+    'token',
     /voice\.rate.*3.*0\.5 to 1\.5/,
   ],
   'an idle time-out out of range': [
     (element) => element.setAttribute('activity-idle-timeout', '5'),
     'invalid_option',
-    'open',
+    'token',
     /activityIdleTimeout.*30 to 3600/,
   ],
   'an unknown avatar': [
@@ -101,7 +101,7 @@ const cases: Record<string, [wrong: Wrong, code: string, phase: string, names: R
   'an unknown service': [
     (element) => element.setAttribute('service', 'someone-else'),
     'invalid_option',
-    'open',
+    'token',
     /service.*someone-else/,
   ],
 };

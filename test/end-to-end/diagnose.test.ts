@@ -16,7 +16,8 @@ describe('diagnose()', () => {
   });
 
   function client(config: Partial<StreamingAvatarOptions> = {}): StreamingAvatar {
-    return new StreamingAvatar({ token: corner.tokenUrl(), basePath: corner.url, ...config });
+    const service = 'interactive-avatar';
+    return new StreamingAvatar({ token: corner.tokenUrl(), basePath: corner.url, service, ...config });
   }
 
   const words = (rows: DiagnosisRow[]): Record<string, string> =>
@@ -43,6 +44,11 @@ describe('diagnose()', () => {
     expect(words(await client().diagnose())).to.include({ service: 'ok' });
   });
 
+  it('says nothing of a service that only a token can name', async () => {
+    const rows = await client({ service: 'auto' }).diagnose();
+    expect(words(rows)).to.include({ service: 'unknown', websocket: 'unknown', codecs: 'ok' });
+  });
+
   it('finds that a token is refused', async () => {
     const rows = await client().diagnose({ token: 'never-minted' });
     expect(words(rows)).to.include({ service: 'failed unauthorized', websocket: 'unknown', ice: 'ok' });
@@ -67,7 +73,7 @@ describe('diagnose()', () => {
     frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="connect-src 'none'" />
       <script type="module">
         import { StreamingAvatar } from '/src/client.ts';
-        const avatar = new StreamingAvatar({ token: '', basePath: '${corner.url}' });
+        const avatar = new StreamingAvatar({ service: 'interactive-avatar', basePath: '${corner.url}' });
         parent.postMessage(await avatar.diagnose(), '*');
       </script>`;
     document.body.append(frame);

@@ -7,7 +7,7 @@ import { expect } from '@open-wc/testing';
 import { StreamingAvatar, type StartAvatarOptions, type WarningDetail } from '../../src/client.js';
 import { fastSandbox } from '../support/commands.js';
 import { EventLog } from '../support/event-log.js';
-import { hurryLimits } from '../support/fast-clock.js';
+import { hurriedLimits } from '../support/fast-clock.js';
 import { allClosed, Corner, type BookEntry } from '../support/sandbox-books.js';
 
 interface Started {
@@ -41,8 +41,7 @@ describe('limits', () => {
   async function start(clock: number, request: StartAvatarOptions): Promise<Started> {
     const corner = await Corner.open(url);
     const config = { token: await corner.token(), basePath: url };
-    hurryLimits(clock);
-    const avatar = new StreamingAvatar(config);
+    const avatar = new StreamingAvatar({ ...config, clock: hurriedLimits(clock) });
     const log = new EventLog(avatar);
     started.push({ avatar, log, corner });
     await avatar.createStartAvatar({ quality: 'low', ...request });

@@ -157,7 +157,7 @@ describe('a message to the avatar', () => {
     const text = 'word '.repeat(14_000);
     const error = await rejection(scene.avatar.speak({ text, taskType: 'repeat' }));
     expect(error).to.include({ code: 'invalid_option', retryable: false });
-    expect(error.message).to.include('64000');
+    expect(error.message).to.include('60000');
     await scene.avatar.speak({ text: 'Hello.', taskType: 'repeat' });
     await scene.log.first('avatar_start_talking');
   });

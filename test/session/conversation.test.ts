@@ -26,11 +26,11 @@ class Talk {
       onChange: () => undefined,
       onTranscript: (transcript) => this.transcripts.push(transcript),
     });
-    if (typeof first !== 'number') this.next(first);
-    this.next(...happenings);
+    if (typeof first !== 'number') this.happens(first);
+    this.happens(...happenings);
   }
 
-  next(...happenings: Happening[]): this {
+  happens(...happenings: Happening[]): this {
     for (const happening of happenings) {
       if (happening === 'interrupt') this.tracker.interrupted();
       else if (happening === 'interrupt fails') this.tracker.interruptFailed();
@@ -223,7 +223,7 @@ describe('a transcript', () => {
     it(`is the same array, and not told, after ${JSON.stringify(event)}`, () => {
       const talk = new Talk(avatarSays('Hi'), userSays('Hi'));
       const { transcript } = talk.tracker;
-      talk.next(event);
+      talk.happens(event);
       expect([talk.tracker.transcript === transcript, talk.transcripts.length]).to.deep.equal([true, 2]);
     });
   }
@@ -232,7 +232,7 @@ describe('a transcript', () => {
     it(`is the same array after ${JSON.stringify(happening)} where nobody can be interrupted`, () => {
       const talk = new Talk(starts(), avatarSays('Hi'), completes(), stops());
       const { transcript } = talk.tracker;
-      expect(talk.next(happening).tracker.transcript).to.equal(transcript);
+      expect(talk.happens(happening).tracker.transcript).to.equal(transcript);
     });
   }
 
@@ -240,13 +240,13 @@ describe('a transcript', () => {
     const talk = new Talk(avatarSays('Hi'));
     const before = talk.tracker.transcript;
     const copy = structuredClone(before);
-    talk.next(avatarSays(' you'), interrupted);
+    talk.happens(avatarSays(' you'), interrupted);
     expect(before).to.deep.equal(copy);
   });
 
   it('changes no more once the session is over', () => {
     const talk = new Talk(avatarSays('Hi'), 'end');
-    talk.next(avatarSays(' you'), userSays('What?'), interrupted);
+    talk.happens(avatarSays(' you'), userSays('What?'), interrupted);
     expect(talk.words).to.deep.equal(['avatar: Hi.']);
   });
 });
@@ -309,7 +309,7 @@ describe('who is talking', () => {
   it('is known since when, over all pauses', () => {
     const talk = new Talk(pause, wait(3), starts(), wait(2), stops(), wait(0.5), starts());
     expect(talk.tracker.talkingSince).to.equal(3);
-    expect(talk.next(stops(), wait(2)).tracker.talkingSince).to.equal(undefined);
+    expect(talk.happens(stops(), wait(2)).tracker.talkingSince).to.equal(undefined);
   });
 });
 
@@ -362,7 +362,7 @@ describe('an answer', () => {
   ] as const) {
     it(`has the milliseconds until its first ${name} in its turn`, () => {
       const talk = new Talk(userStarts, userSays('Hi'), wait(1), userStops, wait(0.75), first, wait(1));
-      talk.next(avatarSays(' you'));
+      talk.happens(avatarSays(' you'));
       const turn = talk.tracker.transcript.find(({ role }) => role === 'avatar');
       expect(turn?.answerMs).to.equal(750);
     });
@@ -405,7 +405,7 @@ describe('the end of a turn', () => {
       const talk = new Talk();
       talk.tracker.ask(true).taken('a');
       const over = talk.tracker.over('a');
-      talk.next(...happenings);
+      talk.happens(...happenings);
       if (end) expect(await over).to.deep.equal(end);
       else expect(await isPending(over)).to.equal(true);
     });
@@ -414,16 +414,16 @@ describe('the end of a turn', () => {
   it('comes after the pause in which it might have gone on', async () => {
     const talk = new Talk(1);
     const over = talk.tracker.over('a');
-    talk.next(starts(), completes(), stops(), wait(0.9));
+    talk.happens(starts(), completes(), stops(), wait(0.9));
     expect(await isPending(over)).to.equal(true);
-    talk.next(wait(0.1));
+    talk.happens(wait(0.1));
     expect(await over).to.deep.equal({ interrupted: false });
   });
 
   it('comes with the session’s, also for who asks afterwards', async () => {
     const talk = new Talk(starts());
     const over = talk.tracker.over('a');
-    talk.next('end');
+    talk.happens('end');
     expect(await over).to.deep.equal({ interrupted: true });
     expect(await talk.tracker.over('never heard of')).to.deep.equal({ interrupted: true });
   });
@@ -431,7 +431,7 @@ describe('the end of a turn', () => {
   it('leaves nothing to wait for', () => {
     const talk = new Talk(1, 'talk', starts(), stops());
     expect(talk.clock.pending).to.equal(1);
-    talk.next('end');
+    talk.happens('end');
     expect(talk.clock.pending).to.equal(0);
   });
 });

@@ -1,8 +1,8 @@
 // A start that fails or takes too long, at every step: the right error, nothing left open, and a new start works.
 import { expect } from '@open-wc/testing';
-import type * as Errors from '../../src/api/errors.js';
 import { notLoaded, sessionError } from '../../src/api/error-table.js';
 import { StreamingAvatarError, type ErrorCode } from '../../src/api/errors.js';
+import type * as errors from '../../src/api/errors.js';
 import type { Deadlines, Phase } from '../../src/api/phases.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
@@ -352,13 +352,11 @@ describe('a page that cannot play the avatar', () => {
   });
 });
 
-type ErrorsModule = typeof Errors;
-
 describe('an error', () => {
   /** What another copy of this package on the page makes. */
-  async function otherCopy(): Promise<ErrorsModule> {
+  async function otherCopy(): Promise<typeof errors> {
     const address = new URL('../../src/api/errors.ts?copy', import.meta.url).href;
-    return (await import(address)) as ErrorsModule;
+    return (await import(address)) as typeof errors;
   }
 
   it('of another copy of the package keeps its code, and gets its phase', async () => {

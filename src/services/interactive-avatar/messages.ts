@@ -29,7 +29,7 @@ function toEvent(json: Record<string, unknown>): ConversationEvent | undefined {
   const type = json.type ?? json.event_type;
   const { task_id = '', message, duration_ms, silence_times, count_down, ...rest } = json;
   if (typeof task_id !== 'string' && task_id !== null) return undefined;
-  const turn: EventData = { ...rest, task_id: String(task_id ?? '') };
+  const turn: EventData = { ...rest, task_id: typeof task_id === 'string' ? task_id : '' };
   const withMessage: EventData = typeof message === 'string' ? { ...turn, message } : turn;
   switch (type) {
     case 'avatar_start_talking':

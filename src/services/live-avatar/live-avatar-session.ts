@@ -18,6 +18,7 @@ import type {
 import type { Channel, ChannelHooks } from './channel.js';
 import { errorCodeFor } from './error-codes.js';
 import { longestPause } from './event-translator.js';
+import type * as LiteChannelModule from './lite-channel.js';
 import { FullChannel } from './full-channel.js';
 import { startSessionData } from './token-payload.js';
 import { clampedRate } from './unsupported-options.js';
@@ -27,6 +28,11 @@ const silencePrompt = 'The user is silent. Say something short to keep the conve
 
 const connectorsTakeNothing =
   'An agent of another provider leads this session (LITE mode without a socket). It takes no commands from the page.';
+
+/** What only LITE mode needs. Rejects with `network`. */
+export function loadLiteChannel(): Promise<typeof LiteChannelModule> {
+  return import('./lite-channel.js').catch(notLoaded);
+}
 
 export class LiveAvatarSession implements OpenSession {
   readonly sessionInfo: StartAvatarResponse;
@@ -74,9 +80,8 @@ export class LiveAvatarSession implements OpenSession {
       ended: (reason) => tell({ type: 'ended', reason }),
     };
     if (typeof socketUrl === 'string') {
-      const channel = import('./lite-channel.js').then(
+      const channel = loadLiteChannel().then(
         ({ LiteChannel }) => new LiteChannel(socketUrl, call.clock, hooks),
-        notLoaded,
       );
       this.#channel = channel;
       // Reported where it is awaited.

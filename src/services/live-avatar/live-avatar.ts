@@ -7,7 +7,8 @@ import { isRecord } from '../../api/unknown.js';
 import { apiAddress, post, postStop } from '../http.js';
 import type { OpenCall, OpenSession, Service, StopSession } from '../service.js';
 import { errorCodeFor } from './error-codes.js';
-import { LiveAvatarSession } from './live-avatar-session.js';
+import { startSessionData } from './token-payload.js';
+import { LiveAvatarSession, loadLiteChannel } from './live-avatar-session.js';
 import { warningsOf } from './request-warnings.js';
 
 const defaultBasePath = 'https://api.liveavatar.com';
@@ -28,6 +29,8 @@ export const liveAvatar: Service = {
       postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
 
     async function openSession(): Promise<OpenSession> {
+      // Before it is paid for: without that code it could not be talked to.
+      if (startSessionData(token)?.mode === 'LITE') await loadLiteChannel();
       const sessionInfo = call.existing ?? (await start(call, basePath));
       if (!sessionInfo.url || !sessionInfo.access_token) {
         const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';

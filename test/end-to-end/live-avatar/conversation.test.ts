@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing';
 import type { UserSilenceEvent, UserTalkingEndEvent, WarningDetail } from '../../../src/api/events.js';
-import { hurryLimits } from '../../support/fast-clock.js';
+import { hurriedLimits } from '../../support/fast-clock.js';
 import { LiveAvatarScene } from '../../support/live-avatar-scene.js';
 import { rejection } from '../../support/outcome.js';
 import { SandboxEar } from '../../support/sandbox-ear.js';
@@ -50,8 +50,7 @@ describe('a conversation in FULL mode', () => {
 
   it('warns once, by voice or by text, of an avatar that answers nothing, which still repeats', async () => {
     const microphone = scene.microphone();
-    hurryLimits(speed);
-    const avatar = scene.client({ trouble: 'context-missing' });
+    const avatar = scene.client({ trouble: 'context-missing', clock: hurriedLimits(speed) });
     await avatar.createStartAvatar({ quality: 'low' });
     await avatar.startVoiceChat();
     await userSpeaks(microphone);
@@ -68,8 +67,7 @@ describe('a conversation in FULL mode', () => {
 
   it('in repeat mode hears the user, answers nothing and does not complain: the page answers, once', async () => {
     const microphone = scene.microphone();
-    hurryLimits(speed);
-    const avatar = scene.client();
+    const avatar = scene.client({ clock: hurriedLimits(speed) });
     const request = { activityIdleTimeout: 60, liveAvatar: { mode: 'repeat' } } as const;
     await avatar.createStartAvatar({ quality: 'low', ...request });
     expect((await scene.entry()).context).to.equal(null);
@@ -111,8 +109,7 @@ describe('a conversation in FULL mode', () => {
 
   it('speaks up at most three times while the user is silent, and then ends because of inactivity', async () => {
     scene.microphone();
-    hurryLimits(2 * speed);
-    const avatar = scene.client();
+    const avatar = scene.client({ clock: hurriedLimits(2 * speed) });
     await avatar.createStartAvatar({ quality: 'low', activityIdleTimeout: 60 });
     const ended = scene.log.next('session_ended');
     // What it says is of no matter here, and takes its time.
