@@ -14,7 +14,7 @@ import type { StreamingAvatar } from '../session/streaming-avatar.js';
 
 const noBrowser = 'A session needs a browser: there is no MediaStream here.';
 
-/** How long `start()` waits for an element that is in no document yet, in seconds. */
+/** How long `start()` waits for the element to be put into a document, in seconds. */
 const longestOutside = 1;
 /** Longest removal that counts as a move, in seconds. Libraries move elements over a few tasks or frames. */
 const longestMove = 0.5;

@@ -63,7 +63,7 @@ export interface Conversation {
   readonly awaitedSince: number | undefined;
   /** The ask that the answer is awaited for; undefined if the user has asked by voice. */
   readonly awaitedBy: number | undefined;
-  /** Ids that `speak()` gave where the service gave none: the next unknown turns are theirs. */
+  /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
   readonly claims: readonly string[];
   /** Our ids of claimed turns, by the service's ids. */
   readonly claimed: ReadonlyMap<string, string>;

@@ -197,7 +197,7 @@ export class Session {
     }
   }
 
-  /** Somebody is there. */
+  /** Notes activity, which postpones the idle end. */
   noteActivity(): void {
     if (!this.#ending) this.#live?.limits.noteActivity();
   }
@@ -464,10 +464,10 @@ export class Session {
     const opening = this.#opening;
     if (this.#session) return { stopped: stopOf(this.#session).firstTry, late: undefined };
     if (!opening) return { stopped: undefined, late: undefined };
-    // Without an answer, or with one that tells nothing of the session that it may have opened.
+    // There was no response, or one that doesn't tell the session that it may have opened.
     const stopByToken: StopSession = async (signal) => opening.stop?.(signal);
     const byToken = opening.stop && order(stopByToken, opening.session);
-    // Its answer may be late, and then the stop may have overtaken it.
+    // The response may come later: the stop by token may have overtaken it.
     const late = opening.session.then(
       (session) => stopOf(session).firstTry,
       // Its answer was of no use, and has told what there is to stop.

@@ -15,7 +15,7 @@ import { startSessionData } from '../services/live-avatar/token-payload.js';
 /** Every service by its name. */
 export type KnownService = Exclude<ServiceName, 'auto'>;
 
-/** What the tokens of each source have turned out to be for, so that the next start can load and connect ahead. */
+/** The service of each source's last token, so that the next start can load and connect ahead. */
 const toldByUrl = new Map<string, KnownService>();
 const toldByFunction = new WeakMap<TokenSource, KnownService>();
 
