@@ -12,7 +12,8 @@ import { endWithPage } from '../session/page-leave.js';
 import { isLive, isOver, Store } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 
-const noBrowser = 'A session needs a browser: there is no MediaStream here.';
+const noBrowser =
+  'A session needs a browser: there is no MediaStream here. On a server, only render the tag.';
 
 /** How long `start()` waits for the element to be put into a document, in seconds. */
 const longestOutside = 1;
@@ -81,7 +82,7 @@ export class ClientController {
     // A start that waits for the own client must not use this one.
     this.#abort('The client was replaced.');
     void before?.stopAvatar('replaced');
-    // A start whose code was still being loaded has no client that could end it.
+    // A start whose code is still being loaded has no client to end it.
     if (!this.#own) this.#endStart('replaced');
     this.#detach();
     this.#given = given;
@@ -113,7 +114,7 @@ export class ClientController {
     if (this.#starting) return this.#starting;
     const attempt = (this.#attempt = new AbortController());
     let settle!: (outcome: Promise<void>) => void;
-    // Before the start: a listener to one of its events that starts too gets the same promise.
+    // Set before the start, so that a listener to one of its events that starts too gets the same promise.
     const starting = new Promise<void>((resolve) => (settle = resolve));
     this.#starting = starting;
     starting.catch(() => undefined);
@@ -168,7 +169,7 @@ export class ClientController {
       detail: null,
     });
     if (!this.#element.dispatchEvent(event)) throw aborted('The page cancelled the start (before_start).');
-    // A listener to that may have stopped every avatar of the page, this one included.
+    // A listener may have stopped this avatar.
     signal.throwIfAborted();
     if (typeof MediaStream === 'undefined')
       throw new StreamingAvatarError('not_supported', noBrowser, { phase: 'token' });
@@ -176,7 +177,7 @@ export class ClientController {
     // Everything up to the first await runs within the visitor's gesture, which the browser may require for sound.
     this.showsError = true;
     this.#hooks.show(this.#stream());
-    // Until the client, which watches the page by itself, has the start.
+    // Until the client starts, which watches the page by itself.
     const unwatchPage = endWithPage((reason) => this.stop(reason));
     let client: StreamingAvatar;
     try {

@@ -333,7 +333,7 @@ export class HeygenAvatarElement extends LitElement {
 
   /** Mutes the microphone. Outside voice chat, mutes the next `startVoiceChat()` that doesn't say. */
   async muteInputAudio(): Promise<void> {
-    // At once if there is a client, as its own does.
+    // At once if there is a client, like its own method.
     (this.avatar ?? (await this.#client.load())).muteInputAudio();
   }
 
@@ -357,7 +357,7 @@ export class HeygenAvatarElement extends LitElement {
     return (await this.#client.load()).setMicrophone(deviceId);
   }
 
-  /** Plays the avatar's sound on the speaker with the given `deviceId`. Rejects with `not_supported` if the browser can't choose. */
+  /** Plays the avatar's sound on the speaker with the given `deviceId`. Rejects with `not_supported`, `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
     await this.#playback.setSpeaker(deviceId);
     const detail = { kind: 'audiooutput', deviceId };

@@ -49,7 +49,7 @@ export class PlaybackController implements ReactiveController {
     this.video.volume = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 1));
   }
 
-  /** Rejects with `not_supported` if the browser has no choice of speakers, else with `invalid_option` or `blocked_by_policy`. */
+  /** Rejects with `not_supported` if the browser can't choose speakers, else with `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
     const { video } = this;
     if (!('setSinkId' in video)) {
@@ -60,7 +60,7 @@ export class PlaybackController implements ReactiveController {
       throw new StreamingAvatarError(
         refused ? 'blocked_by_policy' : 'invalid_option',
         refused
-          ? 'The page may not choose a speaker.'
+          ? 'This page is not allowed to choose a speaker. In an iframe, add allow="speaker-selection".'
           : `There is no speaker with the deviceId “${deviceId}”.`,
         { phase: 'live', cause },
       );

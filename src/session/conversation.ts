@@ -61,7 +61,7 @@ export interface Conversation {
   readonly userSpoke: boolean;
   /** When the wait for an answer began, in seconds on the clock. */
   readonly awaitedSince: number | undefined;
-  /** The ask that the answer is awaited for; undefined if the user has asked by voice. */
+  /** The request whose answer is awaited; undefined if the user asked by voice. */
   readonly awaitedBy: number | undefined;
   /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
   readonly claims: readonly string[];
@@ -178,7 +178,7 @@ function withTurn(before: Conversation, id: string, changes: Partial<AvatarTurn>
   return { ...before, avatarTurns };
 }
 
-/** Another turn begins: what was spoken before it is over, though its end is late, or lost. */
+/** Another turn begins, so spoken turns before it are over: their ends are late or lost. */
 function stopHearing(before: Conversation, next: string): Conversation {
   let after = before.heard?.id === next ? before : { ...before, heard: undefined };
   for (const [id, turn] of before.avatarTurns)
@@ -206,7 +206,7 @@ function settle(before: Conversation, id: string, { afterPause = false } = {}): 
   return turn.complete || (afterPause && !turn.hasText) ? withTurn(before, id, { over: true }) : before;
 }
 
-/** What is being said, and what waits to be said, is not said any more. What was heard to its end stays as it is. */
+/** Interrupts the turn being heard and those that wait. Turns that were heard to their end aren't interrupted. */
 function cut(before: Conversation): Conversation {
   const { heard, avatarTurns, transcript } = before;
   const wasHeard = (id: string): boolean => id !== heard?.id && avatarTurns.get(id)?.spoken === true;

@@ -112,7 +112,7 @@ export class Limits {
       this.#warned = true;
       this.#hooks.onIdleWarning(Math.round(toEnd));
     }
-    // A listener to one of those may have stopped the session, or been active, which took the next step already.
+    // A listener may have stopped the session, or been active, which has scheduled the next step already.
     if (this.#stopped || step !== this.#steps) return;
     const next = Math.min(toKeepAlive, toWarning > 0 ? toWarning : toEnd);
     this.#cancelStep = this.#clock.after(Math.max(next, shortestWait), () => this.#step());

@@ -1,13 +1,13 @@
 /**
- * What happens when the page is left (closed, reloaded, navigated away from, put aside for the back button, frozen):
- * every session, and every start that waits, ends with `page_hidden`, and a stop that is still owed is sent again.
+ * Ends every session and every waiting start with `page_hidden` when the page is left: closed, reloaded, navigated away
+ * from, put aside for the back button, or frozen. Stops that the service hasn't confirmed are sent again.
  */
 
 import type { EndReason } from '../api/state.js';
 
 const listeners = new Set<() => void>();
 
-/** Ends a session, or a start that waits, when the page is left. Returns the way to stop that. */
+/** Calls `end` with `page_hidden` when the page is left. Returns a function that removes it. */
 export function endWithPage(end: (reason: EndReason) => unknown): () => void {
   return watchPageLeave(() => void end('page_hidden'));
 }
@@ -40,6 +40,6 @@ function unlisten(): void {
 }
 
 function leave(): void {
-  // Those that are added meanwhile, by what ends now, have sent what they had to.
+  // A copy: stops that are ordered by these listeners add their own, and have already been sent.
   for (const listener of [...listeners]) listener();
 }

@@ -154,7 +154,7 @@ export class Session {
   open(): Promise<StartedSession> {
     return (this.#opened ??= this.#orFail(async () => {
       const { sessionInfo } = await this.#open();
-      // A listener to the end of that phase may have stopped it.
+      // A listener may have stopped the session when the phase ended.
       this.#abort.signal.throwIfAborted();
       const { unconnected } = this.#options.deadlines;
       if (!this.#connecting)
@@ -189,7 +189,7 @@ export class Session {
     });
   }
 
-  /** Sound that is being sent is activity, however long it lasts. */
+  /** Notes activity while sound is being sent, however long it lasts. */
   async *#noting(sound: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
     for await (const piece of sound) {
       this.noteActivity();
@@ -470,7 +470,7 @@ export class Session {
     // The response may come later: the stop by token may have overtaken it.
     const late = opening.session.then(
       (session) => stopOf(session).firstTry,
-      // Its answer was of no use, and has told what there is to stop.
+      // The response was an error, which tells whether there is something to stop.
       () => (byToken || !opening.stop ? undefined : order(stopByToken).firstTry),
     );
     this.#options.onOwed(late);

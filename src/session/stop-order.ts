@@ -28,10 +28,10 @@ export interface StopOrder {
 }
 
 /**
- * The first try is on its way when this returns. While the stop is owed, every leaving of the page sends it once more.
- * `answered` is the opening call's answer, if the stop does not wait for it: until then a service that knows of no
- * session proves nothing, because the stop may have overtaken the start; and if the answer is lost, the session may
- * have started after the stop.
+ * Sends the first try before it returns. Until the stop is confirmed, each leaving of the page sends it again. `answered`
+ * is the response to the opening call, if the stop doesn't wait for it. Until it arrives, an error that there is no such
+ * session proves nothing, because the stop may have overtaken the start. If it is lost, the session may have started
+ * after the stop.
  */
 export function orderStop(clock: Clock, stop: StopSession, answered?: Promise<unknown>): StopOrder {
   let clear = (): void => undefined;
@@ -60,7 +60,7 @@ export function orderStop(clock: Clock, stop: StopSession, answered?: Promise<un
     clear();
   };
 
-  // Also while a try is under way: it may yet be answered with an error, and nothing would follow.
+  // Also during a try: it may still fail, and nothing would follow.
   const unwatch = watchPageLeave(() => void tryOnce());
   const firstTry = tryOnce();
   void tryUntilDone(firstTry);

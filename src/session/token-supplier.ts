@@ -19,7 +19,8 @@ export type KnownService = Exclude<ServiceName, 'auto'>;
 const toldByUrl = new Map<string, KnownService>();
 const toldByFunction = new WeakMap<TokenSource, KnownService>();
 
-const noToken = 'The session token has spaces, quotes or other characters that no token has. Copy it again.';
+const noToken =
+  'The session token contains spaces, quotes or other characters that tokens never contain. Copy it again.';
 
 export class TokenSupplier {
   readonly #token: StreamingAvatarOptions['token'];
