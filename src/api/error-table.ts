@@ -116,7 +116,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   microphone_denied: {
     retryable: true,
     message:
-      "The microphone was blocked. Allow it for this page in the browser's site settings, then try again.",
+      "The microphone was not allowed. Allow it for this page in the browser's site settings, then try again.",
   },
   microphone_missing: {
     retryable: true,

@@ -1,11 +1,11 @@
-/** Under `debug`, says once a session of an attribute that is changed meanwhile when it will count. Loaded only then. */
+/** Under `debug`, warns once per session of an attribute that changes during it and counts only at the next start. */
 
 import { HeygenAvatarElement } from './heygen-avatar.js';
 import { sessionProperties } from './start-request.js';
 
-/** Tells it as the client's `warning`. */
+/** Fires the client's `warning`. */
 export function warnOfLateChanges(element: HeygenAvatarElement): void {
-  /** Each attribute's value at the start of this session, unless it has been warned of. */
+  /** The attributes' values at the start of this session, without those already warned of. */
   let begun: Map<string, string> | undefined;
   const onState = (): void => {
     const { status } = element.state;
@@ -17,7 +17,7 @@ export function warnOfLateChanges(element: HeygenAvatarElement): void {
       for (const [option, value] of begun ? valuesOf(element) : []) {
         if (!element.debug || (begun?.get(option) ?? value) === value) continue;
         begun?.delete(option);
-        const message = `${option} was changed while a session is there. It takes effect at the next start.`;
+        const message = `${option} was changed during a session. It takes effect at the next start.`;
         const detail = { code: 'attribute_at_next_start', option, message };
         element.avatar?.dispatchEvent(new CustomEvent('warning', { detail }));
       }
@@ -28,12 +28,12 @@ export function warnOfLateChanges(element: HeygenAvatarElement): void {
   element.addController(controller);
 }
 
-/** By attribute. What is a property only is set anew by some frameworks each time they render. */
+/** The values by attribute name. Without properties that have no attribute: some frameworks set those at each render. */
 function valuesOf(element: HeygenAvatarElement): Map<string, string> {
   return new Map(
     sessionProperties.map((name) => {
       const { attribute } = HeygenAvatarElement.elementProperties.get(name) ?? {};
-      // A removed attribute leaves null behind, and an object may be made anew with the same content.
+      // A removed attribute sets null, and a new object may have the same content.
       return [typeof attribute === 'string' ? attribute : name, JSON.stringify(element[name] ?? '')];
     }),
   );

@@ -1,4 +1,4 @@
-/** What the small elements know of the avatar they belong to: one object, shared by a context and never replaced. */
+/** What the small elements know of their avatar: one object, shared by a context and never replaced. */
 
 import { createContext } from '@lit/context';
 import type { SessionState } from '../api/state.js';
@@ -8,26 +8,26 @@ import { en, type Strings } from './strings/en.js';
 export interface AvatarHost {
   readonly state: SessionState;
   readonly strings: Strings;
-  /** The session client, once a first start has made it or the page has given one. */
+  /** The session client, once its code is loaded or the page has assigned one. */
   readonly avatar: StreamingAvatar | undefined;
-  /** The avatar's sound is off. */
+  /** Whether the avatar's sound is off. */
   muted: boolean;
-  /** 0 to 1. */
+  /** The avatar's volume, 0 to 1. */
   volume: number;
-  /** Starts a session. While one is there, or on its way, the same promise. */
+  /** Starts a session. During a start, returns the same promise; while live, resolves at once. */
   start(): Promise<void>;
-  /** Ends it. Works in every state. */
+  /** Stops the session. Works in every state. */
   stop(): Promise<void>;
-  /** Begins to load what a start needs, without opening anything. */
+  /** Starts loading what a start needs. Opens no session. */
   warmUp(): void;
-  /** Calls `listener` after each change of what is above; returns the way to stop that. */
+  /** Calls `listener` after each change of the properties above. Returns a function that removes it. */
   subscribe(listener: () => void): () => void;
 }
 
 /** The context's value is the nearest `<heygen-avatar>`'s host. */
 export const avatarHostContext = createContext<AvatarHost>(Symbol.for('heygen-avatar.host'));
 
-/** What a host is made of: the parts of an element that its children may see. */
+/** The parts of the element that its children may see. */
 interface HostParts {
   readonly state: SessionState;
   readonly strings: Partial<Strings> | null | undefined;
@@ -38,7 +38,7 @@ interface HostParts {
   stop(): Promise<void>;
 }
 
-/** The page's texts, and English for those it has none for. */
+/** The page's texts, with English for the missing ones. */
 function complete(given: Partial<Strings> | null | undefined): Strings {
   const { connecting, ended, errors, ...texts } = given ?? {};
   return {
@@ -55,7 +55,7 @@ function withoutUnset<T extends object>(texts: T | null | undefined): Partial<T>
   return Object.fromEntries(given) as Partial<T>;
 }
 
-/** The host of `element`, and the way to tell its subscribers of a change. */
+/** The host of `element`, and a function that notifies its subscribers. */
 export function createAvatarHost(
   element: HostParts,
   warmUp: () => void,

@@ -1,6 +1,6 @@
 /**
- * The element's client: one of its own, whose code is loaded when it is first needed, and at times one that the page
- * has made. Starts and ends sessions, and dispatches on the element what the client tells.
+ * The element's client: its own, loaded when it is first needed, or one that the page assigned. Starts and stops
+ * sessions, and dispatches the client's events on the element.
  */
 
 import { systemClock } from '../api/clock.js';
@@ -12,11 +12,12 @@ import { endWithPage } from '../session/page-leave.js';
 import { isLive, isOver, Store } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 
-const noBrowser = 'A session needs a browser: there is no MediaStream here.';
+const noBrowser =
+  'A session needs a browser: there is no MediaStream here. On a server, only render the tag.';
 
-/** How long `start()` waits for an element that is in no document yet, in seconds. */
+/** How long `start()` waits for the element to be put into a document, in seconds. */
 const longestOutside = 1;
-/** A removal that lasts this long is no move, in seconds. Libraries move elements over a few tasks or frames. */
+/** Longest removal that counts as a move, in seconds. Libraries move elements over a few tasks or frames. */
 const longestMove = 0.5;
 
 /** What the client needs of its element. */
@@ -25,34 +26,34 @@ export interface ClientHooks {
   request(): StartAvatarOptions;
   /** Plays `stream`, which may be empty yet. */
   show(stream: MediaStream): void;
-  /** The picture is over. */
+  /** Removes the picture. */
   clear(): void;
-  /** The session's state, or something else that is shown, has changed. */
+  /** The state, or something else that is shown, has changed. */
   changed(): void;
   /** A session has just been connected. */
   live(): void;
 }
 
 export class ClientController {
-  /** The page may hide the built-in message by `preventDefault()` on `session_error`. */
+  /** Whether to show the error's message. `preventDefault()` on `session_error` hides it. */
   showsError = true;
   readonly #element: HTMLElement;
   readonly #hooks: ClientHooks;
-  /** The state of the own client, which takes it over once its code is there. */
+  /** The own client's store, made before its code is loaded. */
   readonly #store = new Store();
   readonly #stream = lazy(() => new MediaStream());
   #own: StreamingAvatar | undefined;
   #loading: Promise<StreamingAvatar> | undefined;
-  /** The page made it: the element connects it, and leaves stopping it to the page and its visitors. */
+  /** The client that the page assigned: the element connects it, and only the page and visitors stop it. */
   #given: StreamingAvatar | undefined;
   #detach = (): void => undefined;
   #starting: Promise<void> | undefined;
-  /** Aborted when the last start is not wanted any more. */
+  /** Aborted when the last start is cancelled. */
   #attempt = new AbortController();
-  /** Who waits for the element to be put into a document. */
+  /** Starts that wait for the element to be put into a document. */
   #onConnected = new Set<() => void>();
   #cancelRemoval = (): void => undefined;
-  /** The state that was told last. */
+  /** The state that was dispatched last. */
   #told: SessionState;
 
   constructor(element: HTMLElement, hooks: ClientHooks) {
@@ -68,20 +69,20 @@ export class ClientController {
     return (this.#given ?? this.#store).state;
   }
 
-  /** The client there is; the own one only once its code is loaded. */
+  /** The current client; the own one only once its code is loaded. */
   get client(): StreamingAvatar | undefined {
     return this.#given ?? this.#own;
   }
 
-  /** Takes over a client that the page made, at whatever point its session is. Null gives the element its own back. */
+  /** Takes over a client of the page, in any state. Null gives the element its own back. */
   set client(client: StreamingAvatar | null | undefined) {
     const given = client === this.#own ? undefined : (client ?? undefined);
     if (given === this.#given) return;
     const before = this.#mayEnd ? this.client : undefined;
-    // A start that waits for the element's own client must not find this one in its place.
+    // A start that waits for the own client must not use this one.
     this.#abort('The client was replaced.');
     void before?.stopAvatar('replaced');
-    // A start whose code was still being loaded has no client that could end it.
+    // A start whose code is still being loaded has no client to end it.
     if (!this.#own) this.#endStart('replaced');
     this.#detach();
     this.#given = given;
@@ -93,7 +94,7 @@ export class ClientController {
     this.#hooks.changed();
   }
 
-  /** The client, its code loaded if need be. Rejects with `network` if it cannot be. */
+  /** The current client, loaded if necessary. Rejects with `network` if its code can't be loaded. */
   async load(): Promise<StreamingAvatar> {
     return this.#given ?? this.#loadOwn();
   }
@@ -104,16 +105,16 @@ export class ClientController {
       const { StreamingAvatar } = await import('../session/streaming-avatar.js');
       await StreamingAvatar.warmUp(this.#hooks.config());
     } catch {
-      // Met again, and reported, at the start.
+      // Fails again at the start, and is reported there.
     }
   }
 
-  /** Twice is one promise, whose rejection is never an unhandled one: events tell it too. */
+  /** A second call returns the same promise. Its rejection is never an unhandled one: events report it too. */
   start(): Promise<void> {
     if (this.#starting) return this.#starting;
     const attempt = (this.#attempt = new AbortController());
     let settle!: (outcome: Promise<void>) => void;
-    // Before the start: a listener to one of its events that starts too gets the same promise.
+    // Set before the start, so that a listener to one of its events that starts too gets the same promise.
     const starting = new Promise<void>((resolve) => (settle = resolve));
     this.#starting = starting;
     starting.catch(() => undefined);
@@ -139,13 +140,13 @@ export class ClientController {
     this.#store.dispatch({ type: 'ended', reason });
   }
 
-  /** The element was put into a document. */
+  /** Called when the element is put into a document. */
   connected(): void {
     this.#cancelRemoval();
     for (const resolve of this.#onConnected) resolve();
   }
 
-  /** It was taken out: for good, unless it comes back in a moment. */
+  /** Called when it is removed. Stops the session unless the element comes back within `longestMove`. */
   disconnected(): void {
     this.#cancelRemoval();
     this.#cancelRemoval = systemClock.after(longestMove, () => {
@@ -154,8 +155,8 @@ export class ClientController {
   }
 
   /**
-   * Whether the element ends what its client does unless somebody asks for it: a client that the page made only
-   * while the element starts it, also while that waits for the end of the session before.
+   * Whether removal of the element, or of its client, ends the session: always with its own client; with the page's only
+   * while the element is starting it, also while that start waits for the end of the session before.
    */
   get #mayEnd(): boolean {
     return !this.#given || (this.#starting !== undefined && !isLive(this.state));
@@ -168,15 +169,15 @@ export class ClientController {
       detail: null,
     });
     if (!this.#element.dispatchEvent(event)) throw aborted('The page cancelled the start (before_start).');
-    // A listener to that may have stopped every avatar of the page, this one included.
+    // A listener may have stopped this avatar.
     signal.throwIfAborted();
     if (typeof MediaStream === 'undefined')
       throw new StreamingAvatarError('not_supported', noBrowser, { phase: 'token' });
 
-    // All up to the first await runs within the visitor's gesture, which the browser may want for sound.
+    // Everything up to the first await runs within the visitor's gesture, which the browser may require for sound.
     this.showsError = true;
     this.#hooks.show(this.#stream());
-    // Until the client, which watches the page by itself, has the start.
+    // Until the client starts, which watches the page by itself.
     const unwatchPage = endWithPage((reason) => this.stop(reason));
     let client: StreamingAvatar;
     try {
@@ -194,7 +195,7 @@ export class ClientController {
     await client.createStartAvatar(this.#hooks.request());
   }
 
-  /** Nobody would see a session of an element that is in no document. */
+  /** Waits for a document: outside one nobody would see the session. */
   async #untilConnected(signal: AbortSignal): Promise<void> {
     let resolve = (): void => undefined;
     const connected = new Promise<void>((done) => (resolve = done));
@@ -217,7 +218,7 @@ export class ClientController {
 
   #loadOwn(): Promise<StreamingAvatar> {
     this.#loading ??= this.#makeOwn().catch((error: unknown) => {
-      // Lost once: the next call tries again.
+      // The next call tries again.
       this.#loading = undefined;
       throw error;
     });
@@ -232,7 +233,7 @@ export class ClientController {
       {
         store: this.#store,
         quality: 'high',
-        // What the attributes say then, each time a session is started.
+        // The attributes' values at each start.
         config: () =>
           Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,
       },
@@ -247,13 +248,13 @@ export class ClientController {
     if (this.#redispatch('session_error', error)) this.#hooks.changed();
   }
 
-  /** Dispatches the client's events on the element; returns the way to stop that. */
+  /** Dispatches the client's events on the element. Returns a function that stops it. */
   #attach(client: StreamingAvatar): () => void {
     const redispatch = (event: CustomEvent<unknown>): void => {
       if (!this.#redispatch(event.type, event.detail)) event.preventDefault();
     };
     for (const name of eventNames) client.on(name, redispatch);
-    // A store of another copy of this package cannot be read, its state can.
+    // The client may be of another copy of this package, whose store can't be read.
     const onState = (): void => {
       if (client === this.#given) this.#tellState();
     };
@@ -264,7 +265,7 @@ export class ClientController {
     };
   }
 
-  /** Returns false if a listener has cancelled it. */
+  /** Returns false if a listener has cancelled the event. */
   #redispatch(type: string, detail: unknown): boolean {
     const cancelable = type === 'session_error';
     const event = new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true });
@@ -282,14 +283,14 @@ export class ClientController {
     const stream = this.client?.mediaStream;
     const connected = previous.status === 'connecting' && state.status === 'live';
     if (state.status === 'live' && stream) this.#hooks.show(stream);
-    // The end of the session before is not the end of the one that is being started.
+    // Not at the end of the session before, while the next is being started.
     if (state.status === 'failed' || (state.status === 'ended' && !this.#starting)) this.#hooks.clear();
     this.#redispatch('state_changed', { state, previous });
     if (connected) this.#hooks.live();
   }
 }
 
-/** Dispatched as they are. `state_changed` is the element's own, since it has a state before there is a client. */
+/** Events to dispatch unchanged. `state_changed` is the element's own: it has a state before there is a client. */
 const eventNames: readonly string[] = [
   ...Object.values(StreamingEvents),
   ...Object.values(SessionEvents).filter((name) => name !== SessionEvents.STATE_CHANGED),
@@ -299,7 +300,7 @@ function aborted(message: string): StreamingAvatarError {
   return new StreamingAvatarError('aborted', message, { phase: 'token', retryable: true });
 }
 
-/** As the client says it, whose code it is that is missing. */
+/** The same error as the client's `notLoaded`, whose code may be missing here. */
 function notLoaded(cause: unknown): never {
   throw new StreamingAvatarError(
     'network',

@@ -1,4 +1,4 @@
-/** Which controls the bar has: what `controls` asks for, in its order. */
+/** The controls of the bar: those that `controls` lists, in its order. */
 
 import { html, type TemplateResult } from 'lit';
 import type { WarningDetail } from '../api/events.js';
@@ -12,13 +12,13 @@ const items: Readonly<Record<string, () => TemplateResult>> = {
   end: () => html`<heygen-avatar-end-button></heygen-avatar-end-button>`,
 };
 
-/** `controls=""`. The microphone is one of the two, as the session has push-to-talk or not. */
+/** `controls=""`. The microphone or push-to-talk button comes before these. */
 const defaultBar = ['volume', 'interrupt', 'text', 'end'];
-/** No `controls`: a running session costs money, so it can always be ended. */
+/** Without `controls`: a running session costs money, so the visitor can end it. */
 const leastBar = ['end'];
 
 function names(controls: unknown, pushToTalk = false): readonly string[] {
-  // Frameworks set the property, and for an attribute without a value they set true.
+  // Frameworks set the property: true for an attribute without a value.
   if (controls === null || controls === undefined || controls === false) return leastBar;
   const list = controls === true ? [] : String(controls).split(/\s+/).filter(Boolean);
   return list.length > 0 ? list : [pushToTalk ? 'push-to-talk' : 'microphone', ...defaultBar];
@@ -30,7 +30,7 @@ export function renderBar(controls: string | null, pushToTalk: boolean): Templat
 
 const isControl = (name: string): boolean => Object.hasOwn(items, name);
 
-/** A warning for each name in `controls` that is no control's. */
+/** A warning for each unknown name in `controls`. */
 export function unknownControls(controls: unknown): WarningDetail[] {
   return names(controls)
     .filter((name) => !isControl(name))

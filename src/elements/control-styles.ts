@@ -1,4 +1,4 @@
-/** How the small elements look. Their custom properties are documented on the host, whose children inherit them. */
+/** Styles of the small elements. They inherit the custom properties documented on the host. */
 
 import { css } from 'lit';
 
@@ -90,7 +90,7 @@ export const controlStyles = css`
   }
 `;
 
-/** A sentence above a control, on what went wrong with it. */
+/** Styles of an error message above a control. */
 export const problemStyles = css`
   :host {
     position: relative;

@@ -1,4 +1,4 @@
-/** The small elements that a page needs only once a session is wanted, in a chunk of their own. */
+/** The small elements that a page needs only for a session, in a chunk of their own. */
 
 export { HeygenAvatarEndButtonElement } from './end-button.js';
 export { HeygenAvatarInterruptButtonElement } from './interrupt-button.js';

@@ -1,4 +1,4 @@
-/** What a session is doing, in words. */
+/** The state of a session in words. */
 
 import type { SessionState } from '../api/state.js';
 import type { Strings } from './strings/en.js';

@@ -1,6 +1,6 @@
 /** Properties that a page set on the tag before it was defined. */
 
-/** They lie over the accessors of the class and hide them; Lit lifts up only the properties that it knows. */
+/** Sets them again: as own properties they hide the accessors of the class. Lit does this only for its own properties. */
 export function adoptEarlyProperties<T extends object>(
   element: T,
   names: readonly (keyof T & string)[],

@@ -7,7 +7,7 @@ import { endIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
- * Ends the avatar's session, which costs money while it runs. Also while it is still connecting.
+ * Ends the avatar's session, also while it is connecting.
  *
  * @slot - The button's label. Default: an icon, named by the avatar's string for "End".
  * @csspart button - The native button.

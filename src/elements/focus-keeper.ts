@@ -1,4 +1,4 @@
-/** Keeps the keyboard's place: when what had the focus is hidden by a change, the stage gets it. */
+/** Keeps the keyboard's place: when a change hides the focused element, focuses the stage. */
 
 import type { LitElement, ReactiveController } from 'lit';
 

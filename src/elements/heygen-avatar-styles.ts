@@ -1,4 +1,4 @@
-/** How `<heygen-avatar>` looks: a stage with the picture, what lies over it while there is none, and the bar. */
+/** Styles of `<heygen-avatar>`: a stage with the picture, the layers over it, and the bar. */
 
 import { css } from 'lit';
 import { spokenStyles } from './control-styles.js';

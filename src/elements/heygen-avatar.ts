@@ -1,4 +1,4 @@
-/** `<heygen-avatar>`: the tag. Its attributes make the start request, its session makes its state, its state what is shown. */
+/** `<heygen-avatar>`: turns its attributes into a start request, and renders the state of its session. */
 
 import { ContextProvider } from '@lit/context';
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
@@ -37,33 +37,33 @@ import { renderStage } from './stage.js';
 import { hasToken, sessionConfig, startRequest } from './start-request.js';
 import type { Strings } from './strings/en.js';
 
-/** A boolean attribute, as HTML has it, but that `="false"` is off: frameworks write it, and here it costs money. */
+/** A boolean attribute as in HTML, except that `="false"` is off: frameworks write it, and here it would cost money. */
 const flag = (value: string | null): boolean => value !== null && value !== 'false';
 
-/** The statuses in which a session is there or on its way, and costs or may cost money. */
+/** The statuses in which a session may cost money. */
 const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnecting']);
 
 /**
- * A talking HeyGen avatar. Nothing is loaded or opened before `start()`, a press of its start button, or `autostart`.
+ * A talking HeyGen avatar. Opens no session before `start()`, a press of its start button, or `autostart`.
  *
- * @slot - Small elements of the avatar that the page places itself, over the picture.
- * @slot poster - What is seen while there is no picture. Default: the `poster` image, or a silhouette.
- * @slot start - The start button; whatever is put there starts the session at a click.
- * @slot controls - In place of the bar's controls.
- * @slot error - In place of the message of an error. The error is in `state.error`.
+ * @slot - Small elements that the page places itself, over the picture.
+ * @slot poster - Shown while there is no picture. Default: the `poster` image, or a silhouette.
+ * @slot start - The start button. A click on whatever is there starts the session.
+ * @slot controls - Replaces the controls of the bar.
+ * @slot error - Replaces the message of an error. The error is in `state.error`.
  *
  * @csspart stage - Everything inside the element.
  * @csspart video - The native video.
  * @csspart poster - The layer with the poster.
  * @csspart start - The layer around the start button.
- * @csspart connecting - What is shown while the session is being connected.
+ * @csspart connecting - Shown while the session is being connected.
  * @csspart error - The layer around the message of an error.
- * @csspart ended - Why the session has ended, where it was not the visitor's wish.
- * @csspart reconnecting - What is shown while the connection is being restored.
+ * @csspart ended - Why the session has ended, unless the visitor ended it.
+ * @csspart reconnecting - Shown while the connection is being restored.
  * @csspart sound-button - The "Tap for sound" button.
  * @csspart controls - The bar of controls.
  *
- * @cssprop [--heygen-avatar-aspect-ratio=16 / 9] - Width to height; keeps the place before there is a picture.
+ * @cssprop [--heygen-avatar-aspect-ratio=16 / 9] - Width to height. Reserves the space before there is a picture.
  * @cssprop [--heygen-avatar-radius=0.75rem] - Radius of the corners.
  * @cssprop [--heygen-avatar-background=#10131c] - Behind the picture.
  * @cssprop [--heygen-avatar-poster-background=radial-gradient(circle at 50% 35%, #39415c, #141824 75%)] - Behind the poster.
@@ -72,124 +72,124 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @cssprop [--heygen-avatar-accent=#4c5fe8] - Background of the start and sound buttons.
  * @cssprop [--heygen-avatar-accent-hover=#3d4ed0] - The same under the pointer.
  * @cssprop [--heygen-avatar-accent-color=#fff] - Text on the accent.
- * @cssprop [--heygen-avatar-focus-color=#fff] - The ring around what has the focus.
- * @cssprop [--heygen-avatar-control-size=2.5rem] - Height of a control, and least width of a button.
+ * @cssprop [--heygen-avatar-focus-color=#fff] - The focus ring.
+ * @cssprop [--heygen-avatar-control-size=2.5rem] - Height of a control, and minimum width of a button.
  * @cssprop [--heygen-avatar-control-radius=999px] - Radius of a control's corners.
  * @cssprop [--heygen-avatar-control-background=rgb(15 18 26 / 72%)] - Background of a control.
  * @cssprop [--heygen-avatar-control-background-hover=rgb(15 18 26 / 90%)] - The same under the pointer.
  * @cssprop [--heygen-avatar-control-color=#fff] - Text and icon of a control.
  *
- * @cssstate idle - Nothing has been started.
+ * @cssstate idle - No session has been started.
  * @cssstate connecting - A session is being connected.
- * @cssstate live - The avatar is there.
+ * @cssstate live - A session is connected.
  * @cssstate reconnecting - The connection is being restored.
  * @cssstate stopping - The session is being ended.
- * @cssstate ended - The session is over.
+ * @cssstate ended - The session has ended.
  * @cssstate failed - The start failed.
  * @cssstate talking - The avatar is talking.
- * @cssstate thinking - An answer is awaited.
+ * @cssstate thinking - The avatar hasn't answered yet.
  * @cssstate listening - The avatar is in its listening pose.
  * @cssstate user-talking - The user is talking.
  * @cssstate muted - The avatar's sound is off.
  * @cssstate microphone-muted - The microphone is muted.
  *
- * @attr {boolean} muted - Starts with the sound off. Live: the property.
- * @attr {number} volume - The volume to start with, 0 to 1. Live: the property. Default 1.
+ * @attr {boolean} muted - Starts with the sound off. Afterwards the property counts.
+ * @attr {number} volume - The volume to start with, 0 to 1. Default: 1. Afterwards the property counts.
  *
- * @fires {CustomEvent<StreamingStartTalkingEvent>} avatar_start_talking - The avatar begins to speak.
- * @fires {CustomEvent<StreamingStopTalkingEvent>} avatar_stop_talking - The avatar has spoken.
+ * @fires {CustomEvent<StreamingStartTalkingEvent>} avatar_start_talking - The avatar starts speaking.
+ * @fires {CustomEvent<StreamingStopTalkingEvent>} avatar_stop_talking - The avatar has stopped speaking, or was interrupted.
  * @fires {CustomEvent<StreamingTalkingMessageEvent>} avatar_talking_message - A fragment of what the avatar says.
  * @fires {CustomEvent<StreamingTalkingEndEvent>} avatar_end_message - The avatar's text is complete.
  * @fires {CustomEvent<UserTalkingMessageEvent>} user_talking_message - A fragment of what the user says.
  * @fires {CustomEvent<UserTalkingEndEvent>} user_end_message - The user's text is complete.
- * @fires {CustomEvent<UserStartEvent>} user_start - The user begins to speak.
+ * @fires {CustomEvent<UserStartEvent>} user_start - The user starts speaking.
  * @fires {CustomEvent<UserStopEvent>} user_stop - The user has stopped speaking.
  * @fires {CustomEvent<UserSilenceEvent>} user_silence - The user has been silent for a while.
- * @fires {CustomEvent<MediaStream>} stream_ready - Picture and sound are there. Once a session.
- * @fires {CustomEvent<number>} stream_disconnected - A connected session is over; LiveKit's reason number. Once a session.
- * @fires {CustomEvent<ConnectionQuality>} connection_quality_changed - The connection became better or worse.
- * @fires {CustomEvent<{ state: SessionState, previous: SessionState }>} state_changed - `state` is another value.
+ * @fires {CustomEvent<MediaStream>} stream_ready - Picture and sound are there. Once per session, just before the start resolves.
+ * @fires {CustomEvent<number>} stream_disconnected - A connected session has ended; LiveKit's reason number. Once per session.
+ * @fires {CustomEvent<ConnectionQuality>} connection_quality_changed - The connection got better or worse.
+ * @fires {CustomEvent<{ state: SessionState, previous: SessionState }>} state_changed - `state` has changed.
  * @fires {CustomEvent<StreamingAvatarError>} session_error - A start failed. `preventDefault()` hides the built-in message.
- * @fires {CustomEvent<{ reason: EndReason, seconds: number, turns: number }>} session_ended - A session that was connected has ended.
- * @fires {CustomEvent<null>} before_start - About to start. `preventDefault()` cancels it.
- * @fires {CustomEvent<null>} playback_blocked - The browser keeps the sound off until the visitor acts.
- * @fires {CustomEvent<null>} playback_started - Sound plays, after it had been blocked.
+ * @fires {CustomEvent<{ reason: EndReason, seconds: number, turns: number }>} session_ended - A connected session has ended. Once per session.
+ * @fires {CustomEvent<null>} before_start - The element is about to start. `preventDefault()` cancels it.
+ * @fires {CustomEvent<null>} playback_blocked - The browser blocks sound until the visitor acts.
+ * @fires {CustomEvent<null>} playback_started - Sound plays after it was blocked.
  * @fires {CustomEvent<null>} reconnecting - The connection is interrupted.
  * @fires {CustomEvent<null>} reconnected - The connection is back.
- * @fires {CustomEvent<WarningDetail>} warning - Something the page asked for has no effect.
- * @fires {CustomEvent<{ seconds: number }>} time_remaining - The session's longest duration is so many seconds away.
- * @fires {CustomEvent<{ seconds: number }>} idle_warning - The session ends in so many seconds unless somebody does something.
+ * @fires {CustomEvent<WarningDetail>} warning - Something the page asked for has no effect, or the microphone was refused.
+ * @fires {CustomEvent<{ seconds: number }>} time_remaining - The session's longest duration ends in `seconds`.
+ * @fires {CustomEvent<{ seconds: number }>} idle_warning - The session ends in `seconds` unless there is activity.
  * @fires {CustomEvent<{ kind: MediaDeviceKind, deviceId: string }>} device_changed - Another microphone or speaker is in use.
- * @fires {CustomEvent<{ transcript: readonly TranscriptTurn[] }>} transcript_changed - Something was added to `transcript`.
- * @fires {Event} volumechange - `muted` or `volume` is another value.
+ * @fires {CustomEvent<{ transcript: readonly TranscriptTurn[] }>} transcript_changed - `transcript` has changed.
+ * @fires {Event} volumechange - `muted` or `volume` has changed.
  */
 export class HeygenAvatarElement extends LitElement {
   static override styles = heygenAvatarStyles;
 
   /**
-   * Called when the small elements are wanted; `define.ts` defines them then.
+   * Called when the small elements are needed. `define.ts` then defines them.
    * @internal
    */
   static onControlsNeeded: (() => void) | undefined;
 
-  /** A session token, which serves one session. Never an API key (`api_key_in_page`). */
+  /** A session token, for one session. Never an API key (`api_key_in_page`). */
   @property() token = '';
-  /** URL on your server that is POSTed the start request as JSON and answers `{ token }`. */
+  /** URL on your server that gets the start request as JSON by POST and responds with `{ token }`. Used instead of `token`. */
   @property({ attribute: 'token-url' }) tokenUrl = '';
-  /** A function that gives a token for each session. Used instead of `tokenUrl`, and that instead of `token`. */
+  /** A function that returns a token for each session. Used instead of `tokenUrl` and `token`. */
   @property({ attribute: false }) tokenProvider: TokenSource | undefined;
   /** The avatar's id. Default: `default`; on LiveAvatar a UUID, without a default. */
   @property({ attribute: 'avatar-name' }) avatarName = '';
-  /** Size of the picture: `low`, `medium` or `high`, on LiveAvatar also `very_high`. Default: `high`; beside a plain LiveAvatar token, the token's. */
+  /** Size of the picture: `low`, `medium` or `high`, on LiveAvatar also `very_high`. Default: `high`; with a plain LiveAvatar token, the token's. */
   @property() quality: `${AvatarQuality}` | 'very_high' | '' = '';
-  /** A voice's id, or all of its settings. Default: the avatar's own voice. */
+  /** A voice's id, or its settings as an object. Default: the avatar's own voice. */
   @property() voice: VoiceOptions | string = '';
-  /** Speed of speech, 0.5 to 1.5, else `invalid_option`. Default: 1. */
+  /** Speed of speech, 0.5 to 1.5, otherwise `invalid_option`. Default: 1. */
   @property({ attribute: 'voice-rate', type: Number }) voiceRate: number | string | undefined;
-  /** Tone of the voice: `excited`, `serious`, `friendly`, `soothing` or `broadcaster`, else `invalid_option`. */
+  /** Tone of the voice: `excited`, `serious`, `friendly`, `soothing` or `broadcaster`, otherwise `invalid_option`. */
   @property({ attribute: 'voice-emotion' }) voiceEmotion: `${VoiceEmotion}` | '' = '';
-  /** Language of speech and understanding, such as `en`. */
+  /** Language of speech and understanding, for example `en`. */
   @property() language = '';
-  /** Id of a knowledge base kept at HeyGen; on LiveAvatar of a context. */
+  /** Id of a knowledge base at HeyGen; on LiveAvatar, of a context. */
   @property({ attribute: 'knowledge-id' }) knowledgeId = '';
   /** A system prompt for the avatar's answers. */
   @property({ attribute: 'knowledge-base' }) knowledgeBase = '';
-  /** Seconds without activity after which the session ends, 30 to 3600, else `invalid_option`. Default: 120. */
+  /** Seconds without activity after which the session ends, 30 to 3600, otherwise `invalid_option`. Default: 120. */
   @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout:
     number | string | undefined;
   /** Never ends the session because of inactivity: it bills until it is stopped. */
   @property({ attribute: 'disable-idle-timeout', type: Boolean, converter: flag }) disableIdleTimeout = false;
-  /** Accepted for compatibility: the microphone always travels over LiveKit. */
+  /** Accepted for compatibility. The microphone always goes over LiveKit. */
   @property({ attribute: 'voice-chat-transport' }) voiceChatTransport: `${VoiceChatTransport}` | '' = '';
-  /** Lets the avatar speak up when the user stays silent. */
+  /** Makes the avatar speak up when the user stays silent. */
   @property({ attribute: 'use-silence-prompt', type: Boolean, converter: flag }) useSilencePrompt = false;
   /** The user is heard only while push-to-talk is pressed. */
   @property({ attribute: 'push-to-talk', type: Boolean, converter: flag }) pushToTalk = false;
-  /** Speech-to-text provider: `deepgram` or `gladia`, else `invalid_option`. */
+  /** Speech-to-text provider: `deepgram` or `gladia`, otherwise `invalid_option`. */
   @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
-  /** A free session of a minute with LiveAvatar's test avatar. LiveAvatar only. */
+  /** Starts a free session of one minute with the service's test avatar. LiveAvatar only. */
   @property({ type: Boolean, converter: flag }) sandbox = false;
-  /** Whole seconds after which the session ends, at least 1. LiveAvatar only. Default: the service's own. */
+  /** Seconds after which the session ends, at least 1, otherwise `invalid_option`. LiveAvatar only. Default: the service's own. */
   @property({ attribute: 'max-duration', type: Number }) maxDuration: number | string | undefined;
-  /** The HeyGen service to talk to. `auto` tells by the token. */
+  /** The service to talk to. `auto` tells HeyGen's two services apart by the token. */
   @property() service: ServiceName = 'auto';
-  /** Where the service's API is, such as your proxy. Default: the service's own address. */
+  /** Base URL of the service's API, for example your proxy. May be relative to the page. Default: the service's own. */
   @property({ attribute: 'base-path' }) basePath = '';
-  /** What an avatar of the service `simulated` says, and how. Other services ignore it. */
+  /** What a simulated session says, and how. Other services ignore it. */
   @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
-  /** Writes what the session does to the browser's console, at its debug level: no token, nothing that is said. */
+  /** Logs what the session does to the console, at debug level, without tokens and without what is said. */
   @property({ type: Boolean, converter: flag }) debug = false;
-  /** Starts once there is a token; without sound until a gesture if the browser demands one. */
+  /** Starts once there is a token. Without sound until a gesture if the browser demands one. */
   @property({ type: Boolean, converter: flag }) autostart = false;
-  /** `connection` loads the client and prepares the connection ahead of a start, and opens no session. Default: `none`. */
+  /** `connection` loads the client and prepares the connection ahead of a start. Opens no session. Default: `none`. */
   @property() preload: 'none' | 'connection' = 'none';
-  /** Begins voice chat once the session is live, which is when the browser asks for the microphone. */
+  /** Opens the microphone once the session is live. The browser asks for it then, not before. */
   @property({ attribute: 'voice-chat', type: Boolean, converter: flag }) voiceChat = false;
   /** Image to show while there is no picture. */
   @property() poster = '';
   /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk volume interrupt text end`. */
   @property() controls: string | null = null;
-  /** Texts to use instead of the English ones; what is left out keeps its default. */
+  /** Texts to use instead of the English ones. Those left out keep their default. */
   @property({ attribute: false }) strings: Partial<Strings> | null = {};
 
   readonly #playback = new PlaybackController(this, (type) => this.#onPlayback(type));
@@ -200,7 +200,7 @@ export class HeygenAvatarElement extends LitElement {
     clear: () => this.#playback.clear(),
     changed: () => this.#onChange(),
     live: () => {
-      // A refused microphone is a warning, and the avatar goes on without.
+      // A refused microphone is a warning, and the session goes on.
       if (this.voiceChat) this.startVoiceChat().catch(() => undefined);
     },
   });
@@ -215,20 +215,21 @@ export class HeygenAvatarElement extends LitElement {
     super();
     new ContextProvider(this, { context: avatarHostContext, initialValue: this.#shared.host });
     new FocusKeeper(this);
-    // Whoever clicks and types is there, and the session is not idle.
+    // Clicks and keys are activity.
     this.addEventListener('pointerdown', this.#onActivity);
     this.addEventListener('keydown', this.#onActivity);
     adoptEarlyProperties(this, ['muted', 'volume', 'avatar']);
   }
 
-  /** What the session is doing. */
+  /** The session's state. Replaced at each change, never changed in place. */
   get state(): SessionState {
     return this.#client.state;
   }
 
   /**
-   * The session client: one for the element's whole life, undefined until its code is loaded. A client that is assigned
-   * is connected by the element, and stopped by `stop()` and the end button only. `null` gives the element its own back.
+   * The session client: one for the element's whole life, undefined until its code is loaded. Assign a client of your
+   * own and the element connects it; `stop()` and the end button stop it, removal of the element does not. `null` gives
+   * the element its own client back.
    */
   get avatar(): StreamingAvatar | undefined {
     return this.#client.client;
@@ -238,27 +239,27 @@ export class HeygenAvatarElement extends LitElement {
     this.#client.client = avatar;
   }
 
-  /** The session's id while there is one. */
+  /** The session's id, from its opening to its end; otherwise null. */
   get sessionId(): string | null {
     return this.avatar?.sessionId ?? null;
   }
 
-  /** How good the connection is, as LiveKit judges it. */
+  /** The quality of the connection as LiveKit rates it. `UNKNOWN` while there is no session. */
   get connectionQuality(): ConnectionQuality | 'UNKNOWN' {
     return this.avatar?.connectionQuality ?? 'UNKNOWN';
   }
 
-  /** The avatar's picture and sound, from when a session is connected. Inactive after its end, until the next start. */
+  /** The avatar's picture and sound, once a session is connected. Stays readable, inactive, after the end until the next start. */
   get mediaStream(): MediaStream | null {
     return this.avatar?.mediaStream ?? null;
   }
 
-  /** What is said in this session. Kept after its end, until the next start. */
+  /** The turns of the conversation, oldest first. Kept after the end until the next start. */
   get transcript(): readonly TranscriptTurn[] {
     return this.avatar?.transcript ?? [];
   }
 
-  /** Whether the avatar's sound is off. */
+  /** Whether the avatar's sound is off. Default: false. */
   get muted(): boolean {
     return this.#playback.muted;
   }
@@ -267,7 +268,7 @@ export class HeygenAvatarElement extends LitElement {
     this.#playback.muted = muted;
   }
 
-  /** The avatar's volume, 0 to 1. */
+  /** The avatar's volume, 0 to 1. Default: 1. */
   get volume(): number {
     return this.#playback.volume;
   }
@@ -277,29 +278,30 @@ export class HeygenAvatarElement extends LitElement {
   }
 
   /**
-   * Starts a session and resolves when the avatar is there; rejects with what `session_error` tells. Twice is one
-   * promise. In no document it waits a second for one, then rejects with `aborted`.
+   * Starts a session. Resolves when picture and sound are there, at once if a session is connected; rejects with the
+   * error of `session_error`. A second call returns the same promise. Outside a document it waits a second for one, then
+   * rejects with `aborted`.
    */
   start(): Promise<void> {
     return this.#client.start();
   }
 
-  /** Ends the session. Works in every state and resolves when everything is released. */
+  /** Stops the session. Works in every state. Resolves when everything is released. */
   stop(): Promise<void> {
     return this.#client.stop();
   }
 
-  /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. See `StreamingAvatar.speak`. */
+  /** Makes the avatar answer a text, or say it with `taskType: 'repeat'`. Same as `StreamingAvatar.speak`. */
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
     return (await this.#client.load()).speak(request);
   }
 
-  /** Has the avatar speak sound that the page made, in LiveAvatar's LITE mode. See `StreamingAvatar.speakAudio`. */
+  /** Makes the avatar speak audio from the page, in LiveAvatar's LITE mode. Same as `StreamingAvatar.speakAudio`. */
   async speakAudio(source: SoundSource): Promise<string> {
     return (await this.#client.load()).speakAudio(source);
   }
 
-  /** Ends what the avatar is saying. */
+  /** Stops what the avatar is saying. */
   async interrupt(): Promise<void> {
     return (await this.#client.load()).interrupt();
   }
@@ -319,7 +321,7 @@ export class HeygenAvatarElement extends LitElement {
     return (await this.#client.load()).keepAlive();
   }
 
-  /** Opens the microphone and lets the avatar hear it. See `StreamingAvatar.startVoiceChat`. */
+  /** Opens the microphone and lets the avatar hear it. Same as `StreamingAvatar.startVoiceChat`. */
   async startVoiceChat(request?: VoiceChatRequest): Promise<void> {
     return (await this.#client.load()).startVoiceChat(request);
   }
@@ -329,23 +331,23 @@ export class HeygenAvatarElement extends LitElement {
     return (await this.#client.load()).closeVoiceChat();
   }
 
-  /** Mutes the microphone. Outside voice chat it counts for the next one. */
+  /** Mutes the microphone. Outside voice chat, mutes the next `startVoiceChat()` that doesn't say. */
   async muteInputAudio(): Promise<void> {
-    // At once if there is a client, as its own does.
+    // At once if there is a client, like its own method.
     (this.avatar ?? (await this.#client.load())).muteInputAudio();
   }
 
-  /** Unmutes the microphone. Outside voice chat it counts for the next one. */
+  /** Unmutes the microphone. Outside voice chat, takes back `muteInputAudio()`. */
   async unmuteInputAudio(): Promise<void> {
     (this.avatar ?? (await this.#client.load())).unmuteInputAudio();
   }
 
-  /** Lets the avatar hear the user, with `push-to-talk`. */
+  /** Lets the avatar hear the user, in sessions with `push-to-talk`. */
   async pushToTalkStart(): Promise<void> {
     return (await this.#client.load()).pushToTalkStart();
   }
 
-  /** Ends a press of push-to-talk: the avatar does not hear the user any more. */
+  /** Ends the press of push-to-talk, and mutes the microphone. */
   async pushToTalkStop(): Promise<void> {
     return (await this.#client.load()).pushToTalkStop();
   }
@@ -355,14 +357,14 @@ export class HeygenAvatarElement extends LitElement {
     return (await this.#client.load()).setMicrophone(deviceId);
   }
 
-  /** Plays the avatar's sound on the speaker of that id (`MediaDeviceInfo.deviceId`). Rejects with `not_supported`. */
+  /** Plays the avatar's sound on the speaker with the given `deviceId`. Rejects with `not_supported`, `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
     await this.#playback.setSpeaker(deviceId);
     const detail = { kind: 'audiooutput', deviceId };
     this.dispatchEvent(new CustomEvent('device_changed', { detail, bubbles: true, composed: true }));
   }
 
-  /** Checks what a session needs of this page, browser and network, and opens none. See `StreamingAvatar.diagnose`. */
+  /** Checks what a session needs from this page, browser and network. Opens none. Same as `StreamingAvatar.diagnose`. */
   async diagnose(options?: DiagnoseOptions): Promise<DiagnosisRow[]> {
     return (await this.#client.load()).diagnose(options);
   }
@@ -372,7 +374,7 @@ export class HeygenAvatarElement extends LitElement {
     this.#client.connected();
     if (this.#initialized) return;
     this.#initialized = true;
-    // As on native media elements, the attributes say how it begins; from then on the properties are live.
+    // As on native media elements: the attributes count at the beginning, afterwards the properties.
     if (this.hasAttribute('muted')) this.muted = true;
     if (this.hasAttribute('volume')) this.volume = Number(this.getAttribute('volume'));
   }
@@ -405,7 +407,7 @@ export class HeygenAvatarElement extends LitElement {
     if (changed.has('controls')) this.#warnOfUnknownControls();
     if (this.debug && !this.#warnsOfLateChanges) {
       this.#warnsOfLateChanges = true;
-      // The session goes on without them.
+      // If their code can't be loaded, the session goes on without.
       import('./attribute-warnings.js').then(
         (warnings) => warnings.warnOfLateChanges(this),
         () => undefined,
@@ -416,7 +418,7 @@ export class HeygenAvatarElement extends LitElement {
     }
     if (this.autostart && !this.#autostarted && this.isConnected && (hasToken(this) || this.avatar)) {
       this.#autostarted = true;
-      // After this update: the start is a change of its own.
+      // After this update: the start requests another.
       void this.updateComplete.then(this.#onStart);
     }
   }
@@ -426,7 +428,7 @@ export class HeygenAvatarElement extends LitElement {
     return [...children].some(({ localName }) => localName.startsWith('heygen-avatar-'));
   }
 
-  /** For style sheets only: a browser that lacks states, or refuses a name, shows and does everything all the same. */
+  /** For style sheets only: everything else works in a browser that lacks states or refuses a name. */
   #reportState(): void {
     const { state } = this;
     const live = isLive(state) ? state : undefined;
@@ -470,9 +472,9 @@ export class HeygenAvatarElement extends LitElement {
     this.#shared.notify();
   }
 
-  /** Whatever a page puts into the slot starts the session; our own button does so by itself. */
+  /** Starts the session at a click on whatever the page put into the slot. Our own button starts it by itself. */
   readonly #onStartClick = ({ target }: Event): void => {
-    // Only elements are clicked, if not always this window's.
+    // A clicked element, which may be of another window.
     if (!(target as Element | null)?.closest('heygen-avatar-start-button')) this.#onStart();
   };
 

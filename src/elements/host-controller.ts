@@ -1,11 +1,11 @@
-/** Connects a small element to its avatar: finds the host by the context and renders again when it changes. */
+/** Connects a small element to its avatar: finds the host by the context, and updates the element when it changes. */
 
 import { ContextConsumer } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
 import { avatarHostContext, type AvatarHost } from './avatar-host.js';
 
 export class HostController implements ReactiveController {
-  /** Undefined while the element is in no `<heygen-avatar>`. */
+  /** Undefined while the element isn't in a `<heygen-avatar>`. */
   avatarHost: AvatarHost | undefined;
   readonly #element: LitElement;
   #unsubscribe: (() => void) | undefined;
@@ -15,7 +15,7 @@ export class HostController implements ReactiveController {
     new ContextConsumer(element, {
       context: avatarHostContext,
       callback: this.#onHost,
-      // Asked again each time it is put into a document, or it would stay with the avatar it was in first.
+      // Asks again each time it is connected, or it would keep the avatar it was in first.
       subscribe: true,
     });
     element.addController(this);

@@ -1,4 +1,4 @@
-/** The controls' pictures. All are 24 by 24, drawn in the text's colour and hidden from assistive technology. */
+/** The controls' icons: 24 by 24, in the text's colour, hidden from assistive technology. */
 
 import { svg, type SVGTemplateResult } from 'lit';
 

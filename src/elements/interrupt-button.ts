@@ -7,7 +7,7 @@ import { interruptIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
- * Ends what the avatar is saying. Enabled while it talks.
+ * Stops what the avatar is saying. Enabled while it talks.
  *
  * @slot - The button's label. Default: an icon, named by the avatar's string for "Interrupt".
  * @csspart button - The native button.
@@ -32,7 +32,7 @@ export class HeygenAvatarInterruptButtonElement extends LitElement {
     </button>`;
   }
 
-  /** Not `disabled`, which would take the focus away each time the avatar has spoken. */
+  /** Not `disabled`, which would drop the focus each time the avatar stops talking. */
   get #talking(): boolean {
     const state = this.#host.avatarHost?.state;
     return state?.status === 'live' && state.talking;
@@ -40,7 +40,7 @@ export class HeygenAvatarInterruptButtonElement extends LitElement {
 
   readonly #onClick = (): void => {
     if (!this.#talking) return;
-    // It fails only where there is nothing left to interrupt: the session is over.
+    // Fails only if the session is over.
     this.#host.avatarHost?.avatar?.interrupt().catch(() => undefined);
   };
 }

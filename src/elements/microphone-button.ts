@@ -1,4 +1,4 @@
-/** `<heygen-avatar-microphone-button>`: talk to the avatar, and be silent again. */
+/** `<heygen-avatar-microphone-button>`: opens, mutes and unmutes the microphone. */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -10,8 +10,8 @@ import { microphoneIcon, microphoneOffIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
- * Begins voice chat at its first press, which is when the browser asks for the microphone; from then on it mutes and
- * unmutes. While the user is heard, a ring shows how loud.
+ * Opens the microphone at its first press, when the browser asks for it. From then on mutes and unmutes it. A ring shows
+ * the level of the user's voice.
  *
  * @csspart button - The native button.
  * @csspart error - Why there is no microphone.
@@ -59,7 +59,7 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    // What was wrong in one session need not be in the next.
+    // An error of one session needn't occur in the next.
     if (this.#host.avatarHost?.state.status !== 'live') this.error = '';
   }
 
@@ -102,7 +102,7 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
       else if (voiceChat === 'on' && microphoneMuted) host.avatar.unmuteInputAudio();
       else if (voiceChat === 'on') host.avatar.muteInputAudio();
     } catch (error) {
-      // Whoever closed it meanwhile knows why.
+      // Closed meanwhile: not an error.
       if (!isStreamingAvatarError(error) || error.code === 'aborted') return;
       this.error = host.strings.errors[error.code] ?? error.message;
     }

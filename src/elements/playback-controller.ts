@@ -1,4 +1,4 @@
-/** The avatar's `<video>`: playing it within the browser's autoplay rules, and its sound. */
+/** The avatar's `<video>`: plays it within the browser's autoplay rules, and controls its sound. */
 
 import { StreamingAvatarError } from '../api/errors.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -6,9 +6,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 type Listener = (type: 'playback_blocked' | 'playback_started' | 'volumechange') => void;
 
 export class PlaybackController implements ReactiveController {
-  /** The browser keeps the sound off until the visitor acts. */
+  /** Whether the browser blocks sound until the visitor acts. */
   blocked = false;
-  /** The sound is off for the browser's sake, and not because somebody wants it off. */
+  /** Whether the sound is off because the browser demands it, and not by request. */
   #mutedByBrowser = false;
   readonly #tell: Listener;
   #video: HTMLVideoElement | undefined;
@@ -18,7 +18,7 @@ export class PlaybackController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The one video element of this avatar's life. Made when first asked for, so that a class can be made anywhere. */
+  /** The avatar's only video element. Made at first use, so that the class can be constructed without a DOM. */
   get video(): HTMLVideoElement {
     if (this.#video) return this.#video;
     const video = document.createElement('video');
@@ -44,23 +44,23 @@ export class PlaybackController implements ReactiveController {
   }
 
   set volume(volume: number) {
-    // Frameworks set text where a number is meant.
+    // Frameworks set numbers as text.
     const value = Number.parseFloat(String(volume));
     this.video.volume = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 1));
   }
 
-  /** Rejects with `not_supported` if the browser has no choice of speakers, else with `invalid_option` or `blocked_by_policy`. */
+  /** Rejects with `not_supported` if the browser can't choose speakers, else with `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
     const { video } = this;
     if (!('setSinkId' in video)) {
-      throw new StreamingAvatarError('not_supported', 'This browser has no choice of speakers.');
+      throw new StreamingAvatarError('not_supported', "This browser can't play sound on a chosen speaker.");
     }
     await video.setSinkId(deviceId).catch((cause: unknown) => {
       const refused = (cause as Partial<Error>).name === 'NotAllowedError';
       throw new StreamingAvatarError(
         refused ? 'blocked_by_policy' : 'invalid_option',
         refused
-          ? 'The page may not choose a speaker.'
+          ? 'This page is not allowed to choose a speaker. In an iframe, add allow="speaker-selection".'
           : `There is no speaker with the deviceId “${deviceId}”.`,
         { phase: 'live', cause },
       );
@@ -68,17 +68,17 @@ export class PlaybackController implements ReactiveController {
   }
 
   hostConnected(): void {
-    // A video that is moved in the document is paused by the move.
+    // Moving a video in the document pauses it.
     if (this.#video?.srcObject) void this.#play();
   }
 
-  /** Shows `stream`, empty or not. Called within a visitor's gesture, this spends it on playing before it is gone. */
+  /** Plays `stream`, which may be empty. Called within a visitor's gesture, this uses the gesture for sound. */
   show(stream: MediaStream): void {
     if (this.video.srcObject !== stream) this.video.srcObject = stream;
     void this.#play();
   }
 
-  /** Takes the stream away again, and with it the last frame. */
+  /** Removes the stream, and with it the last frame. */
   clear(): void {
     this.blocked = false;
     if (this.#mutedByBrowser) this.video.muted = false;
@@ -86,7 +86,7 @@ export class PlaybackController implements ReactiveController {
     this.video.srcObject = null;
   }
 
-  /** Turns the sound on, in a visitor's gesture. */
+  /** Turns the sound on. Call it in a visitor's gesture. */
   unblock(): void {
     this.#mutedByBrowser = false;
     this.video.muted = false;
@@ -101,8 +101,8 @@ export class PlaybackController implements ReactiveController {
       this.blocked = false;
       this.#tell('playback_started');
     } catch (error) {
-      // Anything else, such as AbortError, means that the stream was changed meanwhile and played anew. By its name,
-      // since the video may live in another window by now, whose DOMException is not this one's.
+      // Any other error, for example AbortError, means that the stream was changed and played again. Checked by name:
+      // the video may be in another window by now, which has its own DOMException.
       if ((error as Partial<DOMException> | null)?.name !== 'NotAllowedError') return;
       const first = !this.blocked;
       this.blocked = true;
@@ -110,7 +110,7 @@ export class PlaybackController implements ReactiveController {
       if (video.muted) return;
       this.#mutedByBrowser = true;
       video.muted = true;
-      // The picture may play without sound. Where not even that is allowed, the visitor's tap starts both.
+      // The picture may play without sound. If not even that is allowed, the visitor's tap starts both.
       await video.play().catch(() => undefined);
     }
   }

@@ -1,4 +1,4 @@
-/** `<heygen-avatar-push-to-talk-button>`: the avatar hears the user while it is held. */
+/** `<heygen-avatar-push-to-talk-button>`: lets the avatar hear the user while it is held. */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -9,8 +9,8 @@ import { microphoneIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
- * Held by the pointer, or by Space or Enter, it lets the avatar hear the user; let go, however that happens, it does
- * not. For sessions with `push-to-talk`. The first press opens the microphone.
+ * Lets the avatar hear the user while it is held by the pointer, Space or Enter. For sessions with `push-to-talk`. The
+ * first press opens the microphone.
  *
  * @slot - The button's label. Default: the avatar's string for "Hold to talk".
  * @csspart button - The native button.
@@ -43,7 +43,7 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
   }
 
   override disconnectedCallback(): void {
-    // Before the avatar is lost sight of.
+    // First, while the avatar is still known.
     this.#release();
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#release);
@@ -90,10 +90,10 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
     const press = (this.#presses += 1);
     try {
       if (host.state.voiceChat !== 'on') await host.avatar.startVoiceChat();
-      // The browser may have asked for the microphone meanwhile, and the button been let go for that.
+      // The button may have been released while the browser asked for the microphone.
       if (this.pressed && press === this.#presses) await host.avatar.pushToTalkStart();
     } catch (error) {
-      // Of a press that is over long since: the button may be held anew.
+      // An error of an earlier press: the button may be held again.
       if (press !== this.#presses) return;
       this.#release();
       if (!isStreamingAvatarError(error) || error.code === 'aborted') return;
@@ -104,7 +104,7 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
   readonly #release = (): void => {
     if (!this.pressed) return;
     this.pressed = false;
-    // The client has muted the microphone before anything of this can fail.
+    // The client mutes the microphone before anything can fail.
     this.#host.avatarHost?.avatar?.pushToTalkStop().catch(() => undefined);
   };
 }

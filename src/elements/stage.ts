@@ -1,4 +1,4 @@
-/** What is seen inside `<heygen-avatar>`, as one function of what the element knows. */
+/** Renders the content of `<heygen-avatar>`, as a pure function of its state and properties. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionState } from '../api/state.js';
@@ -15,7 +15,7 @@ export interface Stage {
   readonly controls: string | null;
   readonly pushToTalk: boolean;
   readonly showsError: boolean;
-  /** The browser keeps the sound off until the visitor acts. */
+  /** Whether the browser blocks sound until the visitor acts. */
   readonly soundBlocked: boolean;
   readonly onStart: (event: Event) => void;
   readonly onUnblock: () => void;
@@ -23,9 +23,8 @@ export interface Stage {
 }
 
 /**
- * The slots stay where they are in every state, so that what a page puts there is never thrown away; layers are
- * hidden. What the session is doing is spoken by the one status that is always there, since a region is only
- * listened to if it was there before its words.
+ * The slots are rendered in every state, so that the page's content stays; layers are hidden instead. One status element
+ * is always there to announce the state: screen readers only announce regions that existed before their text.
  */
 export function renderStage(stage: Stage): TemplateResult {
   const { state, strings, onSlotChange } = stage;

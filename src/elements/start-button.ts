@@ -1,4 +1,4 @@
-/** `<heygen-avatar-start-button>`: starts the session, and warms it up when the visitor is about to. */
+/** `<heygen-avatar-start-button>`: starts the session, and warms it up at hover and focus. */
 
 import { html, LitElement, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
@@ -37,7 +37,7 @@ export class HeygenAvatarStartButtonElement extends LitElement {
   }
 
   readonly #onClick = (): void => {
-    // A failure is shown by the avatar and told by its session_error.
+    // The avatar shows a failure and fires session_error.
     this.#host.avatarHost?.start().catch(() => undefined);
   };
 

@@ -1,10 +1,10 @@
-/** What the tag's attributes come to: a start request and the client's options. */
+/** Turns the tag's properties into a start request and the client's options. */
 
 import { StreamingAvatarError } from '../api/errors.js';
 import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
 import { isRecord, shown } from '../api/unknown.js';
 
-/** The properties that say which session to start. A change of one takes effect at the next start. */
+/** The properties of the session. A change takes effect at the next start. */
 export const sessionProperties = [
   ...([
     'token',
@@ -22,10 +22,10 @@ export const sessionProperties = [
 ] as const;
 
 type SessionProperty = (typeof sessionProperties)[number] | 'tokenProvider' | 'simulatedScript';
-/** Pages and frameworks set what they like. The session checks it, and says which option is wrong. */
+/** Unchecked, as pages and frameworks set them. The session checks them and names the option that is wrong. */
 type SessionProperties = Readonly<Record<SessionProperty, unknown>>;
 
-/** Only what the page has set: what is left out is the service's to choose. */
+/** The start request, with only what the page has set. The service chooses the rest. */
 export function startRequest(element: SessionProperties): StartAvatarOptions {
   const { voice, voiceRate, voiceEmotion, sttProvider, service } = element;
   const request = {
@@ -48,13 +48,13 @@ export function startRequest(element: SessionProperties): StartAvatarOptions {
       sandbox: element.sandbox || undefined,
       maxSessionDuration: number(element.maxDuration),
     }),
-    // Another service's token source does not see it.
+    // Not for the token source of another service.
     simulatedScript: service === 'simulated' ? element.simulatedScript : undefined,
   };
   return filled(request) ?? {};
 }
 
-/** Reading `token` throws `invalid_option` if `token-url` is no URL. */
+/** The client's options. Reading `token` throws `invalid_option` if `token-url` isn't a URL. */
 export function sessionConfig(element: SessionProperties): StreamingAvatarOptions {
   const { basePath, service, debug } = element;
   return {
@@ -68,7 +68,7 @@ export function sessionConfig(element: SessionProperties): StreamingAvatarOption
   } as StreamingAvatarOptions;
 }
 
-/** Whether there is something to start with; a simulated session needs nothing. */
+/** Whether a start has a token source. A simulated session needs none. */
 export function hasToken({ tokenProvider, tokenUrl, token, service }: SessionProperties): boolean {
   return service === 'simulated' || Boolean(tokenProvider ?? (tokenUrl || token));
 }
@@ -82,12 +82,12 @@ function urlOf(tokenUrl: unknown): URL {
   }
 }
 
-/** A removed attribute leaves null behind, and frameworks set text where a number is meant. */
+/** A removed attribute sets null, and frameworks set numbers as text. */
 function number(value: unknown): number | undefined {
   return value === null || value === undefined || value === '' ? undefined : Number(value);
 }
 
-/** Only what is set; undefined if nothing is. */
+/** The fields that are set; undefined if there are none. */
 function filled(fields: Record<string, unknown>): Record<string, unknown> | undefined {
   const set = Object.entries(fields).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',

@@ -1,12 +1,12 @@
-/** `<heygen-avatar-status>`: what the session is doing, in words. */
+/** `<heygen-avatar-status>`: the state of the session in words. */
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { describe } from './describe.js';
 import { HostController } from './host-controller.js';
 
 /**
- * Says what the session is doing, for eyes and, politely, for screen readers: connecting and its phase, connected,
- * reconnecting, ended and why.
+ * Shows the state of the session in words, and announces it politely to screen readers: connecting and its phase,
+ * connected, reconnecting, ended and why.
  *
  * @csspart text - The words.
  */

@@ -1,4 +1,4 @@
-/** `<heygen-avatar-text-input>`: a line of text for the avatar to answer. */
+/** `<heygen-avatar-text-input>`: a text field for the avatar to answer. */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -9,7 +9,7 @@ import { sendIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
- * A text field whose text the avatar answers. What could not be sent stays in the field, with the reason below it.
+ * Sends a text for the avatar to answer. If that fails, the text stays in the field and the reason is shown.
  *
  * @csspart form - The form around field and button.
  * @csspart input - The native text field.
@@ -107,7 +107,7 @@ export class HeygenAvatarTextInputElement extends LitElement {
     try {
       await host.avatar.speak({ text });
     } catch (error) {
-      // What is in the field by now was typed later, and is not to be lost either.
+      // Keeps what was typed meanwhile.
       input.value = [text, input.value].filter(Boolean).join(' ');
       this.error = `${host.strings.sendFailed}: ${isStreamingAvatarError(error) ? (host.strings.errors[error.code] ?? error.message) : ''}`;
     }

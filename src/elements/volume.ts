@@ -1,4 +1,4 @@
-/** `<heygen-avatar-volume>`: the avatar's sound, on or off and how loud. */
+/** `<heygen-avatar-volume>`: mute and volume of the avatar's sound. */
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
@@ -7,7 +7,7 @@ import { mutedIcon, soundIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
- * Turns the avatar's sound off and on, and sets its volume. The slider hides where there is no room for it.
+ * Mutes and unmutes the avatar's sound, and sets its volume. The slider hides if there is no room for it.
  *
  * @csspart button - The mute button.
  * @csspart slider - The native range input.
@@ -74,7 +74,7 @@ export class HeygenAvatarVolumeElement extends LitElement {
   };
 
   readonly #onSlide = (event: Event): void => {
-    // The page hears `volumechange`; an `input` would seem to come from a field of its own.
+    // The page gets `volumechange`. An `input` event would look like one of its own fields.
     event.stopPropagation();
     const host = this.#host.avatarHost;
     if (!host) return;

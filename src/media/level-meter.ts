@@ -1,4 +1,4 @@
-/** How loud a track is, for a level that is shown. */
+/** Measures how loud a track is, for a level display. */
 
 export class LevelMeter {
   readonly #context = new AudioContext();
@@ -11,7 +11,7 @@ export class LevelMeter {
     this.#context.createMediaStreamSource(new MediaStream([track])).connect(this.#analyser);
   }
 
-  /** 0 to 1, where ordinary speech is around a half. */
+  /** 0 to 1. Normal speech is around 0.5. */
   get level(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / this.#samples.length;

@@ -1,4 +1,4 @@
-/** A LiveKit room as our `Room`. The only file that knows livekit-client, which it loads when it is first needed. */
+/** A LiveKit room as our `Room`. The only file that knows livekit-client, which it loads on demand. */
 
 import type * as LiveKit from 'livekit-client';
 import { sessionError } from '../api/error-table.js';
@@ -7,10 +7,10 @@ import type { EndReason } from '../api/state.js';
 import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from './room.js';
 import { StallWatch } from './stall-watch.js';
 
-/** LiveKit's own room, for pages that reach past the session. */
+/** LiveKit's own room, for pages that use it directly. */
 export type LiveKitRoom = LiveKit.Room;
 
-/** LiveKit's numbers for why a room was left (`DisconnectReason` in its protocol), as far as they tell something. */
+/** End reasons by LiveKit's `DisconnectReason`. All others are `network`. */
 const endReasons: Readonly<Record<number, EndReason>> = {
   1: 'stopped', // CLIENT_INITIATED
   2: 'replaced', // DUPLICATE_IDENTITY
@@ -21,15 +21,15 @@ const endReasons: Readonly<Record<number, EndReason>> = {
 };
 
 /**
- * What one message can hold. Chromium refuses more than 65,535 bytes, and LiveKit silently drops a message that grows
- * past that when it adds topic and identities: 65,500 bytes were sent and never arrived.
+ * Longest message. Chromium refuses more than 65,535 bytes, and LiveKit silently drops a message that grows past that
+ * when it adds topic and identities: 65,500 bytes were sent and never arrived.
  */
 const maxMessageBytes = 64_000;
 
 const serverShutdown = { code: 3, reason: 'server' } as const;
 const connectionTimeout = { code: 14, reason: 'network' } as const;
 
-/** LiveKit's judgements, in the SDK's words. */
+/** LiveKit's ratings in the SDK's words. */
 const qualities: Readonly<Record<string, `${ConnectionQuality}`>> = {
   excellent: 'GOOD',
   good: 'GOOD',
@@ -37,25 +37,26 @@ const qualities: Readonly<Record<string, `${ConnectionQuality}`>> = {
   lost: 'BAD',
 };
 
-/** The name of our rooms' logger, which is silent. The page's own rooms use LiveKit's. */
+/** Name of our rooms' logger, which is silent. The page's own rooms use LiveKit's logger. */
 const loggerName = 'heygen-avatar';
 
 let library: Promise<typeof LiveKit> | undefined;
 
-/** Loads livekit-client, once. Rejects with `network`, and tries anew at the next call. */
+/** Loads livekit-client, once. Rejects with `network`; the next call tries again. */
 export function loadLiveKit(): Promise<typeof LiveKit> {
   library ??= import('livekit-client').then(
     (livekit) => {
       const logger = livekit.getLogger(loggerName);
       logger.setLevel('silent', false);
-      // Each part of a room would set it back to LiveKit's default, since nothing was stored in the browser.
+      // Otherwise each part of a room would reset it to LiveKit's default level.
       logger.setDefaultLevel = () => undefined;
       return livekit;
     },
     (cause: unknown) => {
       library = undefined;
       throw sessionError('network', {
-        message: 'The part that plays the avatar could not be loaded.',
+        message:
+          "Couldn't load the avatar's player. Try again; if that doesn't help, reload the page: it may have been updated since it was opened.",
         cause,
       });
     },
@@ -68,8 +69,9 @@ interface CleanupRegistry {
 }
 
 /**
- * Makes a room that can be collected, and the way to take its listener to `devicechange` away. LiveKit would do so once
- * the room is collected, by a closure that keeps the room, so that neither ever happens (livekit/client-sdk-js#2008).
+ * Makes a room that can be garbage-collected, and a function that removes its `devicechange` listener. LiveKit removes
+ * it when the room is collected, by a closure that holds the room, so neither ever happens. Remove this when
+ * livekit/client-sdk-js#2008 is fixed.
  */
 function makeRoom(
   { Room }: typeof LiveKit,
@@ -104,7 +106,7 @@ class AvatarRoom implements Room {
   readonly #options: RoomOptions;
   readonly #forgetDevices: () => void;
   #address: RoomAddress | undefined;
-  /** The avatar's tracks by their kind. The stream may hold others of the page's own. */
+  /** The avatar's tracks by kind. The stream may also have tracks of the page's own. */
   readonly #tracks = new Map<string, MediaStreamTrack>();
   #stalls: StallWatch | undefined;
   #audible = true;
@@ -118,11 +120,11 @@ class AvatarRoom implements Room {
     const { room, forgetDevices } = makeRoom(livekit, {
       // The page plays a plain MediaStream: adaptive streaming would find no element and pause the picture.
       adaptiveStream: false,
-      // It would also leave on `freeze` and on a cancelled `beforeunload`; the session watches the page itself.
+      // LiveKit would also leave on `freeze` and on a cancelled `beforeunload`. The session watches the page itself.
       disconnectOnPageLeave: false,
-      // With one connection LiveKit sends a track as soon as it has answered for it, which can be before the answer
-      // has arrived: the browser drops the first key frame, and the next one takes 0.6 s. With two, the browser
-      // answers. One also leaves an open RTCPeerConnection when it is left before the join is answered (since 2.18.1).
+      // With one connection LiveKit sends a track when it has sent its answer, which may not have arrived yet: the
+      // browser drops the first key frame, and the next one takes 0.6 s. With two connections, the browser answers.
+      // With one, a room that is left before the join is answered also keeps an RTCPeerConnection open (since 2.18.1).
       singlePeerConnection: false,
       loggerName,
     });
@@ -140,7 +142,7 @@ class AvatarRoom implements Room {
   }
 
   prepare({ url, token }: RoomAddress): void {
-    // What fails here is met again, and reported, by connecting.
+    // If this fails, connecting fails too and reports it.
     void this.native.prepareConnection(url, token).catch(() => undefined);
   }
 
@@ -205,11 +207,11 @@ class AvatarRoom implements Room {
     this.#left = true;
     this.#stalls?.stop();
     try {
-      // In every state: LiveKit's own check for "connected" would let a room that is still connecting go on.
+      // In every state: a room that is still connecting would go on otherwise.
       await this.native.disconnect();
     } finally {
       const { RoomEvent } = this.#livekit;
-      // Only ours, and after leaving: LiveKit cleans up by listeners of its own on the same emitter.
+      // Only our listeners, and after leaving: LiveKit cleans up by its own listeners on the same emitter.
       this.native
         .off(RoomEvent.TrackSubscribed, this.#collectTracks)
         .off(RoomEvent.ParticipantConnected, this.#collectTracks)
@@ -229,8 +231,8 @@ class AvatarRoom implements Room {
   }
 
   /**
-   * Makes LiveKit stop asking its cloud for the nearest server, which it does with the room's token until 30 s after
-   * the last connected room is left. It never stops for a room that was only prepared, or could not be joined.
+   * Makes LiveKit stop asking its cloud for the nearest server. It stops 30 s after the last connected room is left, but
+   * never for a room that was only prepared or couldn't be joined.
    */
   #forgetRegions(): void {
     const { regionUrlProvider } = this.native as unknown as { regionUrlProvider?: RegionUrlProvider };
@@ -238,7 +240,7 @@ class AvatarRoom implements Room {
     regionUrlProvider?.notifyDisconnected();
   }
 
-  /** Why the room was not joined. Once the server has let us in, only the connection for media can fail. */
+  /** The error of a failed join. Once the server has accepted us, only the media connection can fail. */
   #joinError(cause: unknown, joined: boolean): Error {
     if (joined) return sessionError('room_failed', { cause });
     const { ConnectionError, ConnectionErrorReason } = this.#livekit;
@@ -279,7 +281,7 @@ class AvatarRoom implements Room {
     );
   }
 
-  /** All tracks of the avatar each time: on a rejoin LiveKit may announce a track without its participant. */
+  /** Looks at all tracks each time: on a rejoin LiveKit may announce a track without its participant. */
   readonly #collectTracks = (): void => {
     if (this.#left) return;
     const { stream } = this.#options;
@@ -324,7 +326,7 @@ class AvatarRoom implements Room {
     this.#options.emit({ type: 'quality', quality: qualities[quality] ?? 'UNKNOWN' });
   };
 
-  /** How many frames of the avatar have come so far; null while it shows no picture, or has left. */
+  /** Number of frames received from the avatar; null while it publishes no video, or has left. */
   async #framesReceived(): Promise<number | null | undefined> {
     const [publication] = this.#avatar()?.videoTrackPublications.values() ?? [];
     if (!publication?.track) return null;
@@ -345,7 +347,7 @@ class AvatarRoom implements Room {
     });
   }
 
-  /** Where the connection stands it is the avatar that has gone, and nobody else would ever say so. */
+  /** Reports a lost picture: `network`, or `server` if the connection works and only the avatar has gone. */
   #onLost(): void {
     const stands = this.native.state === this.#livekit.ConnectionState.Connected;
     this.#options.emit({ type: 'disconnected', ...(stands ? serverShutdown : connectionTimeout) });

@@ -1,10 +1,10 @@
-/** Whether the page, or the iframe that it is in, is allowed microphones at all. */
+/** Whether a permissions policy allows this page, or its iframe, to use microphones. */
 
 interface PermissionsPolicy {
   allowsFeature(feature: string): boolean;
 }
 
-/** Chromium tells beforehand; elsewhere a refusal without a question is all there is. */
+/** Only Chromium tells. Other browsers just refuse without asking the visitor. */
 export function policyAllows(): boolean {
   const policy = (document as Document & { featurePolicy?: PermissionsPolicy }).featurePolicy;
   return policy?.allowsFeature('microphone') ?? true;

@@ -1,10 +1,10 @@
-/** Opening the user's microphone, and what can stand in the way, each with its own code. */
+/** Opens the user's microphone. Each way to fail has its own code. */
 
 import { sessionError } from '../api/error-table.js';
 import type { ErrorCode } from '../api/errors.js';
 import { policyAllows } from './microphone-policy.js';
 
-/** What `getUserMedia` rejects with, and what that means here. */
+/** Error codes by the names of `getUserMedia`'s errors. */
 const refusals: Readonly<Record<string, ErrorCode>> = {
   NotAllowedError: 'microphone_denied',
   SecurityError: 'blocked_by_policy',
@@ -15,8 +15,8 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * Asks for a microphone, the default one unless `deviceId` names another. Only a person can answer the browser's
- * question, so there is no deadline; when `signal` is aborted meanwhile, what is granted late is let go at once.
+ * Asks for a microphone, the default one without `deviceId`. There is no deadline, because a person answers the browser's
+ * question. If `signal` aborts meanwhile, a microphone that is granted later is released at once.
  */
 export async function openMicrophone(
   deviceId: string | undefined,
@@ -40,7 +40,7 @@ export async function openMicrophone(
     signal.throwIfAborted();
     const { name = '' } = cause as Partial<Error>;
     const error = sessionError(refusals[name] ?? 'microphone_missing', { phase: 'voice', cause });
-    // Pages that were written for the SDK look at the browser's own name.
+    // Pages written for the SDK check the browser's `name`.
     if (Object.hasOwn(refusals, name)) error.name = name;
     throw error;
   }

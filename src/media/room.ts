@@ -1,6 +1,6 @@
 /**
- * What a room is to a session: the port between `session/` and the ways to carry picture, sound and messages.
- * A room knows who the avatar is in it, and nothing of the service that opened it.
+ * A room, as a session sees it: carries picture, sound and messages. It knows which participant is the avatar, and
+ * nothing about the service that opened it.
  */
 
 import type { Clock } from '../api/clock.js';
@@ -8,30 +8,29 @@ import type { ConnectionQuality } from '../api/enums.js';
 import type { EndReason } from '../api/state.js';
 
 export interface Room {
-  /** Looks the server up and shakes hands with it, ahead of `connect`. */
+  /** Prepares the connection to the server, ahead of `connect`. */
   prepare(address: RoomAddress): void;
-  /** Resolves once the room is joined. Rejects with `room_failed`, with the signal's reason, or `aborted` if it is left. */
+  /** Joins the room. Rejects with `room_failed`, with the signal's reason, or with `aborted` if the room is left. */
   connect(address: RoomAddress, signal: AbortSignal): Promise<void>;
-  /** The library's own object, for pages that reach past the session; `null` where there is none. */
+  /** The library's own object, for pages that use it directly; `null` if there is none. */
   readonly native: unknown;
-  /** Resolves once a picture and a sound track of the avatar are in the stream, and its agent, if it has one, is there. */
+  /** Resolves when a video and an audio track of the avatar are in the stream and its agent, if it has one, has joined. */
   readonly media: Promise<void>;
   /**
    * Sends a message to everybody in the room, reliably and in order. Rejects with `invalid_option` if it is too long,
-   * `not_connected` outside a joined room, `network` while the connection is interrupted, `aborted` once the room is
-   * left, else with `room_failed`.
+   * `not_connected` outside a joined room, `network` while the connection is interrupted, `aborted` after leaving,
+   * otherwise with `room_failed`.
    */
   publish(topic: string | undefined, bytes: Uint8Array): Promise<void>;
   /**
-   * Sends the microphone's sound to the avatar. It is muted, if it should be, before anybody can hear it. Rejects as
-   * `publish` does.
+   * Publishes the microphone. If `muted`, it is muted before anybody can hear it. Rejects like `publish`.
    */
   publishMicrophone(track: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone>;
-  /** Turns the avatar's sound off and on at its source, whatever plays it. */
+  /** Mutes and unmutes the avatar's sound at its source, for every player. */
   setAudible(audible: boolean): void;
   /**
-   * Leaves, and takes the avatar's tracks out of the stream. Works in every state; a room that was left cannot be
-   * joined any more.
+   * Leaves the room and removes the avatar's tracks from the stream. Works in every state. A room that was left can't be
+   * joined again.
    */
   disconnect(): Promise<void>;
 }
@@ -41,35 +40,35 @@ export interface RoomAddress {
   readonly token: string;
   /** The avatar's identity. Tracks and messages of others are ignored. */
   readonly avatar: string;
-  /** Who leads the conversation for it, if that is somebody else. */
+  /** Identity of the agent that leads the conversation, if it isn't the avatar. */
   readonly agent?: string | undefined;
 }
 
 export interface RoomOptions {
-  /** Where the avatar's tracks are put, those that come after a reconnect included. */
+  /** Gets the avatar's tracks, including those after a reconnect. */
   readonly stream: MediaStream;
   readonly clock: Clock;
   /** Not called after `disconnect()`. */
   readonly emit: (event: RoomEvent) => void;
 }
 
-/** The microphone as the room has it. Whoever published it takes it back. */
+/** A published microphone. Whoever published it unpublishes it. */
 export interface PublishedMicrophone {
   readonly muted: boolean;
-  /** Also where the track itself came disabled: its `enabled` follows. */
+  /** Mutes or unmutes it, and sets the track's `enabled`. */
   setMuted(muted: boolean): Promise<void>;
-  /** Goes on with another microphone, muted as the one before. */
+  /** Switches to another track, keeping the mute. */
   replace(track: MediaStreamTrack): Promise<void>;
-  /** Takes it out of the room. The track itself is left to whoever opened it. */
+  /** Removes it from the room. Doesn't stop the track. */
   unpublish(): Promise<void>;
 }
 
 export type RoomEvent =
   | { readonly type: 'data'; readonly topic: string | undefined; readonly bytes: Uint8Array }
-  /** No picture comes, whatever the connection says of itself. */
+  /** No picture arrives, whatever the state of the connection. */
   | { readonly type: 'reconnecting' }
   /** The picture moves again. */
   | { readonly type: 'reconnected' }
   | { readonly type: 'quality'; readonly quality: `${ConnectionQuality}` }
-  /** The room is left for good. `code` is LiveKit's reason number. */
+  /** The room was left for good. `code` is LiveKit's reason number. */
   | { readonly type: 'disconnected'; readonly code: number; readonly reason: EndReason };

@@ -1,11 +1,11 @@
-/** What a page has of sound, as the avatar takes it: samples of 16 bit, mono, at 24 kHz. */
+/** Converts a page's audio into what the avatar takes: 16-bit mono samples at 24 kHz. */
 
 import { sessionError } from '../api/error-table.js';
 import type { SoundSource } from '../api/requests.js';
 
 const sampleRate = 24_000;
 
-/** Reads nothing before it is iterated; then it throws `invalid_option` for what is no sound. */
+/** The samples of `source`, read when they are iterated. Throws `invalid_option` then if it isn't audio. */
 export function samplesOf(source: SoundSource): AsyncIterable<Int16Array> {
   return {
     [Symbol.asyncIterator]: () => (source instanceof ReadableStream ? read(source) : whole(source)),
@@ -21,12 +21,12 @@ async function* whole(source: Int16Array | AudioBuffer): AsyncGenerator<Int16Arr
     );
 }
 
-/** Not every browser can iterate a stream, and no generator can be ended while it waits for one. */
+/** By hand: not every browser can iterate a stream, and a generator can't be ended while it waits for one. */
 function read(stream: ReadableStream<unknown>): AsyncIterator<Int16Array, undefined> {
   if (stream.locked) throw noSound('speakAudio() was given a stream that somebody else reads.');
   const reader = stream.getReader();
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    // Whoever fills it is to know that no more of it is wanted.
+    // Tells the source of the stream that no more is needed.
     await reader.cancel().catch(() => undefined);
     reader.releaseLock();
     return { done: true, value: undefined };
@@ -43,7 +43,7 @@ function read(stream: ReadableStream<unknown>): AsyncIterator<Int16Array, undefi
   };
 }
 
-/** Mixed to one channel and brought to the rate by the browser. */
+/** Mixes to one channel and resamples, by the browser. */
 async function resample(buffer: AudioBuffer): Promise<Int16Array> {
   const length = Math.ceil(buffer.duration * sampleRate);
   const context = new OfflineAudioContext(1, length, sampleRate);

@@ -1,20 +1,20 @@
-/** Notices that the picture stands still, which LiveKit may not for a long time, and that it does for good. */
+/** Notices by its frames that the picture stands still, which LiveKit may not notice for a long time, and when it is lost. */
 
 import type { Clock } from '../api/clock.js';
 
-/** How often the frames are counted, in seconds. */
+/** Time between counts of the frames, in seconds. */
 const interval = 0.5;
-/** Without a new frame for this long, in seconds, the connection is taken to be interrupted. */
+/** Without a new frame for this long, in seconds, the connection counts as interrupted. */
 const longestStill = 3;
-/** And after this long for lost, in seconds. LiveKit itself gives up on a dead network after 42. */
+/** An interruption of this length, in seconds, counts as lost. LiveKit itself gives up after 42 s. */
 const longestStall = 60;
 
 export interface StallHooks {
-  /** How many frames have come so far; null where there is no picture that they could come from, undefined while nobody can say. */
+  /** Number of frames received; null if there is no video, undefined if it isn't known. */
   frames(): Promise<number | null | undefined>;
   onStall(): void;
   onFlow(): void;
-  /** It has stalled for a minute. Not called again. */
+  /** Called once, after a stall of a minute. */
   onLost(): void;
 }
 
@@ -24,9 +24,9 @@ export class StallWatch {
   #cancel: () => void;
   #frames = -1;
   #lastFrame: number;
-  /** Since when, on the clock; undefined while frames come. */
+  /** When the stall began, on the clock; undefined while frames arrive. */
   #stalledSince: number | undefined;
-  /** The connection itself says that it is interrupted. */
+  /** Whether the connection reports an interruption. */
   #interrupted = false;
   #stopped = false;
 
@@ -37,7 +37,7 @@ export class StallWatch {
     this.#cancel = clock.after(interval, () => void this.#look());
   }
 
-  /** What the connection says of itself. Only frames end an interruption. */
+  /** Sets what the connection reports. Only frames end an interruption. */
   set interrupted(interrupted: boolean) {
     this.#interrupted = interrupted;
     if (interrupted) this.#stall();
@@ -66,7 +66,7 @@ export class StallWatch {
       this.stop();
       this.#hooks.onLost();
     } else if (frames === undefined || document.hidden) {
-      // A hidden page may be sent nothing, and asks for nothing to be done about it.
+      // A hidden page may get no frames, which isn't a stall.
       this.#lastFrame = now;
     } else if (now - this.#lastFrame >= longestStill) this.#stall();
   }

@@ -1,6 +1,6 @@
 /**
- * The conversation of one session: who is talking, its turns, its transcript. One pure reduce; whoever wants to know
- * (state, limits, audibility, the silence prompt, `finished`) asks the tracker.
+ * The conversation of one session: who is talking, its turns, its transcript. One pure reduce. Everything that depends on
+ * it (state, limits, audibility, the silence prompt, `finished`) asks the tracker.
  */
 
 import type { Clock } from '../api/clock.js';
@@ -8,35 +8,35 @@ import type { ConversationEvent } from '../api/events.js';
 import { randomId } from '../api/random-id.js';
 import type { TranscriptTurn } from '../api/transcript.js';
 
-/** How many turns are remembered: an answer to `speak` can come after its turn has ended. */
+/** Number of turns to remember: the response to `speak` can come after its turn has ended. */
 const remembered = 50;
-/** How long an answer is awaited at the most before `thinking` is off again, in seconds. It ends nothing else. */
+/** Longest duration of `thinking`, in seconds. Ends nothing else. */
 const longestThought = 60;
 
-/** What happens in a conversation, beside what the service tells. */
+/** What happens in a conversation: the service's events, and our own notes. */
 type ConversationNote =
   | ConversationEvent
-  /** The page asks for a turn. `ask` tells asks apart. */
+  /** The page asks for a turn. `ask` numbers the requests. */
   | { readonly type: 'asked'; readonly ask: number; readonly talk: boolean }
-  /** The service has taken it, and gave it this id if it gives any. */
+  /** The service has taken the request. `claim`: the service gives no ids, so the next unknown turn is its. */
   | { readonly type: 'taken'; readonly ask: number; readonly id: string; readonly claim: boolean }
   | { readonly type: 'refused'; readonly ask: number }
   | { readonly type: 'interrupted' }
   | { readonly type: 'interrupt_failed' }
-  /** So much time has passed since the last note that pauses are over. */
+  /** Enough time has passed to end a pause, or `thinking`. */
   | { readonly type: 'quiet' }
   | { readonly type: 'ended' };
 
-/** A turn of the avatar, from the first that is known of it. */
+/** A turn of the avatar, from when it is first known. */
 interface AvatarTurn {
   readonly spoken: boolean;
-  /** Some of its text has come. */
+  /** Some of its text has arrived. */
   readonly hasText: boolean;
-  /** All of its text has come. It may come before, with or after the sound. */
+  /** All of its text has arrived. It may come before, with or after the sound. */
   readonly complete: boolean;
   readonly over: boolean;
   readonly interrupted: boolean;
-  /** Milliseconds from the user's last word, or the TALK, to the first of this turn. */
+  /** Milliseconds from the user's last word, or the TALK, to the turn's first sound or text. */
   readonly answerMs: number | undefined;
 }
 
@@ -53,21 +53,21 @@ export interface Conversation {
   readonly transcript: readonly TranscriptTurn[];
   /** The avatar's turns by id, oldest first. */
   readonly avatarTurns: ReadonlyMap<string, AvatarTurn>;
-  /** The turn that is heard, since when, and since when it pauses, in seconds on the clock. */
+  /** The turn being heard, since when, and since when it pauses, in seconds on the clock. */
   readonly heard:
     { readonly id: string; readonly since: number; readonly pausedAt: number | undefined } | undefined;
   readonly userTalking: boolean;
   /** The user's turn has words in it. */
   readonly userSpoke: boolean;
-  /** Since when an answer is awaited, in seconds on the clock. */
+  /** When the wait for an answer began, in seconds on the clock. */
   readonly awaitedSince: number | undefined;
-  /** The ask that the answer is awaited for; undefined if the user has asked by voice. */
+  /** The request whose answer is awaited; undefined if the user asked by voice. */
   readonly awaitedBy: number | undefined;
-  /** Ids that `speak()` gave where the service gave none: the next unknown turns are theirs. */
+  /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
   readonly claims: readonly string[];
-  /** The service's ids of claimed turns, to ours. */
+  /** Our ids of claimed turns, by the service's ids. */
   readonly claimed: ReadonlyMap<string, string>;
-  /** Sound of an interrupted turn may still be on its way, and is not to be heard. */
+  /** Whether to mute the avatar: sound of an interrupted turn may still be on its way. */
   readonly silenced: boolean;
 }
 
@@ -95,7 +95,7 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
   switch (note.type) {
     case 'avatar_start_talking': {
       const known = before.avatarTurns.get(note.task_id);
-      // One that was cut before it began, and begins all the same, is said from its beginning.
+      // A turn that was interrupted before it began, and begins anyway, isn't interrupted.
       const interrupted = known?.spoken === true && known.interrupted;
       const begun = { spoken: true, over: false, interrupted };
       const talking = withTurn(stopHearing(before, note.task_id), note.task_id, begun);
@@ -119,7 +119,7 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       );
     case 'avatar_stop_talking': {
       const { heard } = before;
-      // The late end of another turn does not silence the one that is heard.
+      // A late end of another turn doesn't end the one being heard.
       if (heard?.id !== note.task_id)
         return settle(withTurn(before, note.task_id, { spoken: true }), note.task_id);
       return settle({ ...before, heard: { ...heard, pausedAt: heard.pausedAt ?? time.now } }, note.task_id);
@@ -156,12 +156,12 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
     case 'refused':
       return before.awaitedBy === note.ask ? { ...before, awaitedSince: undefined } : before;
     case 'interrupted':
-      // What was asked for and has not begun is not said: the next unknown turn is somebody else's.
+      // Requested turns that haven't begun are dropped, so the next unknown turn isn't theirs.
       return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
     case 'interrupt_failed':
       return before.silenced ? { ...before, silenced: false } : before;
     case 'ended': {
-      // What was said so far stays as it is: nothing more comes of it.
+      // Nothing more will be said: open turns become final.
       const { transcript } = closeTurns(before, ({ final }) => !final, false);
       return { ...cut(before), transcript, userTalking: false, silenced: false };
     }
@@ -178,7 +178,7 @@ function withTurn(before: Conversation, id: string, changes: Partial<AvatarTurn>
   return { ...before, avatarTurns };
 }
 
-/** Another turn begins: what was spoken before it is over, though its end is late, or lost. */
+/** Another turn begins, so spoken turns before it are over: their ends are late or lost. */
 function stopHearing(before: Conversation, next: string): Conversation {
   let after = before.heard?.id === next ? before : { ...before, heard: undefined };
   for (const [id, turn] of before.avatarTurns)
@@ -186,7 +186,7 @@ function stopHearing(before: Conversation, next: string): Conversation {
   return after;
 }
 
-/** The first of an answer has come, its sound or its text. */
+/** The first sound or text of an answer has arrived. */
 function answered(before: Conversation, id: string, { now }: Time): Conversation {
   const { awaitedSince } = before;
   if (awaitedSince === undefined) return before;
@@ -194,19 +194,19 @@ function answered(before: Conversation, id: string, { now }: Time): Conversation
   return { ...withTurn(before, id, { answerMs }), awaitedSince: undefined };
 }
 
-/** Not while the avatar is heard: the answer has begun before the question was complete. */
+/** Starts waiting for an answer. Not while the avatar is heard: the answer began before the question was complete. */
 function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time): Conversation {
   return awaited && !before.heard ? { ...before, awaitedSince: now, awaitedBy: undefined } : before;
 }
 
-/** A turn is over once all of its text has come and its sound has ended; the longest pause ends one without text. */
+/** Ends a turn once all of its text has arrived and its sound has ended. The longest pause ends one without text. */
 function settle(before: Conversation, id: string, { afterPause = false } = {}): Conversation {
   const turn = before.avatarTurns.get(id);
   if (!turn || turn.over || !turn.spoken || before.heard?.id === id) return before;
   return turn.complete || (afterPause && !turn.hasText) ? withTurn(before, id, { over: true }) : before;
 }
 
-/** What is being said, and what waits to be said, is not said any more. What was heard to its end stays as it is. */
+/** Interrupts the turn being heard and those that wait. Turns that were heard to their end aren't interrupted. */
 function cut(before: Conversation): Conversation {
   const { heard, avatarTurns, transcript } = before;
   const wasHeard = (id: string): boolean => id !== heard?.id && avatarTurns.get(id)?.spoken === true;
@@ -245,7 +245,7 @@ function append(
   return { ...before, transcript: [...transcript, begun] };
 }
 
-/** The user's turn with its whole text, in which earlier words may have changed. One that is final keeps its own. */
+/** Replaces the text of the user's turn by the whole text, in which earlier words may have changed. Final turns stay. */
 function correct(before: Conversation, id: string, text: unknown, time: Time): Conversation {
   if (typeof text !== 'string' || text === '') return before;
   const { transcript } = before;
@@ -266,7 +266,7 @@ function closeTurns(
   interrupted: boolean,
 ): Conversation {
   const { transcript } = before;
-  // A turn whose text is complete can still be cut short in its sound.
+  // A turn whose text is complete can still be interrupted in its sound.
   const closes = (turn: TranscriptTurn): boolean =>
     ends(turn) && (interrupted ? !turn.interrupted : !turn.final);
   if (!transcript.some(closes)) return before;
@@ -277,20 +277,20 @@ function closeTurns(
 }
 
 export interface ConversationHooks {
-  /** Something has changed, if only in what is said. */
+  /** The conversation has changed. */
   onChange(conversation: ConversationTracker): void;
   onTranscript(transcript: readonly TranscriptTurn[]): void;
 }
 
-/** Keeps one session's conversation, and lets time end its pauses. */
+/** Keeps one session's conversation, and ends its pauses by time. */
 export class ConversationTracker {
   readonly #clock: Clock;
-  /** An answer may pause this long, in seconds, and go on as the same turn. */
+  /** Longest pause within a turn, in seconds. */
   readonly #longestPause: () => number;
   readonly #hooks: ConversationHooks;
   #conversation = nothingSaid;
   #asks = 0;
-  /** Who waits for a turn's end. */
+  /** Waits for the end of a turn, by its id. */
   readonly #waiting = new Map<string, ((end: { interrupted: boolean }) => void)[]>();
   #ended = false;
   #cancelQuiet = (): void => undefined;
@@ -305,7 +305,7 @@ export class ConversationTracker {
     return this.#conversation.heard !== undefined;
   }
 
-  /** Since when the turn that is heard has been heard, in seconds on the clock. */
+  /** When the turn being heard began, in seconds on the clock. */
   get talkingSince(): number | undefined {
     return this.#conversation.heard?.since;
   }
@@ -314,12 +314,12 @@ export class ConversationTracker {
     return this.#conversation.userTalking;
   }
 
-  /** An answer is awaited, and nothing of it has come. */
+  /** Whether an answer is awaited and nothing of it has arrived. */
   get thinking(): boolean {
     return this.#conversation.awaitedSince !== undefined && !this.talking && !this.userTalking;
   }
 
-  /** The avatar's sound is not to be heard: it belongs to a turn that was interrupted. */
+  /** Whether the avatar has to be muted: its sound belongs to a turn that was interrupted. */
   get silenced(): boolean {
     return this.#conversation.silenced;
   }
@@ -328,14 +328,14 @@ export class ConversationTracker {
     return this.#conversation.transcript;
   }
 
-  /** Takes note of what the service tells, and returns it under the id that `speak()` gave for its turn. */
+  /** Notes an event of the service, and returns it with the id that `speak()` made for its turn. */
   observe(event: ConversationEvent): ConversationEvent {
     const known = this.#claimed(event);
     this.#note(known);
     return known;
   }
 
-  /** The page asks for a turn: call one of the two that this returns, once the service has taken or refused it. */
+  /** Notes that the page asks for a turn. Call `taken` or `refused` once the service has responded. */
   ask(talk: boolean): { taken(id: string | undefined): string; refused(): void } {
     const ask = (this.#asks += 1);
     this.#note({ type: 'asked', ask, talk });
@@ -357,7 +357,7 @@ export class ConversationTracker {
     this.#note({ type: 'interrupt_failed' });
   }
 
-  /** Resolves at the turn's end, its interruption, or the end of the session. Never rejects. */
+  /** Resolves at the end of the turn, its interruption, or the end of the session. Never rejects. */
   async over(id: string): Promise<{ interrupted: boolean }> {
     const turn = this.#conversation.avatarTurns.get(id);
     if (turn?.over) return { interrupted: turn.interrupted };
@@ -391,20 +391,20 @@ export class ConversationTracker {
     for (const [id, resolvers] of this.#waiting) {
       const turn = avatarTurns.get(id);
       if (turn && !turn.over) continue;
-      // A turn that was never heard of, and is forgotten, has none to wait for either.
+      // A turn that never came, and would be forgotten by now, isn't waited for either.
       if (!turn && avatarTurns.size < remembered) continue;
       this.#waiting.delete(id);
       for (const resolve of resolvers) resolve({ interrupted: turn?.interrupted ?? false });
     }
   }
 
-  /** Once at a time: the end of a pause, else the end of a thought. */
+  /** Waits for the end of a pause, otherwise for the end of `thinking`. One wait at a time. */
   #waitForQuiet({ heard, awaitedSince, avatarTurns }: Conversation): void {
     this.#cancelQuiet();
     const now = this.#clock.now();
     const pausedAt = heard?.pausedAt;
     if (heard && pausedAt !== undefined) {
-      // An answer whose text is complete may go on all the same, where the service pauses between its parts.
+      // Even if its text is complete, the turn may go on after a pause of the service.
       const pause = avatarTurns.get(heard.id)?.interrupted ? 0 : this.#longestPause();
       const wait = Math.max(0, pausedAt + pause - now);
       if (wait === 0 && pause === 0) return this.#quiet();
@@ -419,7 +419,7 @@ export class ConversationTracker {
     this.#note({ type: 'quiet' });
   }
 
-  /** The service's own id of a turn that `speak()` had to name is given ours. */
+  /** Replaces the service's id of a turn by the one that `speak()` made for it. */
   #claimed(event: ConversationEvent): ConversationEvent {
     if (!('task_id' in event) || !event.type.startsWith('avatar_') || typeof event.task_id !== 'string')
       return event;

@@ -1,6 +1,6 @@
 /**
- * What `debug` writes to the console: what a session does, and when, in seconds since the page was opened. Never a
- * token, a word that was said, the query of an address, or a device's name. The only file that writes to the console.
+ * Writes what a session does to the console, if `debug` is set, with the time in seconds since the page was opened. Never
+ * a token, a word that was said, the query of a URL, or a device's name. The only file that writes to the console.
  */
 
 import { errorTable } from '../api/error-table.js';
@@ -8,11 +8,11 @@ import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors
 import type { StreamingAvatarEventMap } from '../api/events.js';
 import type { SessionState } from '../api/state.js';
 
-/** Where the service's API is, as far as that is known. */
+/** The base URL of the service's API, if it is known. */
 type Address = () => Promise<string | undefined>;
 type AvatarEvent = StreamingAvatarEventMap[keyof StreamingAvatarEventMap];
 
-/** What an event's data may be told of as it is. All else is left out, or its length is told. */
+/** Fields of an event to write unchanged. Of the others, nothing or only their length is written. */
 const plain = [
   'task_id',
   'duration_ms',
@@ -25,7 +25,7 @@ const plain = [
   'option',
 ];
 
-/** What writes a client's events, and the calls to its service while it has a session. */
+/** Returns a function that writes a client's events. Writes the calls to its service too, while it has a session. */
 export function debugLog(address: Address): (event: Event) => void {
   let endCalls: (() => void) | undefined;
   return (event) => {
@@ -72,7 +72,7 @@ function describeState(state: SessionState): string {
   }
 }
 
-/** The phases that have ended since. */
+/** The phases that have ended since `previous`. */
 function describeTimings(state: SessionState, previous: SessionState): string {
   const before = 'timings' in previous ? previous.timings : {};
   const now = Object.entries('timings' in state ? state.timings : {});
@@ -89,13 +89,13 @@ function describe(detail: unknown): string {
   if (typeof detail !== 'object' || detail === null) return '';
   const data = detail as Record<string, unknown>;
   const parts = plain.filter((key) => data[key] !== undefined).map((key) => `${key} ${String(data[key])}`);
-  // What was said, if it is not one of our own warnings.
+  // Of what was said, only the length. Our own warnings have a `code`.
   if (typeof data.message === 'string' && !data.code) parts.push(`${data.message.length} characters`);
   if (Array.isArray(data.transcript)) parts.push(`${data.transcript.length} turns`);
   return parts.length > 0 ? `: ${parts.join(', ')}` : '';
 }
 
-/** Not with its own message, which may quote the service or the page's token source. */
+/** Without the error's own message, which may quote the service or the page's token source. */
 function describeError({ code, phase, status, serverCode }: StreamingAvatarError): string {
   const where = [
     phase && `phase ${phase}`,

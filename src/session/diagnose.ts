@@ -1,6 +1,6 @@
 /**
- * Whether this page, browser and network have what a session needs. The checks run side by side, each within its
- * deadline; they open no session, ask the visitor nothing, and leave nothing behind. Loaded when it is asked for.
+ * Checks whether this page, browser and network have what a session needs. The checks run at the same time, each with a
+ * deadline. They open no session, ask the visitor nothing, and leave nothing behind. Loaded on demand.
  */
 
 import type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from '../api/diagnosis.js';
@@ -12,17 +12,17 @@ import { noAbort, withDeadline } from '../api/wait.js';
 import type { Backend } from './ports.js';
 import { ports } from './ports.js';
 
-/** The longest that a check may take, in milliseconds, and that ICE servers are waited for within one. */
+/** Longest duration of a check, in milliseconds, and of the wait for ICE servers within one. */
 const checkDeadline = 5_000;
 const iceServerDeadline = 4_000;
-/** A policy's violation is told in a task of its own, which may come this much later than the failure, in milliseconds. */
+/** How much later than the failure the event of a policy's violation may come, in milliseconds. */
 const violationDelay = 100;
 
 const needsToken = 'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
 
 type Finding = Omit<DiagnosisRow, 'check' | 'milliseconds'>;
 
-/** `backend` is undefined while only a token can tell which service is meant. */
+/** Runs the checks. `backend` is undefined while only a token can tell the service. */
 export async function diagnose(
   backend: Backend | undefined,
   basePath: string | undefined,
@@ -31,7 +31,7 @@ export async function diagnose(
   const blocked: URL[] = [];
   const unwatch = watchPolicy(blocked);
 
-  /** Tells where that part of the service can be reached; what the page itself forbids is no network failure. */
+  /** Checks whether a part of the service can be reached. A call that the page's policy forbids isn't a network failure. */
   const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
     if (!backend) return { status: 'unknown', message: needsToken };
     const loaded = await backend.loadService();
@@ -60,7 +60,7 @@ export async function diagnose(
       row('microphone', signal, checkMicrophone, () => new Error('the browser does not answer')),
       row('codecs', signal, checkCodecs),
       calls,
-      // Where the service can be reached, a socket that fails tells nothing: without a session it is refused.
+      // If the service can be reached, a failed socket says nothing: the service refuses it without a session.
       Promise.all([socket, calls]).then(([socket, calls]) =>
         socket.code === 'network' && calls.code !== 'network' ? refused(socket) : socket,
       ),
@@ -71,7 +71,7 @@ export async function diagnose(
   }
 }
 
-/** Does one check. It ends by its finding, its failure, the page's signal, or its deadline. */
+/** Runs one check. It ends with its finding, its failure, the page's signal or its deadline. */
 async function row(
   check: DiagnosisCheck,
   signal: AbortSignal,
@@ -105,17 +105,17 @@ const isNetwork = (error: unknown): boolean => isStreamingAvatarError(error) && 
 
 function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =
-    'The chat socket did not open. The service refuses it without a session, and to a page that looks the same as a proxy or firewall that blocks WebSockets. A session works without it, but nobody tells when the user speaks.';
+    'The chat socket did not open. The service refuses it without a session, and a page cannot tell that from a proxy or firewall that blocks WebSockets. A session works without it, but without user_start and user_stop.';
   return { check, status: 'unknown', message, milliseconds };
 }
 
-/** Takes down what the page's Content-Security-Policy forbids meanwhile; returns the way to stop that. */
+/** Collects the URLs that the page's Content-Security-Policy blocks. Returns a function that stops it. */
 function watchPolicy(blocked: URL[]): () => void {
   const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
-    // Some are a word and no address: `inline`, `eval`.
+    // Some aren't URLs but words: `inline`, `eval`.
     if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
   };
-  // Not by a signal, whose abort would take the page's own listeners away where old zone.js patches the document.
+  // Not removed by a signal: with old versions of zone.js that removes the page's own listeners too.
   globalThis.document?.addEventListener('securitypolicyviolation', onViolation);
   return () => globalThis.document?.removeEventListener('securitypolicyviolation', onViolation);
 }
@@ -125,12 +125,12 @@ async function checkSecureContext(): Promise<Finding> {
   return fine('The page is in a secure context.');
 }
 
-/** Only what the browser tells without asking the visitor. */
+/** Checks what the browser tells without asking the visitor. */
 async function checkMicrophone(): Promise<Finding> {
   const { mediaDevices, permissions } = navigator;
   if (!globalThis.isSecureContext || !mediaDevices) throw sessionError('insecure_context');
   if (!policyAllows()) throw sessionError('blocked_by_policy');
-  // Some browsers have no such permission to ask for.
+  // Some browsers don't know this permission.
   const permission = await permissions?.query({ name: 'microphone' }).catch(() => undefined);
   if (permission?.state === 'denied') throw sessionError('microphone_denied');
   const devices = await mediaDevices.enumerateDevices();
@@ -139,7 +139,8 @@ async function checkMicrophone(): Promise<Finding> {
   if (permission) return fine('There is a microphone. The browser will ask the visitor for it.');
   return {
     status: 'unknown',
-    message: 'There is a microphone. Whether this page may use it, this browser tells only by asking.',
+    message:
+      "There is a microphone. This browser doesn't tell whether this page may use it without asking the visitor.",
   };
 }
 
@@ -155,7 +156,7 @@ async function checkCodecs(): Promise<Finding> {
   return fine(`This browser plays ${known.join(' and ')}.`);
 }
 
-/** Two connections of this page to each other: WebRTC works. And whether an ICE server answers, where some are given. */
+/** Connects this page to itself by WebRTC. Checks also whether one of the ICE servers responds, if there are any. */
 async function checkIce(iceServers: RTCIceServer[], signal: AbortSignal): Promise<Finding> {
   if (!globalThis.RTCPeerConnection) throw noWebRtc();
   const here = connection(iceServers);
@@ -171,7 +172,7 @@ async function checkIce(iceServers: RTCIceServer[], signal: AbortSignal): Promis
     pass(there, here);
     const channel = here.createDataChannel('diagnosis');
     const open = new Promise((resolve) => (channel.onopen = resolve));
-    // The other's first: a candidate is taken only by a side that has been described to.
+    // The other side first: it only takes candidates once it has the description.
     const offer = await here.createOffer();
     await Promise.all([there.setRemoteDescription(offer), here.setLocalDescription(offer)]);
     const answer = await there.createAnswer();
@@ -183,7 +184,7 @@ async function checkIce(iceServers: RTCIceServer[], signal: AbortSignal): Promis
       status: 'warning',
       code: 'room_failed',
       message:
-        'None of the ICE servers answers: their address or credentials are wrong, or a firewall lets no UDP out. A room may still be reached over TCP.',
+        'None of the ICE servers responds. Check their URLs and credentials, and whether a firewall blocks UDP. Sessions may still connect over TCP.',
     };
   } finally {
     close();
@@ -199,7 +200,7 @@ function connection(iceServers: RTCIceServer[]): RTCPeerConnection {
   }
 }
 
-/** Whether a candidate comes that only a STUN or TURN server can have given. */
+/** Whether a candidate arrives that only a STUN or TURN server can have given. */
 function serverAnswers(connection: RTCPeerConnection, signal: AbortSignal): Promise<boolean> {
   const found = new Promise<boolean>((resolve) => {
     connection.addEventListener('icecandidate', ({ candidate }) => {
@@ -215,7 +216,7 @@ function serverAnswers(connection: RTCPeerConnection, signal: AbortSignal): Prom
 
 function pass(from: RTCPeerConnection, to: RTCPeerConnection): void {
   from.addEventListener('icecandidate', ({ candidate }) => {
-    // One that is not taken leaves the others.
+    // If one is refused, the others still count.
     if (candidate) to.addIceCandidate(candidate).catch(() => undefined);
   });
 }
@@ -226,5 +227,5 @@ const noWebRtc = (): Error =>
 const iceBlocked = (): Error =>
   sessionError('room_failed', {
     message:
-      'WebRTC does not even connect within this page: a setting of the browser, an extension or a policy of this device blocks it.',
+      "WebRTC doesn't connect even within this page. Check the browser's settings, its extensions and the policies of this device.",
   });

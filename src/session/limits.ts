@@ -1,26 +1,26 @@
 /**
- * A connected session's two limits: idleness, so that a forgotten tab does not bill until the service's own limit, and
- * duration. Keeps the session alive in between.
+ * A connected session's two limits: inactivity, so that a forgotten tab doesn't bill until the service's own limit, and
+ * duration. Keeps the session alive until then.
  */
 
 import type { Clock } from '../api/clock.js';
 import type { StartAvatarOptions } from '../api/requests.js';
 
-/** In seconds, unless the page says otherwise. */
+/** In seconds. */
 const defaultIdleTimeout = 120;
-/** How long before its end a session is warned about, in seconds; half of its time-out if that is less. */
+/** How long before the idle end to warn, in seconds; half of the time-out if that is less. */
 const warningLead = 30;
-/** How long before the end of its duration a session is told so, in seconds. */
+/** How long before the end of the duration `time_remaining` is fired, in seconds; half of the duration if that is less. */
 const remainingLead = 60;
-/** The service is given this much time, in seconds, to end it by itself. */
+/** How long after its duration a session is ended here, in seconds, if the service hasn't. */
 const durationGrace = 5;
-/** No turn counts as activity for longer than this, in seconds: should its end be lost, it would bill to the duration limit. */
+/** Longest time that a turn counts as activity, in seconds: if its end were lost, the session would never be idle. */
 const longestTurn = 300;
-/** In seconds. Adding less to a time may change nothing, and a clock that is moved would never get past it. */
+/** In seconds. Adding less to a time may not change it, and a test's clock would never get past it. */
 const shortestWait = 0.001;
 
 export interface LimitsHooks {
-  /** Since when the avatar has been talking, in seconds on the clock; undefined while it is silent. */
+  /** When the avatar started talking, in seconds on the clock; undefined while it is silent. */
   talkingSince(): number | undefined;
   keepAlive(): void;
   onIdleWarning(seconds: number): void;
@@ -29,7 +29,7 @@ export interface LimitsHooks {
 }
 
 export class Limits {
-  /** Nothing ends the session because of inactivity. */
+  /** Whether inactivity doesn't end the session. */
   readonly unlimited: boolean;
   readonly #clock: Clock;
   readonly #hooks: LimitsHooks;
@@ -57,18 +57,18 @@ export class Limits {
     this.unlimited = disableIdleTimeout === true;
     this.#keepAliveEvery = idleWindow / 3;
     this.#lastActivity = this.#lastKeepAlive = clock.now();
-    // A session that was opened elsewhere may not say how long it may last.
+    // A session that was opened elsewhere may not tell its duration.
     this.#endsAt = duration > 0 ? clock.now() + duration : Infinity;
     if (duration > 0) this.#watchDuration(duration);
     this.#step();
   }
 
-  /** Whether the service may have ended the session because of its duration; it began to count a little before us. */
+  /** Whether the service may have ended the session because of its duration. It started counting a little earlier. */
   get durationIsOver(): boolean {
     return this.#clock.now() > this.#endsAt - durationGrace;
   }
 
-  /** Somebody spoke, called, typed or pressed. */
+  /** Notes speech, a call, a click or a key. */
   noteActivity(): void {
     this.#lastActivity = this.#clock.now();
     if (!this.#warned || this.#stopped) return;
@@ -90,7 +90,7 @@ export class Limits {
     ];
   }
 
-  /** Does what is due, and comes back when the next thing is. */
+  /** Does what is due, and schedules the next step. */
   #step(): void {
     if (this.#stopped) return;
     this.#cancelStep();
@@ -112,7 +112,7 @@ export class Limits {
       this.#warned = true;
       this.#hooks.onIdleWarning(Math.round(toEnd));
     }
-    // A listener to one of those may have stopped the session, or been active, which took the next step already.
+    // A listener may have stopped the session, or been active, which has scheduled the next step already.
     if (this.#stopped || step !== this.#steps) return;
     const next = Math.min(toKeepAlive, toWarning > 0 ? toWarning : toEnd);
     this.#cancelStep = this.#clock.after(Math.max(next, shortestWait), () => this.#step());

@@ -1,25 +1,25 @@
 /**
- * What happens when the page is left (closed, reloaded, navigated away from, put aside for the back button, frozen):
- * every session, and every start that waits, ends with `page_hidden`, and a stop that is still owed is sent again.
+ * Ends every session and every waiting start with `page_hidden` when the page is left: closed, reloaded, navigated away
+ * from, put aside for the back button, or frozen. Stops that the service hasn't confirmed are sent again.
  */
 
 import type { EndReason } from '../api/state.js';
 
 const listeners = new Set<() => void>();
 
-/** Ends a session, or a start that waits, when the page is left. Returns the way to stop that. */
+/** Calls `end` with `page_hidden` when the page is left. Returns a function that removes it. */
 export function endWithPage(end: (reason: EndReason) => unknown): () => void {
   return watchPageLeave(() => void end('page_hidden'));
 }
 
 /**
- * Calls `onLeave` at `pagehide`, the one event that every way of leaving fires, and at `freeze`, after which a tab in
- * the background does nothing more, and so would not end what nobody watches. Not at `beforeunload`, which the visitor
- * may cancel, and not when the tab is merely hidden. Returns the way to stop that.
+ * Calls `onLeave` at `pagehide`, which every way of leaving fires, and at `freeze`, after which a background tab can't do
+ * anything. Not at `beforeunload`, which the visitor may cancel, and not when the tab is only hidden. Returns a function
+ * that removes it.
  */
 export function watchPageLeave(onLeave: () => void): () => void {
   if (listeners.size === 0) listen();
-  // Each watch has an entry of its own, also for a function that watches twice.
+  // A new function, so that the same `onLeave` can be added twice.
   const listener = (): void => onLeave();
   listeners.add(listener);
   return () => {
@@ -28,8 +28,7 @@ export function watchPageLeave(onLeave: () => void): () => void {
   };
 }
 
-// Added and removed by hand: where zone.js (0.14.2 and older) patches these targets, aborting a `signal` takes the
-// page's own listeners away too.
+// Not removed by a `signal`: with zone.js 0.14.2 and older, aborting it removes the page's own listeners too.
 function listen(): void {
   globalThis.addEventListener?.('pagehide', leave);
   globalThis.document?.addEventListener('freeze', leave);
@@ -41,6 +40,6 @@ function unlisten(): void {
 }
 
 function leave(): void {
-  // Those that are added meanwhile, by what ends now, have sent what they had to.
+  // A copy: stops that are ordered by these listeners add their own, and have already been sent.
   for (const listener of [...listeners]) listener();
 }

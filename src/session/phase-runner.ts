@@ -1,4 +1,4 @@
-/** Runs the phases of one start: each within its deadline, its time kept, its errors told by their phase. */
+/** Runs the phases of a start: each with its deadline, its duration, and its name in errors. */
 
 import type { Clock } from '../api/clock.js';
 import { errorTable, sessionError } from '../api/error-table.js';
@@ -9,7 +9,7 @@ import type { StateEvent } from './store.js';
 
 export type RunPhase = <T>(phase: StartPhase, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
-/** The phases of one session, which `signal` ends. */
+/** Runs phases until `signal` aborts. */
 export function createPhaseRunner(
   clock: Clock,
   deadlines: Deadlines,
@@ -30,7 +30,7 @@ export function createPhaseRunner(
   };
 }
 
-/** The error with its phase filled in where it has none. What is no error of ours is a fault of this package. */
+/** The error with its `phase` set. An error that isn't ours becomes `internal_error`: a fault of this package. */
 export function toPhaseError(error: unknown, phase: Phase): StreamingAvatarError {
   if (isStreamingAvatarError(error)) {
     error.phase ??= phase;

@@ -1,4 +1,4 @@
-/** Which services there are, and what plays them: each loaded when it is needed. Tests put others in their place. */
+/** The services and their rooms, each loaded when it is needed. Tests replace them. */
 
 import { type Clock, systemClock } from '../api/clock.js';
 import { notLoaded, sessionError } from '../api/error-table.js';
@@ -8,13 +8,13 @@ import type { Room, RoomOptions } from '../media/room.js';
 import type { Service } from '../services/service.js';
 import type { KnownService } from './token-supplier.js';
 
-/** A service and the kind of room that goes with it, each in a chunk of its own. */
+/** A service and its kind of room, each in a chunk of its own. */
 export interface Backend {
-  /** Whether a session is opened with a token. */
+  /** Whether opening a session needs a token. */
   readonly takesToken: boolean;
-  /** Rejects with `network` if its code cannot be loaded. */
+  /** Rejects with `network` if its code can't be loaded. */
   loadService(): Promise<Service>;
-  /** Loads what rooms are made of. Rejects with `network`, or with `not_supported` in a browser that cannot play them. */
+  /** Loads the code of its rooms. Rejects with `network`, or with `not_supported` in a browser that can't play them. */
   loadPlayer(): Promise<unknown>;
   createRoom(options: RoomOptions): Promise<Room>;
 }
@@ -24,7 +24,7 @@ export interface Ports {
   backends: Record<KnownService, Backend>;
 }
 
-/** HeyGen's services: a token, and rooms of a LiveKit server. */
+/** HeyGen's services need a token and have LiveKit rooms. */
 const liveKit: Omit<Backend, 'loadService'> = {
   takesToken: true,
   async loadPlayer() {
@@ -70,14 +70,14 @@ export const ports: Ports = {
 const noWebRtc =
   'This browser has no WebRTC (RTCPeerConnection), so it cannot play the avatar. A lockdown mode, a policy or an extension may have switched it off.';
 
-/** Throws `invalid_option` for a name that is no service's. */
+/** Throws `invalid_option` for an unknown service. */
 export function checkService(name: string): void {
   if (name === 'auto' || Object.hasOwn(ports.backends, name)) return;
   const allowed = ['auto', ...Object.keys(ports.backends)].join(', ');
   throw sessionError('invalid_option', { message: `service is “${name}”. Allowed: ${allowed}.` });
 }
 
-/** What is known of the service before a token is there; undefined while only its token can tell. */
+/** The service, if it is known before there is a token; undefined while only the token can tell. */
 export function knownBackend(name: ServiceName, byToken: KnownService | undefined): Backend | undefined {
   const known = name === 'auto' ? byToken : name;
   return known && ports.backends[known];

@@ -1,6 +1,6 @@
 /**
- * One session from its token to its release. It joins a service and a room, which never meet, and makes sure that
- * whatever was opened is stopped, whatever happens.
+ * One session from its token to its release. Connects a service and a room, which don't know each other, and makes sure
+ * that whatever was opened is stopped.
  */
 
 import { withSessionId } from '../api/aliases.js';
@@ -41,11 +41,11 @@ import { serviceOf, type TokenSupplier } from './token-supplier.js';
 import { VoiceChat } from './voice-chat.js';
 import { preconnect } from './warm-up.js';
 
-/** An answer to the opening call is listened for this many times as long as it is waited for: there is a session in it. */
+/** How many times the deadline of `open` a late response is still read: it contains a session that has to be stopped. */
 const lateAnswer = 3;
-/** The longest that releasing holds up its caller, in milliseconds. Stopping the session goes on behind it. */
+/** Longest time that releasing delays its caller, in milliseconds. Stopping the session goes on after it. */
 const releaseDeadline = 5_000;
-/** The longest wait for a command's answer, in milliseconds; an answer of the avatar's language model may take its time. */
+/** Longest wait for the response to a command, in milliseconds. The avatar's language model may take long. */
 const commandDeadline = 60_000;
 
 /** LiveKit's CLIENT_INITIATED and SERVER_SHUTDOWN. */
@@ -60,23 +60,23 @@ type Emit = <Type extends keyof StreamingAvatarEventMap>(type: Type, detail: Det
 
 export interface SessionOptions {
   readonly request: StartAvatarOptions;
-  /** For a request that names no quality. */
+  /** Quality of a request without one. */
   readonly defaultQuality: StartAvatarOptions['quality'];
   readonly tokens: TokenSupplier;
   readonly service: ServiceName;
   readonly basePath: string | undefined;
   readonly deadlines: Deadlines;
   readonly stream: MediaStream;
-  /** Time for its limits, its conversation, its service and its room. Its own deadlines run on the ports' clock. */
+  /** Clock of its limits, conversation, service and room. Its deadlines use the ports' clock. */
   readonly clock: Clock;
-  /** A session that the page's server opened. */
+  /** A session that the page's server has opened. */
   readonly existing: StartAvatarResponse | undefined;
-  /** Changes the state. The session calls it only until it is over. */
+  /** Changes the state. Not called after the end of the session. */
   readonly change: (event: StateEvent) => void;
   readonly emit: Emit;
-  /** Passes on an event of a name that is none of ours. */
+  /** Fires an event of the service with a name that we don't know. */
   readonly emitOther: (name: string, detail: unknown) => void;
-  /** A stop that the next start has to wait for. */
+  /** Called with each stop that the next start has to wait for. */
   readonly onOwed: (cleared: Promise<void>) => void;
 }
 
@@ -92,7 +92,7 @@ export class Session {
   readonly stream: MediaStream;
   readonly conversation: ConversationTracker;
   readonly #options: SessionOptions;
-  /** Aborted when the session is over, with the error that a start then rejects with. */
+  /** Aborted at the end of the session, with the error that a start then rejects with. */
   readonly #abort = new AbortController();
   readonly #phase: RunPhase;
   readonly #unwatchPage: () => void;
@@ -105,7 +105,7 @@ export class Session {
   #opened: Promise<StartedSession> | undefined;
   #connecting: Promise<StartedSession> | undefined;
   #ending: Promise<void> | undefined;
-  /** Nothing of this session changes the state any more. */
+  /** The end was reported: from now on this session doesn't change the state. */
   #told = false;
   #cancelUnconnected = (): void => undefined;
 
@@ -120,12 +120,12 @@ export class Session {
     this.#unwatchPage = endWithPage((reason) => this.end(reason));
   }
 
-  /** What the service answered, from when it has opened the session until it is over. */
+  /** The service's response to the opening call, until the session ends. */
   get info(): StartedSession | undefined {
     return this.#ending ? undefined : this.#info;
   }
 
-  /** The room's own object, also after the end. */
+  /** The room's own object, also after the end; null before there is one. */
   get room(): unknown {
     return this.#room?.native ?? null;
   }
@@ -140,26 +140,30 @@ export class Session {
     return this.#ending !== undefined;
   }
 
+<<<<<<< HEAD
   /** Whether all of it is released, and its end told. */
   get isDone(): boolean {
     return this.#told;
   }
 
   /** Whether its start was asked for, or only its opening. */
+=======
+  /** Whether its start was requested, and not only its opening. */
+>>>>>>> docs
   get isConnecting(): boolean {
     return this.#connecting !== undefined;
   }
 
-  /** The conversation by voice, while the session is connected. */
+  /** The voice chat, while the session is connected. */
   get voiceChat(): VoiceChat | undefined {
     return this.#ending ? undefined : this.#live?.voiceChat;
   }
 
-  /** Gets a token and opens the session, which is then stopped unless `connect()` follows in time. */
+  /** Gets a token and opens the session. The session is stopped unless `connect()` follows in time. */
   open(): Promise<StartedSession> {
     return (this.#opened ??= this.#orFail(async () => {
       const { sessionInfo } = await this.#open();
-      // A listener to the end of that phase may have stopped it.
+      // A listener may have stopped the session when the phase ended.
       this.#abort.signal.throwIfAborted();
       const { unconnected } = this.#options.deadlines;
       if (!this.#connecting)
@@ -184,7 +188,7 @@ export class Session {
     return this.#send(session, command);
   }
 
-  /** Has the avatar speak that sound. Rejects with `not_supported` if the service cannot. */
+  /** Makes the avatar speak `sound`. Rejects with `not_supported` if the service can't. */
   async speakAudio(sound: AsyncIterable<Int16Array>): Promise<string> {
     const { session } = this.#connected();
     if (!session.speakAudio) throw sessionError('not_supported', { phase: 'live' });
@@ -194,7 +198,7 @@ export class Session {
     });
   }
 
-  /** Sound that is being sent is activity, however long it lasts. */
+  /** Notes activity while sound is being sent, however long it lasts. */
   async *#noting(sound: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
     for await (const piece of sound) {
       this.noteActivity();
@@ -202,12 +206,12 @@ export class Session {
     }
   }
 
-  /** Somebody is there. */
+  /** Notes activity, which postpones the idle end. */
   noteActivity(): void {
     if (!this.#ending) this.#live?.limits.noteActivity();
   }
 
-  /** Ends the session, in every state. Resolves when all is released; later calls get the same promise. */
+  /** Ends the session, in every state. Resolves when everything is released. Later calls return the same promise. */
   end(reason: EndReason, code = stoppedByUs): Promise<void> {
     return (this.#ending ??= this.#end(reason, code));
   }
@@ -215,7 +219,7 @@ export class Session {
   async #open(): Promise<OpenSession> {
     const { request, tokens, service, basePath } = this.#options;
     const videoCodec = preferredVideoCodec();
-    // Who mints a token may fix the codec with it, and takes H264 unless it is told otherwise.
+    // The token endpoint may fix the codec, and uses H264 unless the request says otherwise.
     const minted = {
       ...this.#withQuality(request),
       ...(videoCodec === 'H264' ? {} : { videoEncoding: videoCodec }),
@@ -225,18 +229,18 @@ export class Session {
       if (loaded.basePath) preconnect(basePath || loaded.basePath);
       return loaded;
     });
-    // Reported where it is waited for.
+    // Reported where it is awaited.
     loading?.catch(() => undefined);
 
     for (const reason of ['start', 'unauthorized'] as const) {
       const token = await this.#phase('token', async (signal) => {
-        // Before a token is asked for: nobody pays for a session that could not be played. Both services that only
-        // their tokens can tell apart have the same player.
+        // Before the token, so that nobody pays for a session that can't be played. The two services that only their
+        // tokens tell apart have the same player.
         await (likely ?? ports.backends.liveavatar).loadPlayer();
         signal.throwIfAborted();
         return likely && !likely.takesToken ? '' : tokens.get(minted, reason, signal);
       });
-      // What is remembered of a source is a guess, and only good for what can be loaded ahead.
+      // The service remembered for a token source is only a guess, for loading ahead.
       const backend = likely && service !== 'auto' ? likely : ports.backends[serviceOf(token)];
       this.#backend = backend;
       try {
@@ -247,7 +251,7 @@ export class Session {
         });
       } catch (error) {
         if (!isStreamingAvatarError(error) || error.code !== 'unauthorized') throw error;
-        // A token that is refused has opened nothing, and could stop nothing.
+        // A refused token has opened nothing and can't stop anything.
         this.#opening = undefined;
         if (reason === 'unauthorized' || !tokens.renewable) throw error;
       }
@@ -262,11 +266,11 @@ export class Session {
 
   async #ask(service: Service, token: string, videoCodec: 'H264' | 'VP8'): Promise<OpenSession> {
     const { request, tokens, basePath, existing, deadlines } = this.#options;
-    // Not cut short with the run: an answer that is on its way has a session in it.
+    // Not aborted with the run: a response that is on its way contains a session.
     const late = new AbortController();
     const opening = service.open({
       ...{ token, basePath, existing, videoCodec },
-      // LiveAvatar's token has settled the quality: it is no wish of the page's that could have been overruled.
+      // LiveAvatar's token has fixed the quality. The default isn't the page's wish, so it must not be warned about.
       request: this.#backend === ports.backends.liveavatar ? request : this.#withQuality(request),
       plainToken: !tokens.renewable,
       clock: this.#options.clock,
@@ -292,10 +296,10 @@ export class Session {
     if (!session) throw sessionError('not_connected');
     const link: DataLink = { publish: async (topic, bytes) => this.#room?.publish(topic, bytes) };
     const preparing = this.#prepareRoom(session);
-    // Reported where it is waited for.
+    // Reported where it is awaited.
     preparing.catch(() => undefined);
-    // The room is joined when the avatar is on its way to it, and not side by side: somebody who is there before
-    // the avatar misses its first key frame, and waits longer for the next than joining takes (`npm run bench`).
+    // The room is joined after the start, not at the same time: a client that is there before the avatar misses its
+    // first key frame, and waits longer for the next one than joining takes (`npm run bench`).
     await this.#phase('start', (signal) => session.start(link, signal));
     const room = await this.#phase('room', async (signal) => {
       const prepared = await preparing;
@@ -304,17 +308,17 @@ export class Session {
       return prepared;
     });
     await this.#phase('media', () => room.media);
-    // A listener to that phase's end may have stopped it: nothing live may begin on what is over.
+    // A listener may have stopped the session when the phase ended.
     this.#abort.signal.throwIfAborted();
     this.#goLive(session, room);
-    // Whoever listened to that may have stopped it.
+    // A listener may have stopped the session.
     this.#abort.signal.throwIfAborted();
     this.#options.emit('stream_ready', this.stream);
     this.#abort.signal.throwIfAborted();
     return info;
   }
 
-  /** A room, and its server looked up and shaken hands with, while the session is being started. */
+  /** Makes the room and prepares the connection to its server, while the session is being started. */
   async #prepareRoom({ connection }: OpenSession): Promise<Room> {
     if (!this.#backend) throw sessionError('not_connected');
     const room = await this.#backend.createRoom({
@@ -335,7 +339,7 @@ export class Session {
     const duration = session.sessionInfo.session_duration_limit;
     const limits = new Limits(request, { idleWindow: session.idleWindow, duration }, clock, {
       talkingSince: () => conversation.talkingSince,
-      // One that fails is made up for by the next, unless it says that the session is over.
+      // The next one makes up for one that fails, unless its error says that the session is over.
       keepAlive: () => void this.#send(session, { type: 'keep_alive' }, false).catch(() => undefined),
       onIdleWarning: (seconds) => emit('idle_warning', { seconds }),
       onTimeRemaining: (seconds) => emit('time_remaining', { seconds }),
@@ -391,7 +395,7 @@ export class Session {
       );
     } catch (error) {
       const typed = toPhaseError(error, 'live');
-      // What the service says of a session that it has ended, or that its token no longer opens.
+      // The service has ended the session, or no longer accepts its token.
       if (typed.code === 'unauthorized') void this.end('unauthorized', stoppedByServer);
       else if (typed.code === 'not_connected' || typed.status === 404 || typed.status === 410)
         void this.end('server', stoppedByServer);
@@ -399,7 +403,7 @@ export class Session {
     }
   }
 
-  /** Rejects with a typed error, and not before everything is released. What ended the session first is the cause. */
+  /** Does `work`. Rejects with a typed error once everything is released: the one that ended the session first. */
   async #orFail<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -438,8 +442,8 @@ export class Session {
   }
 
   /**
-   * The one place where everything is given back. Stopping the session comes first, since it costs money. A service
-   * that has not answered the opening call yet is waited for only if somebody asked for the end.
+   * Releases everything. The only place that does. Stops the session first, since it costs money. Waits for a service
+   * that hasn't responded to the opening call only if the end was requested.
    */
   async #release(why: StreamingAvatarError, waitForOpening: boolean): Promise<void> {
     const { stopped, late } = this.#stopAtService();
@@ -451,11 +455,11 @@ export class Session {
     const left = this.#room?.disconnect();
     const all = Promise.allSettled([stopped, waitForOpening ? late : undefined, left]);
     const tooLate = (): Error => sessionError('timeout');
-    // Past its deadline, what is left goes on by itself.
+    // After the deadline the rest goes on by itself.
     await withDeadline(ports.clock, releaseDeadline, noAbort, tooLate, () => all).catch(() => undefined);
   }
 
-  /** Orders the stop of the session that is open, may be open, or is about to be answered with. */
+  /** Stops the session that is open, may be open, or comes with a late response. */
   #stopAtService(): { stopped: Promise<void> | undefined; late: Promise<void> | undefined } {
     const order = (stop: StopSession, answered?: Promise<unknown>): StopOrder => {
       const made = orderStop(ports.clock, stop, answered);
@@ -469,13 +473,13 @@ export class Session {
     const opening = this.#opening;
     if (this.#session) return { stopped: stopOf(this.#session).firstTry, late: undefined };
     if (!opening) return { stopped: undefined, late: undefined };
-    // Without an answer, or with one that tells nothing of the session that it may have opened.
+    // There was no response, or one that doesn't tell the session that it may have opened.
     const stopByToken: StopSession = async (signal) => opening.stop?.(signal);
     const byToken = opening.stop && order(stopByToken, opening.session);
-    // Its answer may be late, and then the stop may have overtaken it.
+    // The response may come later: the stop by token may have overtaken it.
     const late = opening.session.then(
       (session) => stopOf(session).firstTry,
-      // Its answer was of no use, and has told what there is to stop.
+      // The response was an error, which tells whether there is something to stop.
       () => (byToken || !opening.stop ? undefined : order(stopByToken).firstTry),
     );
     this.#options.onOwed(late);
@@ -526,14 +530,14 @@ export class Session {
     }
   };
 
-  /** A service that reaches the longest duration ends the session without saying why. */
+  /** At the longest duration a service ends the session without saying why. */
   #reasonOf(reason: EndReason): EndReason {
     const unsaid = reason === 'server' || reason === 'room_deleted';
     return unsaid && this.#live?.limits.durationIsOver ? 'duration' : reason;
   }
 
   #converse(event: ConversationEvent): void {
-    // Speech of either side is activity; that there is none is not.
+    // Speech of either side is activity; silence isn't.
     if (event.type !== 'user_silence') this.noteActivity();
     const known = this.conversation.observe(event);
     if (event.type === 'user_start') this.#live?.silencePrompt?.noteActivity();

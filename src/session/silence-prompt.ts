@@ -1,19 +1,19 @@
 /**
- * The silence prompt, for a service that has none of its own: after a while in which neither side speaks, the page is
- * told how long is left, and then the avatar is made to speak up. Speech of either side begins it anew.
+ * The silence prompt, for a service without one: after a silence of both sides it fires `user_silence`, and then makes
+ * the avatar speak up. Speech of either side restarts it.
  */
 
 import type { Clock } from '../api/clock.js';
 import type { DetailOf } from '../api/events.js';
 
-/** Silence before it is announced, and from then to the prompt, in seconds. */
+/** Silence before `user_silence`, and time from then to the prompt, in seconds. */
 const silence = 10;
 const countDown = 5;
-/** The avatar's speech keeps a session from being idle, and a forgotten tab must be. */
+/** Prompts in a row. Limited, because the avatar's speech is activity and a forgotten tab must become idle. */
 const mostInARow = 3;
 
 export interface SilencePromptHooks {
-  /** Neither side talks. */
+  /** Whether neither side talks. */
   isSilent(): boolean;
   announce(event: DetailOf<'user_silence'>): void;
   speakUp(): void;
@@ -24,7 +24,7 @@ export class SilencePrompt {
   readonly #hooks: SilencePromptHooks;
   #enabled = false;
   #silent = false;
-  /** Silences since the user last did something. */
+  /** Silences since the user's last activity. */
   #times = 0;
   #cancel = (): void => undefined;
 
@@ -38,17 +38,17 @@ export class SilencePrompt {
     this.#wait();
   }
 
-  /** Something may have changed in who talks. */
+  /** Call it when who is talking may have changed. */
   update(): void {
     if (this.#hooks.isSilent() !== this.#silent) this.#wait();
   }
 
-  /** Something was said: the silence begins anew. */
+  /** Restarts the silence. */
   noteSpeech(): void {
     this.#wait();
   }
 
-  /** The user did something: spoke, wrote, pressed. */
+  /** Restarts the silence and the count of prompts: the user spoke, wrote or pressed. */
   noteActivity(): void {
     this.#times = 0;
     this.#wait();

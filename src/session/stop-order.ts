@@ -1,4 +1,4 @@
-/** Ends a session at its service. What fails is tried again, for a session that is left open costs money. */
+/** Stops a session at its service. Tries again after a failure, because an open session costs money. */
 
 import type { Clock } from '../api/clock.js';
 import { sessionError } from '../api/error-table.js';
@@ -8,30 +8,30 @@ import type { StopSession } from '../services/service.js';
 import { watchPageLeave } from './page-leave.js';
 
 /**
- * Waits before each further try, in seconds. Past the last one only leaving the page tries again; else the service's
+ * Waits before each further try, in seconds. After the last one only leaving the page tries again; otherwise the service's
  * own idle limit ends the session.
  */
 const waits = [0.5, 2, 5, 15, 30];
-/** How many tries the next start of a session waits for. */
+/** Number of tries that the next start waits for. */
 const triesToWaitFor = 3;
-/** The longest that one try takes, in milliseconds. */
+/** Longest duration of a try, in milliseconds. */
 const tryDeadline = 5_000;
 
-/** What says that there is nothing to stop any more, or that nobody with this token ever can. */
+/** Codes that say that there is nothing to stop, or that this token can't stop it. */
 const settled = new Set<ErrorCode | undefined>(['not_connected', 'unauthorized', 'forbidden']);
 
 export interface StopOrder {
-  /** Resolves once the first try has ended, well or not. Never rejects. */
+  /** Resolves when the first try has succeeded or failed. Never rejects. */
   readonly firstTry: Promise<void>;
-  /** Resolves once the session is stopped, or so many tries have failed that the next start need not wait. Never rejects. */
+  /** Resolves when the session is stopped, or `triesToWaitFor` tries have failed. Never rejects. */
   readonly cleared: Promise<void>;
 }
 
 /**
- * The first try is on its way when this returns. While the stop is owed, every leaving of the page sends it once more.
- * `answered` is the opening call's answer, if the stop does not wait for it: until then a service that knows of no
- * session proves nothing, because the stop may have overtaken the start; and if the answer is lost, the session may
- * have started after the stop.
+ * Sends the first try before it returns. Until the stop is confirmed, each leaving of the page sends it again. `answered`
+ * is the response to the opening call, if the stop doesn't wait for it. Until it arrives, an error that there is no such
+ * session proves nothing, because the stop may have overtaken the start. If it is lost, the session may have started
+ * after the stop.
  */
 export function orderStop(clock: Clock, stop: StopSession, answered?: Promise<unknown>): StopOrder {
   let clear = (): void => undefined;
@@ -60,7 +60,7 @@ export function orderStop(clock: Clock, stop: StopSession, answered?: Promise<un
     clear();
   };
 
-  // Also while a try is under way: it may yet be answered with an error, and nothing would follow.
+  // Also during a try: it may still fail, and nothing would follow.
   const unwatch = watchPageLeave(() => void tryOnce());
   const firstTry = tryOnce();
   void tryUntilDone(firstTry);

@@ -1,6 +1,6 @@
 /**
- * The one place where a session's state is kept: a pure reduce over one union, and whoever subscribes to it. The
- * element makes a store before the client is loaded and hands it over, so that both show the same state.
+ * Keeps a session's state, alone: a pure reduce over one union, and its subscribers. The element makes a store before the
+ * client is loaded and passes it on, so both have the same state.
  */
 
 import type { StreamingAvatarError } from '../api/errors.js';
@@ -22,12 +22,12 @@ export type StateEvent =
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'failed'; readonly error: StreamingAvatarError };
 
-/** Who is talking, as the conversation has it. */
+/** Who is talking, according to the conversation. */
 export type Talk = Pick<LiveState, 'talking' | 'thinking' | 'userTalking'>;
 
 export const idle: SessionState = { status: 'idle' };
 
-/** The state after `event`. The same object if the event is not legal in this state or changes nothing. */
+/** The state after `event`. The same object if the event isn't legal in this state or changes nothing. */
 export function reduce(state: SessionState, event: StateEvent): SessionState {
   const timings = 'timings' in state ? state.timings : {};
   switch (event.type) {
@@ -75,12 +75,12 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
   }
 }
 
-/** Whether a session is connected, and can be talked to. */
+/** Whether a session is connected. */
 export function isLive(state: SessionState): state is SessionState & { status: 'live' | 'reconnecting' } {
   return state.status === 'live' || state.status === 'reconnecting';
 }
 
-/** Whether there is no session and none on its way. */
+/** Whether there is no session, and none is being started or stopped. */
 export function isOver({ status }: SessionState): boolean {
   return status === 'idle' || status === 'ended' || status === 'failed';
 }
@@ -96,21 +96,21 @@ type Listener = (state: SessionState, previous: SessionState) => void;
 export class Store {
   #state = idle;
   readonly #listeners = new Set<Listener>();
-  /** Changes, with the state before each, that not everybody has heard of. */
+  /** Changes, each with the state before, that haven't reached all listeners. */
   #untold: [SessionState, SessionState][] = [];
 
   get state(): SessionState {
     return this.#state;
   }
 
-  /** Tells its subscribers. What is not legal changes nothing, and nobody is told. */
+  /** Changes the state and notifies the subscribers. Does nothing if the event isn't legal or changes nothing. */
   dispatch(event: StateEvent): void {
     const previous = this.#state;
     const state = reduce(previous, event);
     if (state === previous) return;
     this.#state = state;
     this.#untold.push([state, previous]);
-    // A listener may change the state in turn: everybody hears of one change before anybody hears of the next.
+    // A listener may change the state again: all listeners get one change before any gets the next.
     if (this.#untold.length > 1) return;
     try {
       for (const change of this.#untold) for (const listener of this.#listeners) listener(...change);
@@ -119,7 +119,7 @@ export class Store {
     }
   }
 
-  /** Calls `listener` after each change; returns the way to stop that. */
+  /** Calls `listener` after each change. Returns a function that removes it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

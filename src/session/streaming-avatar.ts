@@ -414,7 +414,7 @@ export class StreamingAvatar extends EventTarget {
   /** Connects a session, and keeps its promise for further calls during the start. */
   #track(request: StartAvatarOptions, begin: () => Promise<Session>): Promise<StartedSession> {
     let settle!: (outcome: Promise<StartedSession>) => void;
-    // Before the start: a listener to its first event that starts too gets the same promise.
+    // Set before the start, so that a listener to its first event that starts too gets the same promise.
     const promise = new Promise<StartedSession>((resolve) => (settle = resolve));
     const starting: Starting = { asked: textOf(request), promise };
     const start = async (): Promise<StartedSession> => {
@@ -629,7 +629,7 @@ function checkTask(asked: Partial<SpeakOptions>): { taskType: TaskType; taskMode
   }
 }
 
-/** Tells requests apart. What JSON cannot hold is told wrong by the checks. */
+/** The request as JSON, to tell requests apart; empty for one that the checks will refuse. */
 function textOf(request: StartAvatarOptions): string {
   try {
     return JSON.stringify(request);

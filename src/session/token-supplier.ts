@@ -1,4 +1,4 @@
-/** Where session tokens come from: a string that serves once, a function, or a URL that mints them. */
+/** Supplies session tokens: from a string, for one session, a function, or a URL that mints them. */
 
 import { errorTable, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type ErrorCode, type StreamingAvatarError } from '../api/errors.js';
@@ -15,12 +15,16 @@ import { startSessionData } from '../services/live-avatar/token-payload.js';
 /** Every service by its name. */
 export type KnownService = Exclude<ServiceName, 'auto'>;
 
-/** What the tokens of each source have turned out to be for, so that the next start can load and connect ahead. */
+/** The service of each source's last token, so that the next start can load and connect ahead. */
 const toldByUrl = new Map<string, KnownService>();
 const toldByFunction = new WeakMap<TokenSource, KnownService>();
 
 const noToken =
+<<<<<<< HEAD
   'The session token has characters that no token has, such as typographic quotes. Copy it again.';
+=======
+  'The session token contains spaces, quotes or other characters that tokens never contain. Copy it again.';
+>>>>>>> docs
 
 export class TokenSupplier {
   readonly #token: StreamingAvatarOptions['token'];
@@ -34,38 +38,38 @@ export class TokenSupplier {
       this.#source = urlOf(token);
   }
 
-  /** Whether another token can be had after a refusal. */
+  /** Whether it can get another token after a refusal. */
   get renewable(): boolean {
     return this.#source !== undefined;
   }
 
-  /** Whether it is the source that this option stands for. A string keeps its memory of having been used. */
+  /** Whether it was made for this option. If so it is kept, since it knows whether a string was used. */
   isFor(token: StreamingAvatarOptions['token']): boolean {
     if (token === this.#token) return true;
     return token instanceof URL && this.#token instanceof URL && token.href === this.#token.href;
   }
 
-  /** The service that `auto` stands for, as far as it can be known without asking for a token. */
+  /** The service that `auto` means; undefined if it isn't known without asking for a token. */
   get service(): KnownService | undefined {
     if (this.#source instanceof URL) return toldByUrl.get(this.#source.href);
     if (this.#source) return toldByFunction.get(this.#source);
     return this.#token ? serviceOf(String(this.#token)) : undefined;
   }
 
-  /** Throws what can be known without asking: `token_missing`, `token_used`. */
+  /** Throws `token_missing` or `token_used`, without asking for a token. */
   check(): void {
     if (!this.#token) throw sessionError('token_missing', { phase: 'token' });
     if (this.#used) throw sessionError('token_used', { phase: 'token' });
   }
 
-  /** A token for one session. Rejects with what the source failed with, typed. */
+  /** Gets a token for one session. Rejects with a typed error if the source fails. */
   async get(request: StartAvatarOptions, reason: TokenReason, signal: AbortSignal): Promise<string> {
     this.check();
     const given = this.#source ? await this.#ask(this.#source, request, reason, signal) : this.#token;
     if (typeof given !== 'string' || given.trim() === '')
       throw sessionError(this.renewable ? 'token_source_failed' : 'token_missing');
     const token = given.trim();
-    // HeyGen's keys begin so. Older ones cannot be told from a token, and nothing is guessed.
+    // HeyGen's API keys start with this. Older ones look like tokens; no guessing.
     if (token.startsWith('sk_')) throw sessionError('api_key_in_page');
     if (/[^\x20-\x7e]/.test(token)) throw sessionError('invalid_option', { message: noToken });
     if (this.#source instanceof URL) toldByUrl.set(this.#source.href, serviceOf(token));
@@ -73,12 +77,12 @@ export class TokenSupplier {
     return token;
   }
 
-  /** The service is given the token: a plain string serves no other session. */
+  /** Notes that the token was sent to the service: a plain string can't be used again. */
   spend(): void {
     this.#used = !this.renewable;
   }
 
-  /** The service has refused it, and opened nothing. */
+  /** Notes that the service refused the token and opened nothing: a plain string can be used again. */
   restore(): void {
     this.#used = false;
   }
@@ -101,7 +105,7 @@ export class TokenSupplier {
   }
 }
 
-/** Only LiveAvatar's tokens say what they are for. */
+/** The service that a token is for. Only LiveAvatar's tokens tell it. */
 export function serviceOf(token: string): KnownService {
   return startSessionData(token) ? 'liveavatar' : 'interactive-avatar';
 }
@@ -115,7 +119,7 @@ function urlOf(token: string): URL {
   }
 }
 
-/** Posts the start request as JSON and reads the token in the answer. */
+/** Posts the start request as JSON and reads the token in the response. */
 async function mintAt(url: URL, request: StartAvatarOptions, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
@@ -134,21 +138,21 @@ async function mintAt(url: URL, request: StartAvatarOptions, signal: AbortSignal
   return found;
 }
 
-/** `{ token }`, `{ data: { token } }`, or the bare token that HeyGen's own demo answers (`/api/get-access-token`). */
+/** Reads `{ token }`, `{ data: { token } }`, or the bare token of HeyGen's own demo (`/api/get-access-token`). */
 function readToken(text: string): unknown {
   const json = parseJson(text);
   if (typeof json === 'string') return json;
   if (isRecord(json)) return json.token ?? (isRecord(json.data) ? json.data.token : undefined);
-  // Other JSON is no token, though `null` looks like a bare one.
+  // Other JSON isn't a token, although `null` looks like a bare one.
   return json === undefined && /^[\w.~+/=-]+$/.test(text.trim()) ? text.trim() : undefined;
 }
 
-/** What `createTokenHandler()` says: `{ error: { code, message, retryable, retryAfter? } }`, its codes being ours. */
+/** Reads an error of `createTokenHandler()`: `{ error: { code, message, retryable, retryAfter? } }`, with our codes. */
 function readError(text: string, status: number): StreamingAvatarError | undefined {
   const json = parseJson(text);
   const { code, message, retryable, retryAfter } =
     isRecord(json) && isRecord(json.error) ? json.error : ({} as Record<string, unknown>);
-  // A start that nobody stopped was not aborted, whatever a server says.
+  // `aborted` is for starts that were stopped here.
   if (typeof code !== 'string' || !Object.hasOwn(errorTable, code) || code === 'aborted') return undefined;
   return sessionError(code as ErrorCode, {
     ...(typeof message === 'string' && message ? { message: message.slice(0, 300) } : {}),

@@ -1,6 +1,6 @@
 /**
- * The conversation by voice: one microphone, opened when it is asked for, muted before anybody can hear it if it
- * should be, heard with push-to-talk only while pressed, and let go of however it ends.
+ * Voice chat: one microphone, opened on request, muted before it can be heard if it should start muted, heard with
+ * push-to-talk only while pressed, and released however it ends.
  */
 
 import { sessionError } from '../api/error-table.js';
@@ -13,14 +13,14 @@ import type { StateEvent } from './store.js';
 
 export interface VoiceChatOptions {
   readonly room: Room;
-  /** The session's: what aborts it ends the voice chat too. */
+  /** The session's signal. Aborting it ends the voice chat. */
   readonly signal: AbortSignal;
   /** The user is heard only while push-to-talk is pressed. */
   readonly pushToTalk: boolean;
   readonly change: (event: StateEvent) => void;
   readonly onWarning: (warning: WarningDetail) => void;
   readonly onDeviceChange: (deviceId: string) => void;
-  /** Tells the service of a press or a release. */
+  /** Reports a press or a release to the service. */
   readonly tellPress: (pressed: boolean) => Promise<unknown>;
 }
 
@@ -28,18 +28,18 @@ const noVoiceChat = 'There is no voice chat. Call startVoiceChat() and wait for 
 
 export class VoiceChat {
   readonly #options: VoiceChatOptions;
-  /** Aborted when this start of the microphone is over; each start has its own. */
+  /** Aborted when the microphone is closed. Each start has its own. */
   #current: AbortController | undefined;
   #starting: Promise<void> | undefined;
-  /** The last choice of another microphone. */
+  /** Aborts the last switch to another microphone. */
   #choice: AbortController | undefined;
   #track: MediaStreamTrack | undefined;
   #published: PublishedMicrophone | undefined;
   #deviceId: string | undefined;
   #muted = true;
-  /** Counts presses and what ends them: what comes late of an earlier one changes nothing. */
+  /** Counts presses and their ends, so that a late response to an earlier press changes nothing. */
   #presses = 0;
-  /** The service was told of a press, and not of its release. */
+  /** Whether the service knows of a press and not of its release. */
   #pressed = false;
 
   constructor(options: VoiceChatOptions) {
@@ -47,7 +47,7 @@ export class VoiceChat {
     options.signal.addEventListener('abort', () => this.#letGo());
   }
 
-  /** Whether there is a microphone, or one is being opened. */
+  /** Whether a microphone is open or being opened. */
   get wanted(): boolean {
     return this.#starting !== undefined;
   }
@@ -57,14 +57,14 @@ export class VoiceChat {
     return this.#track;
   }
 
-  /** Whether nobody can hear the user: the microphone is muted, or there is none. */
+  /** Whether the avatar can't hear the user: the microphone is muted, or there is none. */
   get muted(): boolean {
     return !this.wanted || this.#muted;
   }
 
   /**
-   * Opens the microphone and sends it. While one is being opened, or is open, the same promise, and `muted` applies to
-   * it if it is given.
+   * Opens the microphone and publishes it. If one is open or being opened, returns the same promise and applies `muted`
+   * to it.
    */
   start(muted: boolean | undefined, deviceId: string | undefined): Promise<void> {
     if (this.#starting) {
@@ -76,22 +76,22 @@ export class VoiceChat {
     return (this.#starting = this.#start());
   }
 
-  /** Works in every state, and leaves no microphone open. A press is over with it. */
+  /** Closes the microphone and ends a press. Works in every state. */
   async close(): Promise<void> {
     const published = this.#published;
     this.#endPress();
     this.#letGo();
-    // A room that is gone has nothing to take out of it.
+    // Fails if the room is gone, which is fine.
     await published?.unpublish().catch(() => undefined);
   }
 
-  /** Silences the track, or lets it be heard, before it returns. With push-to-talk only a press lets it be heard. */
+  /** Mutes or unmutes the track before it returns. With push-to-talk only a press unmutes. */
   setMuted(muted: boolean): void {
     if (muted) this.#endPress();
     if (muted || !this.#options.pushToTalk) this.#mute(muted);
   }
 
-  /** The user is heard from here on, once the service has taken the press. */
+  /** Unmutes the microphone once the service has taken the press. */
   async press(): Promise<void> {
     if (!this.#published) throw sessionError('not_connected', { phase: 'voice', message: noVoiceChat });
     const press = (this.#presses += 1);
@@ -100,7 +100,7 @@ export class VoiceChat {
     if (press === this.#presses) this.#mute(false);
   }
 
-  /** The microphone is muted first, whatever the service says. */
+  /** Mutes the microphone first, then reports the release. */
   async release(): Promise<void> {
     this.#presses += 1;
     this.#pressed = false;
@@ -108,7 +108,7 @@ export class VoiceChat {
     await this.#options.tellPress(false);
   }
 
-  /** Goes on with another microphone, if one is open or being opened. */
+  /** Switches to another microphone, if one is open or being opened. */
   async setMicrophone(deviceId: string): Promise<void> {
     this.#deviceId = deviceId;
     await this.#starting;
@@ -124,17 +124,17 @@ export class VoiceChat {
     let track: MediaStreamTrack | undefined;
     try {
       track = await askForMicrophone(this.#deviceId, either);
-      // It may have been closed since the visitor's answer.
+      // Voice chat may have been closed since the visitor allowed the microphone.
       either.throwIfAborted();
       this.#hold(track);
       const published = await room.publishMicrophone(track, this.#muted);
       if (either.aborted) await published.unpublish().catch(() => undefined);
       either.throwIfAborted();
       this.#published = published;
-      // What was asked for while it was being published.
+      // Applies a mute that was made while the track was being published.
       await this.#tellRoom();
       either.throwIfAborted();
-      // First that it is muted, then that it is on: nobody is told of a microphone that hears when it does not.
+      // `microphoneMuted` first: no state may say that a muted microphone is on and heard.
       change({ type: 'microphone', muted: this.#muted });
       change({ type: 'voice', voiceChat: 'on' });
     } catch (error) {
@@ -148,7 +148,7 @@ export class VoiceChat {
     const { signal, onDeviceChange } = this.#options;
     const published = this.#published;
     if (!published || !this.#current) return;
-    // The last choice counts, whichever is granted first.
+    // The last choice wins, whichever is granted first.
     this.#choice?.abort(sessionError('aborted', { phase: 'voice' }));
     const choice = (this.#choice = new AbortController());
     const any = AbortSignal.any([signal, this.#current.signal, choice.signal]);
@@ -167,7 +167,7 @@ export class VoiceChat {
     onDeviceChange(track.getSettings().deviceId ?? '');
   }
 
-  /** Silent from the first sample on if it should be, and not only once the room has been told. */
+  /** Takes over a track, muted from its first sample if it should be. */
   #hold(track: MediaStreamTrack): void {
     track.enabled = !this.#muted;
     this.#track = track;
@@ -189,7 +189,7 @@ export class VoiceChat {
     void this.#tellRoom();
   }
 
-  /** The room follows the track; where it cannot be told, a microphone that should be heard is muted again. */
+  /** Makes the room's mute follow the track's. If that fails for an unmute, mutes the microphone again. */
   async #tellRoom(): Promise<void> {
     const published = this.#published;
     try {
@@ -201,27 +201,27 @@ export class VoiceChat {
       const message = "Couldn't unmute the microphone: the connection to the avatar refused it. Try again.";
       this.#options.onWarning({ code: 'unmute_failed', message });
     }
-    // Another microphone may have come in between, or the library have set it otherwise.
+    // By now the track may have been replaced, or LiveKit may have changed `enabled`.
     if (published === this.#published && this.#track) this.#track.enabled = !this.#muted;
   }
 
-  /** A press is over with what ends it, also one that the service has yet to answer. */
+  /** Ends a press, also one that the service hasn't responded to. */
   #endPress(): void {
     this.#presses += 1;
     if (!this.#pressed) return;
     this.#pressed = false;
-    // The microphone is muted whatever comes of it.
+    // The microphone is muted even if this fails.
     this.#options.tellPress(false).catch(() => undefined);
   }
 
-  /** The device went away in mid-call: the default one takes its place, and where there is none the call goes silent. */
+  /** The device was unplugged during voice chat: switches to the default one, or closes voice chat if there is none. */
   async #onUnplugged(): Promise<void> {
     const current = this.#current;
     try {
       this.#deviceId = undefined;
       await this.#replace(undefined);
     } catch {
-      // Closed meanwhile, or started anew: that microphone is not this one.
+      // Closed or started again meanwhile: this isn't its microphone.
       if (!current || this.#current !== current) return;
       await this.close();
       const message = 'The microphone was unplugged, and there is no other. Voice chat is closed.';
@@ -241,7 +241,7 @@ export class VoiceChat {
   }
 }
 
-/** The visitor's answer is not waited for once nobody wants it any more. A microphone that is granted late is let go. */
+/** Opens the microphone. Stops waiting for the visitor when `signal` aborts; a microphone granted later is released. */
 async function askForMicrophone(
   deviceId: string | undefined,
   signal: AbortSignal,
@@ -250,7 +250,7 @@ async function askForMicrophone(
   try {
     return await orAbort(opening, signal);
   } catch (error) {
-    // It may have been granted a moment before the abort.
+    // It may have been granted just before the abort.
     opening.then(
       (track) => track.stop(),
       () => undefined,

@@ -1,12 +1,12 @@
-/** What can be done before a start that neither costs money nor opens anything. */
+/** What can be loaded and connected before a start, without opening a session. */
 
 import type { StreamingAvatarOptions } from '../api/requests.js';
 import { ports, knownBackend } from './ports.js';
 import { TokenSupplier } from './token-supplier.js';
 
 /**
- * Loads the chunks of a start, and has the browser look up the service and shake hands with it. Of a service that
- * only its token can tell it loads what every service with a token needs. Never rejects.
+ * Loads the chunks of a start and prepares the connection to the service. While only the token can tell the service, loads
+ * what both need. Never rejects.
  */
 export async function warmUp({
   token,
@@ -22,11 +22,11 @@ export async function warmUp({
       }),
     ]);
   } catch {
-    // Met again, and reported, at the start.
+    // Fails again at the start, and is reported there.
   }
 }
 
-/** Has the browser shake hands with a server ahead of the first call. An address that is none does nothing. */
+/** Makes the browser connect to a server ahead of the first call. Ignores an invalid URL. */
 export function preconnect(address: string): void {
   if (!globalThis.document || !URL.canParse(address, document.baseURI)) return;
   const { origin } = new URL(address, document.baseURI);

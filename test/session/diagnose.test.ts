@@ -206,7 +206,7 @@ describe('diagnose()', () => {
         async () => Promise.reject(new TypeError('No such permission')),
         'unknown',
         undefined,
-        /only by asking/,
+        /without asking/,
       ],
     ];
     for (const [name, query, status, code, message] of cases) {

@@ -1,4 +1,4 @@
-/** English, the table that a page's own strings and translations fill in for. */
+/** The English texts, and the type of all texts. */
 
 import type { ErrorCode } from '../../api/errors.js';
 import type { StartPhase } from '../../api/phases.js';
@@ -30,9 +30,9 @@ export interface Strings {
   stopping: string;
   /** One for each phase of a start. */
   connecting: Readonly<Record<StartPhase, string>>;
-  /** Why a session is over; empty where nothing need be said. */
+  /** One for each reason why a session ends; empty to say nothing. */
   ended: Readonly<Record<EndReason, string>>;
-  /** In place of an error's own sentence, which speaks to the page's author. */
+  /** Shown instead of an error's own message, which is for the page's author. */
   errors: Readonly<Partial<Record<ErrorCode, string>>>;
 }
 
