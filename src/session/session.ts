@@ -140,16 +140,12 @@ export class Session {
     return this.#ending !== undefined;
   }
 
-<<<<<<< HEAD
   /** Whether all of it is released, and its end told. */
   get isDone(): boolean {
     return this.#told;
   }
 
-  /** Whether its start was asked for, or only its opening. */
-=======
   /** Whether its start was requested, and not only its opening. */
->>>>>>> docs
   get isConnecting(): boolean {
     return this.#connecting !== undefined;
   }

@@ -20,11 +20,7 @@ const toldByUrl = new Map<string, KnownService>();
 const toldByFunction = new WeakMap<TokenSource, KnownService>();
 
 const noToken =
-<<<<<<< HEAD
   'The session token has characters that no token has, such as typographic quotes. Copy it again.';
-=======
-  'The session token contains spaces, quotes or other characters that tokens never contain. Copy it again.';
->>>>>>> docs
 
 export class TokenSupplier {
   readonly #token: StreamingAvatarOptions['token'];
