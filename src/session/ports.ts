@@ -6,7 +6,9 @@ import type { ServiceName } from '../api/requests.js';
 import { createLiveKitRoom, loadLiveKit } from '../media/livekit-room.js';
 import type { Room, RoomOptions } from '../media/room.js';
 import type { Service } from '../services/service.js';
-import type { KnownService } from './token-supplier.js';
+
+/** Every service by its name. */
+export type KnownService = Exclude<ServiceName, 'auto'>;
 
 /** A service and its kind of room, each in a chunk of its own. */
 export interface Backend {
@@ -69,16 +71,3 @@ export const ports: Ports = {
 
 const noWebRtc =
   'This browser has no WebRTC (RTCPeerConnection), so it cannot play the avatar. A lockdown mode, a policy or an extension may have switched it off.';
-
-/** Throws `invalid_option` for an unknown service. */
-export function checkService(name: string): void {
-  if (name === 'auto' || Object.hasOwn(ports.backends, name)) return;
-  const allowed = ['auto', ...Object.keys(ports.backends)].join(', ');
-  throw sessionError('invalid_option', { message: `service is “${name}”. Allowed: ${allowed}.` });
-}
-
-/** The service, if it is known before there is a token; undefined while only the token can tell. */
-export function knownBackend(name: ServiceName, byToken: KnownService | undefined): Backend | undefined {
-  const known = name === 'auto' ? byToken : name;
-  return known && ports.backends[known];
-}

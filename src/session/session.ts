@@ -5,7 +5,7 @@
 
 import { withSessionId } from '../api/aliases.js';
 import { sessionError } from '../api/error-table.js';
-import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
+import type { StreamingAvatarError } from '../api/errors.js';
 import type { ConversationEvent, DetailOf, StreamingAvatarEventMap } from '../api/events.js';
 import type { Clock } from '../api/clock.js';
 import type { Deadlines } from '../api/phases.js';
@@ -14,6 +14,7 @@ import type {
   StartAvatarOptions,
   StartAvatarResponse,
   StartedSession,
+  TokenReason,
 } from '../api/requests.js';
 import type { EndReason } from '../api/state.js';
 import { noAbort, withDeadline } from '../api/wait.js';
@@ -33,11 +34,12 @@ import { ConversationTracker } from './conversation.js';
 import { Limits } from './limits.js';
 import { endWithPage } from './page-leave.js';
 import { createPhaseRunner, toPhaseError, type RunPhase } from './phase-runner.js';
-import { knownBackend, ports, type Backend } from './ports.js';
+import { ports, type Backend } from './ports.js';
+import { backendFor, knownBackend } from './service-choice.js';
 import { SilencePrompt } from './silence-prompt.js';
 import { orderStop, type StopOrder } from './stop-order.js';
 import type { StateEvent } from './store.js';
-import { serviceOf, type TokenSupplier } from './token-supplier.js';
+import { isRefusedToken, type TokenSupplier } from './token-supplier.js';
 import { VoiceChat } from './voice-chat.js';
 import { preconnect } from './warm-up.js';
 
@@ -228,16 +230,17 @@ export class Session {
     // Reported where it is awaited.
     loading?.catch(() => undefined);
 
-    for (const reason of ['start', 'unauthorized'] as const) {
+    for (let reason: TokenReason = 'start'; ; reason = 'unauthorized') {
+      const asked = reason;
       const token = await this.#phase('token', async (signal) => {
         // Before the token, so that nobody pays for a session that can't be played. The two services that only their
         // tokens tell apart have the same player.
         await (likely ?? ports.backends.liveavatar).loadPlayer();
         signal.throwIfAborted();
-        return likely && !likely.takesToken ? '' : tokens.get(minted, reason, signal);
+        return likely && !likely.takesToken ? '' : tokens.get(minted, asked, signal);
       });
       // The service remembered for a token source is only a guess, for loading ahead.
-      const backend = likely && service !== 'auto' ? likely : ports.backends[serviceOf(token)];
+      const backend = backendFor(service, token);
       this.#backend = backend;
       try {
         return await this.#phase('open', async (signal) => {
@@ -246,13 +249,10 @@ export class Session {
           return this.#ask(loaded, token, videoCodec);
         });
       } catch (error) {
-        if (!isStreamingAvatarError(error) || error.code !== 'unauthorized') throw error;
-        // A refused token has opened nothing and can't stop anything.
-        this.#opening = undefined;
-        if (reason === 'unauthorized' || !tokens.renewable) throw error;
+        if (isRefusedToken(error)) this.#opening = undefined;
+        if (!tokens.isAskedAgain(error, reason)) throw error;
       }
     }
-    throw sessionError('unauthorized');
   }
 
   #withQuality(request: StartAvatarOptions): StartAvatarOptions {

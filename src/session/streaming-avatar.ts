@@ -27,7 +27,8 @@ import { withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { endWithPage } from './page-leave.js';
 import { toPhaseError } from './phase-runner.js';
-import { checkService, knownBackend, ports } from './ports.js';
+import { ports } from './ports.js';
+import { checkService, knownBackend } from './service-choice.js';
 import { Session } from './session.js';
 import { isLive, isOver, Store } from './store.js';
 import { TokenSupplier } from './token-supplier.js';
@@ -311,20 +312,19 @@ export class StreamingAvatar extends EventTarget {
     const voiceChat = this.#voiceChat(session);
     const { useSilencePrompt, isInputAudioMuted } = request ?? {};
     const isOpen = voiceChat.wanted;
-    const muted = isInputAudioMuted ?? (isOpen ? undefined : this.#mutedAhead);
+    const mutedAhead = this.#mutedAhead;
     this.#mutedAhead = false;
     session.noteActivity();
     try {
       await Promise.all([
-        voiceChat.start(muted, this.#microphoneId),
+        voiceChat.start({ muted: isInputAudioMuted, mutedAhead }, this.#microphoneId),
         typeof useSilencePrompt === 'boolean'
           ? session.command({ type: 'silence_prompt', enabled: useSilencePrompt })
           : undefined,
       ]);
     } catch (error) {
       // A mute made outside voice chat waits for the first microphone that is granted.
-      if (!isOpen && isInputAudioMuted === undefined && !voiceChat.wanted)
-        this.#mutedAhead ||= muted === true;
+      if (!isOpen && isInputAudioMuted === undefined && !voiceChat.wanted) this.#mutedAhead ||= mutedAhead;
       this.#tellMicrophone(error);
       throw error;
     }

@@ -3,17 +3,14 @@
 import { errorTable, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type ErrorCode, type StreamingAvatarError } from '../api/errors.js';
 import type {
-  ServiceName,
   StartAvatarOptions,
   StreamingAvatarOptions,
   TokenReason,
   TokenSource,
 } from '../api/requests.js';
 import { isRecord, parseJson, shown } from '../api/unknown.js';
-import { startSessionData } from '../services/live-avatar/token-payload.js';
-
-/** Every service by its name. */
-export type KnownService = Exclude<ServiceName, 'auto'>;
+import type { KnownService } from './ports.js';
+import { serviceOf } from './service-choice.js';
 
 /** The service of each source's last token, so that the next start can load and connect ahead. */
 const toldByUrl = new Map<string, KnownService>();
@@ -37,6 +34,11 @@ export class TokenSupplier {
   /** Whether it can get another token after a refusal. */
   get renewable(): boolean {
     return this.#source !== undefined;
+  }
+
+  /** Whether it is asked once more: only a source, and only if the service refused the first token that it gave. */
+  isAskedAgain(error: unknown, reason: TokenReason): boolean {
+    return this.renewable && reason === 'start' && isRefusedToken(error);
   }
 
   /** Whether it was made for this option. If so it is kept, since it knows whether a string was used. */
@@ -101,9 +103,9 @@ export class TokenSupplier {
   }
 }
 
-/** The service that a token is for. Only LiveAvatar's tokens tell it. */
-export function serviceOf(token: string): KnownService {
-  return startSessionData(token) ? 'liveavatar' : 'interactive-avatar';
+/** Whether the service has refused the token: it has opened nothing with it, and would not stop anything. */
+export function isRefusedToken(error: unknown): boolean {
+  return isStreamingAvatarError(error) && error.code === 'unauthorized';
 }
 
 function urlOf(token: string): URL {

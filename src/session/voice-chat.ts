@@ -63,15 +63,18 @@ export class VoiceChat {
   }
 
   /**
-   * Opens the microphone and publishes it. If one is open or being opened, returns the same promise and applies `muted`
-   * to it.
+   * Opens the microphone and publishes it: muted with push-to-talk, else as `muted` says, else as it was muted ahead of
+   * voice chat. If one is open or being opened, returns the same promise and applies `muted` to it.
    */
-  start(muted: boolean | undefined, deviceId: string | undefined): Promise<void> {
+  start(
+    { muted, mutedAhead }: { readonly muted: boolean | undefined; readonly mutedAhead: boolean },
+    deviceId: string | undefined,
+  ): Promise<void> {
     if (this.#starting) {
       if (muted !== undefined) this.setMuted(muted);
       return this.#starting;
     }
-    this.#muted = this.#options.pushToTalk || muted === true;
+    this.#muted = this.#options.pushToTalk || (muted ?? mutedAhead);
     this.#deviceId = deviceId;
     return (this.#starting = this.#start());
   }

@@ -1,7 +1,8 @@
 /** What can be loaded and connected before a start, without opening a session. */
 
 import type { StreamingAvatarOptions } from '../api/requests.js';
-import { ports, knownBackend } from './ports.js';
+import { ports } from './ports.js';
+import { knownBackend } from './service-choice.js';
 import { TokenSupplier } from './token-supplier.js';
 
 /**
