@@ -161,8 +161,7 @@ export function sessionError(
 /** Throws `network` for a chunk that could not be loaded. */
 export function notLoaded(cause: unknown): never {
   throw sessionError('network', {
-    message:
-      "Couldn't load the avatar's code. Try again; if that doesn't help, reload the page: it may have been updated since it was opened.",
+    message: "Couldn't load the avatar's code. Try again, or reload the page.",
     cause,
   });
 }

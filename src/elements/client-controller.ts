@@ -6,24 +6,30 @@
 import { systemClock } from '../api/clock.js';
 import { StreamingAvatarError } from '../api/errors.js';
 import { SessionEvents, StreamingEvents } from '../api/events.js';
-import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
+import type { StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import { endWithPage } from '../session/page-leave.js';
 import { isLive, isOver, Store } from '../session/store.js';
+import type * as Session from '../session/streaming-avatar.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
+import type * as StartRequest from './start-request.js';
 
-const noBrowser =
-  'A session needs a browser: there is no MediaStream here. On a server, only render the tag.';
+const noBrowser = 'A session needs a browser.';
 
 /** How long `start()` waits for the element to be put into a document, in seconds. */
 const longestOutside = 1;
 /** Longest removal that counts as a move, in seconds. Libraries move elements over a few tasks or frames. */
 const longestMove = 0.5;
 
+type SessionElement = HTMLElement & StartRequest.SessionProperties;
+
+/** What is loaded with the first start, side by side. */
+function loadCode(): Promise<[typeof Session, typeof StartRequest]> {
+  return Promise.all([import('../session/streaming-avatar.js'), import('./start-request.js')]);
+}
+
 /** What the client needs of its element. */
 export interface ClientHooks {
-  config(): StreamingAvatarOptions;
-  request(): StartAvatarOptions;
   /** Plays `stream`, which may be empty yet. */
   show(stream: MediaStream): void;
   /** Removes the picture. */
@@ -37,11 +43,11 @@ export interface ClientHooks {
 export class ClientController {
   /** Whether to show the error's message. `preventDefault()` on `session_error` hides it. */
   showsError = true;
-  readonly #element: HTMLElement;
+  readonly #element: SessionElement;
   readonly #hooks: ClientHooks;
   /** The own client's store, made before its code is loaded. */
   readonly #store = new Store();
-  readonly #stream = lazy(() => new MediaStream());
+  #ownStream: MediaStream | undefined;
   #own: StreamingAvatar | undefined;
   #loading: Promise<StreamingAvatar> | undefined;
   /** The client that the page assigned: the element connects it, and only the page and visitors stop it. */
@@ -56,13 +62,18 @@ export class ClientController {
   /** The state that was dispatched last. */
   #told: SessionState;
 
-  constructor(element: HTMLElement, hooks: ClientHooks) {
+  constructor(element: SessionElement, hooks: ClientHooks) {
     this.#element = element;
     this.#hooks = hooks;
     this.#told = this.#store.state;
     this.#store.subscribe(() => {
       if (!this.#given) this.#tellState();
     });
+  }
+
+  /** One stream for the element's whole life. Made late, so that the tag can be made anywhere. */
+  get #stream(): MediaStream {
+    return (this.#ownStream ??= new MediaStream());
   }
 
   get state(): SessionState {
@@ -80,7 +91,7 @@ export class ClientController {
     if (given === this.#given) return;
     const before = this.#mayEnd ? this.client : undefined;
     // A start that waits for the own client must not use this one.
-    this.#abort('The client was replaced.');
+    this.#abort();
     void before?.stopAvatar('replaced');
     // A start whose code is still being loaded has no client to end it.
     if (!this.#own) this.#endStart('replaced');
@@ -102,8 +113,8 @@ export class ClientController {
   /** Loads what a start needs and prepares the connection; opens nothing. Never rejects. */
   async warmUp(): Promise<void> {
     try {
-      const { StreamingAvatar } = await import('../session/streaming-avatar.js');
-      await StreamingAvatar.warmUp(this.#hooks.config());
+      const [{ StreamingAvatar }, { sessionConfig }] = await loadCode();
+      await StreamingAvatar.warmUp(sessionConfig(this.#element));
     } catch {
       // Fails again at the start, and is reported there.
     }
@@ -128,7 +139,7 @@ export class ClientController {
   /** Works in every state and resolves when everything is released. */
   async stop(reason: EndReason = 'stopped'): Promise<void> {
     const mayEnd = this.#mayEnd || reason !== 'removed';
-    this.#abort('The start was stopped.');
+    this.#abort();
     if (!mayEnd || isOver(this.state)) return;
     const client = this.client;
     if (client) return client.stopAvatar(reason);
@@ -176,23 +187,28 @@ export class ClientController {
 
     // Everything up to the first await runs within the visitor's gesture, which the browser may require for sound.
     this.showsError = true;
-    this.#hooks.show(this.#stream());
+    this.#hooks.show(this.#stream);
     // Until the client starts, which watches the page by itself.
     const unwatchPage = endWithPage((reason) => this.stop(reason));
     let client: StreamingAvatar;
+    let startRequest: typeof StartRequest.startRequest;
     try {
       if (!this.#element.isConnected) await this.#untilConnected(signal);
       if (!this.#given) this.#store.dispatch({ type: 'started' });
       signal.throwIfAborted();
-      client = await this.load().catch((error: unknown) => {
+      try {
+        client = await this.load();
+        // A client that the page made has brought its own code, and not this.
+        ({ startRequest } = await import('./start-request.js').catch(notLoaded));
+      } catch (error) {
         if (!signal.aborted) this.#failToLoad(error as StreamingAvatarError);
         throw error;
-      });
+      }
       signal.throwIfAborted();
     } finally {
       unwatchPage();
     }
-    await client.createStartAvatar(this.#hooks.request());
+    await client.createStartAvatar(startRequest(this.#element));
   }
 
   /** Waits for a document: outside one nobody would see the session. */
@@ -207,11 +223,11 @@ export class ClientController {
     signal.throwIfAborted();
     if (this.#element.isConnected) return;
     this.#hooks.clear();
-    throw aborted('The element is in no document. Append it before start(), or within a second after.');
+    throw aborted('Append the element to a document before start(), or within a second.');
   }
 
-  #abort(message: string): void {
-    this.#attempt.abort(aborted(message));
+  #abort(): void {
+    this.#attempt.abort(aborted('The start was stopped.'));
     this.#starting = undefined;
     for (const resolve of this.#onConnected) resolve();
   }
@@ -226,8 +242,8 @@ export class ClientController {
   }
 
   async #makeOwn(): Promise<StreamingAvatar> {
-    const { StreamingAvatar } = await import('../session/streaming-avatar.js').catch(notLoaded);
-    const { config } = this.#hooks;
+    const [{ StreamingAvatar }, { sessionConfig }] = await loadCode().catch(notLoaded);
+    const config = (): StreamingAvatarOptions => sessionConfig(this.#element);
     const own = new StreamingAvatar(
       {},
       {
@@ -235,7 +251,7 @@ export class ClientController {
         quality: 'high',
         // The attributes' values at each start.
         config: () =>
-          Object.create(config(), { mediaStream: { value: this.#stream() } }) as StreamingAvatarOptions,
+          Object.create(config(), { mediaStream: { value: this.#stream } }) as StreamingAvatarOptions,
       },
     );
     this.#own = own;
@@ -304,12 +320,7 @@ function aborted(message: string): StreamingAvatarError {
 function notLoaded(cause: unknown): never {
   throw new StreamingAvatarError(
     'network',
-    "Couldn't load the avatar's code. Try again; if that doesn't help, reload the page: it may have been updated since it was opened.",
+    "Couldn't load the avatar's code. Try again, or reload the page.",
     { phase: 'token', retryable: true, cause },
   );
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }

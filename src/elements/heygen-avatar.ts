@@ -34,7 +34,6 @@ import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
 import { renderStage } from './stage.js';
-import { hasToken, sessionConfig, startRequest } from './start-request.js';
 import type { Strings } from './strings/en.js';
 
 /** A boolean attribute as in HTML, except that `="false"` is off: frameworks write it, and here it would cost money. */
@@ -194,8 +193,6 @@ export class HeygenAvatarElement extends LitElement {
 
   readonly #playback = new PlaybackController(this, (type) => this.#onPlayback(type));
   readonly #client = new ClientController(this, {
-    config: () => sessionConfig(this),
-    request: () => startRequest(this),
     show: (stream) => this.#playback.show(stream),
     clear: () => this.#playback.clear(),
     changed: () => this.#onChange(),
@@ -416,11 +413,17 @@ export class HeygenAvatarElement extends LitElement {
     if (running.has(this.state.status) || this.#hasUndefinedChild()) {
       HeygenAvatarElement.onControlsNeeded?.();
     }
-    if (this.autostart && !this.#autostarted && this.isConnected && (hasToken(this) || this.avatar)) {
+    if (this.autostart && !this.#autostarted && this.isConnected && (this.#hasToken() || this.avatar)) {
       this.#autostarted = true;
       // After this update: the start requests another.
       void this.updateComplete.then(this.#onStart);
     }
+  }
+
+  /** Whether there is something to start with. A simulated session needs no token. */
+  #hasToken(): boolean {
+    const { tokenProvider, tokenUrl, token, service } = this;
+    return service === 'simulated' || Boolean(tokenProvider ?? (tokenUrl || token));
   }
 
   #hasUndefinedChild(): boolean {

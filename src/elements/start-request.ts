@@ -23,7 +23,7 @@ export const sessionProperties = [
 
 type SessionProperty = (typeof sessionProperties)[number] | 'tokenProvider' | 'simulatedScript';
 /** Unchecked, as pages and frameworks set them. The session checks them and names the option that is wrong. */
-type SessionProperties = Readonly<Record<SessionProperty, unknown>>;
+export type SessionProperties = Readonly<Record<SessionProperty, unknown>>;
 
 /** The start request, with only what the page has set. The service chooses the rest. */
 export function startRequest(element: SessionProperties): StartAvatarOptions {
@@ -66,11 +66,6 @@ export function sessionConfig(element: SessionProperties): StreamingAvatarOption
     service: service || 'auto',
     debug,
   } as StreamingAvatarOptions;
-}
-
-/** Whether a start has a token source. A simulated session needs none. */
-export function hasToken({ tokenProvider, tokenUrl, token, service }: SessionProperties): boolean {
-  return service === 'simulated' || Boolean(tokenProvider ?? (tokenUrl || token));
 }
 
 function urlOf(tokenUrl: unknown): URL {

@@ -112,7 +112,7 @@ describe('<heygen-avatar-microphone-button>', () => {
     const { element } = await liveFixture(bar);
     microphones.refuse('NotAllowedError');
     await click(element);
-    expect(problem(element)).to.contain('blocked');
+    expect(problem(element)).to.contain('not allowed');
     expect(element.state).to.include({ status: 'live', voiceChat: 'off' });
     await expect(element).to.be.accessible();
   });

@@ -178,7 +178,7 @@ describe('<heygen-avatar-push-to-talk-button>', () => {
     press();
     await done();
     const alert = tag(element).shadowRoot?.querySelector('[role="alert"]');
-    expect(alert?.textContent ?? '').to.contain('blocked');
+    expect(alert?.textContent ?? '').to.contain('not allowed');
   });
 
   it('comes up again, muted, where the service refuses the press', async () => {

@@ -200,7 +200,7 @@ describe('diagnose()', () => {
     const cases: [string, () => unknown, DiagnosisRow['status'], ErrorCode | undefined, RegExp][] = [
       ['that is allowed', async () => ({ state: 'granted' }), 'ok', undefined, /may use it\.$/],
       ['that will be asked for', async () => ({ state: 'prompt' }), 'ok', undefined, /will ask/],
-      ['that is denied', async () => ({ state: 'denied' }), 'failed', 'microphone_denied', /blocked/],
+      ['that is denied', async () => ({ state: 'denied' }), 'failed', 'microphone_denied', /not allowed/],
       [
         'of a browser that does not tell',
         async () => Promise.reject(new TypeError('No such permission')),
