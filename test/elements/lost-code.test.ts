@@ -41,6 +41,18 @@ class LossyPage {
     return element;
   }
 
+  /** Every request of the page's own code, none of which is answered. */
+  requests(): string[] {
+    const page = this.#frame.contentWindow as (Window & typeof globalThis) | null;
+    if (!page) throw new Error('The page has no window.');
+    const requests: string[] = [];
+    page.fetch = async (input, init) => {
+      requests.push(`${init?.method ?? 'GET'} ${new URL(String(input), location.href).pathname}`);
+      throw new TypeError('Failed to fetch');
+    };
+    return requests;
+  }
+
   /** From here on nothing is lost. */
   async mend(): Promise<void> {
     const { port1, port2 } = new MessageChannel();
@@ -96,5 +108,21 @@ describe('code that is lost on its way', function () {
     expect((await rejection(element.speak('Hello'))).code).to.equal('network');
     await page.mend();
     expect((await rejection(element.speak('Hello'))).code).to.equal('not_connected');
+  });
+
+  it('(that of LiveAvatar’s LITE mode) fails the start before a session is paid for', async () => {
+    page = await LossyPage.open('/src/services/live-avatar/lite-channel');
+    const { element } = page;
+    const requests = page.requests();
+    element.service = 'liveavatar';
+    element.token = `e30.${btoa('{"start_session_data":{"mode":"LITE"}}').replaceAll('=', '')}.c2ln`;
+    const error = await rejection(element.start());
+    expect(error).to.include({ code: 'network', retryable: true });
+    expect(error.message).to.match(/reload the page/);
+    expect(requests).to.deep.equal([]);
+
+    await page.mend();
+    expect(await rejection(element.start())).to.include({ code: 'network' });
+    expect(requests[0]).to.equal('POST /v1/sessions/start');
   });
 });

@@ -122,6 +122,17 @@ describe("the element's methods for voice", () => {
   beforeEach(() => (microphones = new PageMicrophones()));
   afterEach(() => microphones.close());
 
+  it('mute and unmute before they return', async () => {
+    const { element, fakes } = await liveFixture();
+    await element.startVoiceChat();
+    const [microphone] = fakes.room.microphones;
+    const muted = element.muteInputAudio();
+    expect([microphone?.muted, element.avatar?.isInputAudioMuted]).to.deep.equal([true, true]);
+    const unmuted = element.unmuteInputAudio();
+    expect([microphone?.muted, element.avatar?.isInputAudioMuted]).to.deep.equal([false, false]);
+    await Promise.all([muted, unmuted]);
+  });
+
   it('are the client’s', async () => {
     const { element, fakes } = await liveFixture(
       html`<heygen-avatar token="t" push-to-talk></heygen-avatar>`,

@@ -2,7 +2,7 @@
 import { expect, html, oneEvent } from '@open-wc/testing';
 import { defineControls } from '../../src/define.js';
 import { avatarFixture, control, liveFixture, settled, videoOf } from '../support/avatar-fixture.js';
-import { nextTask } from '../support/outcome.js';
+import { nextTask, rejection } from '../support/outcome.js';
 
 const tag = html`<heygen-avatar token="t" controls="volume"></heygen-avatar>`;
 const slider = (element: Element): HTMLInputElement => control<HTMLInputElement>(element, 'volume', 'input');
@@ -142,5 +142,23 @@ describe('<heygen-avatar-volume>', () => {
     slide(element, '0.5');
     await nextTask();
     expect(heard).to.deep.equal([]);
+  });
+});
+
+describe('setSpeaker()', () => {
+  it('rejects with invalid_option where there is no such speaker, and tells of no change', async () => {
+    const { element } = await avatarFixture();
+    let changes = 0;
+    element.addEventListener('device_changed', () => (changes += 1));
+    const error = await rejection(element.setSpeaker('gone'));
+    expect(error).to.include({ code: 'invalid_option' });
+    expect(error.message).to.contain('gone');
+    expect(changes).to.equal(0);
+  });
+
+  it('rejects with blocked_by_policy where the page may not choose one', async () => {
+    const { element } = await avatarFixture();
+    videoOf(element).setSinkId = () => Promise.reject(new DOMException('No.', 'NotAllowedError'));
+    expect(await rejection(element.setSpeaker('desk'))).to.include({ code: 'blocked_by_policy' });
   });
 });

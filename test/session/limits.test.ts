@@ -167,6 +167,46 @@ describe('a forgotten session', () => {
     });
   }
 
+  it('has no timer left, and no warning after its end, where a listener to idle_warning is active', async () => {
+    client.avatar.on('idle_warning', () => client.avatar.noteActivity());
+    client.ports.clock.advance(90);
+    expect(client.details('idle_warning')).to.have.lengthOf(1);
+    await client.avatar.stopAvatar();
+    client.expectReleased(1);
+    client.ports.clock.advance(600);
+    expect(client.told.at(-1)).to.equal('session_ended');
+  });
+
+  it('is not forgotten while the page sends sound, however long that lasts', async () => {
+    await client.avatar.startAvatar({}, { ...answerOf(2), session_duration_limit: 3600 });
+    const begun = Promise.withResolvers<void>();
+    let heard = 0;
+    Object.assign(client.ports.service.session, {
+      speakAudio: async (sound: AsyncIterable<Int16Array>): Promise<string> => {
+        for await (const { length } of sound) {
+          heard += length;
+          begun.resolve();
+        }
+        return 't-1';
+      },
+    });
+    let source: ReadableStreamDefaultController<Int16Array> | undefined;
+    const sound = new ReadableStream<Int16Array>({ start: (controller) => void (source = controller) });
+    const speaking = client.avatar.speakAudio(sound);
+    source?.enqueue(new Int16Array(1));
+    await begun.promise;
+    for (let minute = 1; minute <= 20; minute += 1) {
+      client.ports.clock.advance(60);
+      source?.enqueue(new Int16Array(1));
+      await nextTask();
+    }
+    expect(heard).to.equal(21);
+    expect(client.avatar.state.status).to.equal('live');
+    expect(client.details('idle_warning')).to.deep.equal([]);
+    source?.close();
+    expect(await speaking).to.equal('t-1');
+  });
+
   it('takes activityIdleTimeout for its window', async () => {
     await client.start({ activityIdleTimeout: 60 });
     client.ports.clock.advance(29);

@@ -135,6 +135,32 @@ describe('speak', () => {
     say('avatar_stop_talking', id);
   };
 
+  for (const [name, refusedRequest] of [
+    ['a REPEAT', { text: 'Hello', taskType: 'repeat' }],
+    ['an earlier TALK', { text: 'Hello' }],
+  ] satisfies [string, SpeakOptions][]) {
+    it(`thinks on when ${name} is refused: the answer to another is awaited`, async () => {
+      const answered = Promise.withResolvers<CommandAnswer>();
+      answer = (command) =>
+        command.type === 'speak' && command.text === 'Why?' ? never() : answered.promise;
+      const first = rejection(client.avatar.speak(refusedRequest));
+      const second = rejection(client.avatar.speak('Why?'));
+      expect(client.avatar.state).to.include({ thinking: true });
+      answered.reject(sessionError('server_error'));
+      expect(await first).to.include({ code: 'server_error' });
+      expect(client.avatar.state).to.include({ thinking: true });
+      await client.avatar.stopAvatar();
+      await second;
+    });
+  }
+
+  it('thinks on when a later TALK is refused', async () => {
+    await client.avatar.speak('Why?');
+    answer = () => Promise.reject(sessionError('server_error'));
+    await rejection(client.avatar.speak('Hello'));
+    expect(client.avatar.state).to.include({ thinking: true });
+  });
+
   describe('has in its answer a promise of the end that', () => {
     it('is not among its members, so that the answer looks like the SDK’s', async () => {
       const spoken = await client.avatar.speak('Hello');
@@ -201,6 +227,38 @@ describe('speak', () => {
       const { finished } = await client.avatar.speak('Hello');
       sayWhole('other');
       expect(await isPending(finished)).to.equal(true);
+    });
+
+    describe('resolves though avatar_end_message was lost,', () => {
+      const begin = (id: string, message: string): void => {
+        say('avatar_start_talking', id);
+        client.ports.service.session.say({ type: 'avatar_talking_message', task_id: id, message });
+      };
+
+      it('when the next turn begins, and neither calls it interrupted', async () => {
+        const { finished } = await client.avatar.speak('Hello');
+        begin('t-1', 'Hi');
+        say('avatar_stop_talking', 't-1');
+        expect(await isPending(finished)).to.equal(true);
+        begin('t-2', 'And');
+        expect(await isPending(finished), 'in the next turn').to.equal(false);
+        expect(await finished).to.deep.equal({ interrupted: false });
+        await client.avatar.interrupt();
+        expect(client.avatar.transcript.map(({ id, interrupted }) => [id, interrupted])).to.deep.equal([
+          ['t-1', false],
+          ['t-2', true],
+        ]);
+      });
+
+      it('when the user speaks after it was heard, and neither calls it interrupted', async () => {
+        const { finished } = await client.avatar.speak('Hello');
+        begin('t-1', 'Hi');
+        say('avatar_stop_talking', 't-1');
+        client.ports.service.session.say({ type: 'user_start' });
+        expect(await isPending(finished)).to.equal(false);
+        expect(await finished).to.deep.equal({ interrupted: false });
+        expect(client.avatar.transcript[0]).to.include({ id: 't-1', interrupted: false });
+      });
     });
 
     it('takes the next unknown turn for its own where the service names none, and tells that under its id', async () => {
