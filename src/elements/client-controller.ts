@@ -208,7 +208,8 @@ export class ClientController {
     } finally {
       unwatchPage();
     }
-    await client.createStartAvatar(startRequest(this.#element));
+    // The page may have started the client meanwhile, and its session is not replaced.
+    if (!isLive(this.state)) await client.createStartAvatar(startRequest(this.#element));
   }
 
   /** Waits for a document: outside one nobody would see the session. */

@@ -13,6 +13,9 @@ const remembered = 50;
 /** Longest duration of `thinking`, in seconds. Ends nothing else. */
 const longestThought = 60;
 
+/** Stands for the user among the asks of the page. */
+const byUser = 0;
+
 /** What happens in a conversation: the service's events, and our own notes. */
 type ConversationNote =
   | ConversationEvent
@@ -61,8 +64,8 @@ export interface Conversation {
   readonly userSpoke: boolean;
   /** When the wait for an answer began, in seconds on the clock. */
   readonly awaitedSince: number | undefined;
-  /** The request whose answer is awaited; undefined if the user asked by voice. */
-  readonly awaitedBy: number | undefined;
+  /** The asks that an answer is awaited for, and `byUser` if the user has asked by voice. */
+  readonly awaitedBy: readonly number[];
   /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
   readonly claims: readonly string[];
   /** Our ids of claimed turns, by the service's ids. */
@@ -78,7 +81,7 @@ const nothingSaid: Conversation = {
   userTalking: false,
   userSpoke: false,
   awaitedSince: undefined,
-  awaitedBy: undefined,
+  awaitedBy: [],
   claims: [],
   claimed: new Map(),
   silenced: false,
@@ -131,7 +134,7 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
           ? before
           : settle({ ...before, heard: undefined }, heard.id, { afterPause: true });
       const givenUp = awaitedSince !== undefined && time.now - awaitedSince >= longestThought;
-      return givenUp ? { ...rested, awaitedSince: undefined } : rested;
+      return givenUp ? { ...rested, awaitedSince: undefined, awaitedBy: [] } : rested;
     }
     case 'user_start':
       return { ...cut(before), userTalking: true, userSpoke: false };
@@ -146,15 +149,18 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return awaitAnswer({ ...closed, userSpoke: false }, spoke && !before.userTalking, time);
     }
     case 'asked': {
-      const asked = awaitAnswer(before, note.talk, time);
-      return asked === before ? before : { ...asked, awaitedBy: note.ask };
+      if (!note.talk || before.heard) return before;
+      const awaitedSince = before.awaitedSince ?? time.now;
+      return { ...before, awaitedSince, awaitedBy: [...before.awaitedBy, note.ask] };
     }
     case 'taken': {
       const claims = note.claim ? [...before.claims, note.id] : before.claims;
       return withTurn({ ...before, claims }, note.id, {});
     }
-    case 'refused':
-      return before.awaitedBy === note.ask ? { ...before, awaitedSince: undefined } : before;
+    case 'refused': {
+      const awaitedBy = before.awaitedBy.filter((ask) => ask !== note.ask);
+      return { ...before, awaitedBy, awaitedSince: awaitedBy.length > 0 ? before.awaitedSince : undefined };
+    }
     case 'interrupted':
       // Requested turns that haven't begun are dropped, so the next unknown turn isn't theirs.
       return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
@@ -191,12 +197,12 @@ function answered(before: Conversation, id: string, { now }: Time): Conversation
   const { awaitedSince } = before;
   if (awaitedSince === undefined) return before;
   const answerMs = Math.round((now - awaitedSince) * 1000);
-  return { ...withTurn(before, id, { answerMs }), awaitedSince: undefined };
+  return { ...withTurn(before, id, { answerMs }), awaitedSince: undefined, awaitedBy: [] };
 }
 
 /** Starts waiting for an answer. Not while the avatar is heard: the answer began before the question was complete. */
 function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time): Conversation {
-  return awaited && !before.heard ? { ...before, awaitedSince: now, awaitedBy: undefined } : before;
+  return awaited && !before.heard ? { ...before, awaitedSince: now, awaitedBy: [byUser] } : before;
 }
 
 /** Ends a turn once all of its text has arrived and its sound has ended. The longest pause ends one without text. */
@@ -222,6 +228,7 @@ function cut(before: Conversation): Conversation {
     avatarTurns: after,
     heard: undefined,
     awaitedSince: undefined,
+    awaitedBy: [],
   };
 }
 

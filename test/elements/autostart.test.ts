@@ -83,8 +83,7 @@ describe('autostart', () => {
     const { createStreamingAvatar } = await import('../../src/index.js');
     const { element } = await avatarFixture(html`<heygen-avatar autostart></heygen-avatar>`);
     element.avatar = await createStreamingAvatar({ token: 'given' });
-    await settled(element);
-    expect(element.state.status).not.to.equal('idle');
+    await untilStatus(element, 'live');
     await element.stop();
   });
 });

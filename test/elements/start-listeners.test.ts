@@ -101,7 +101,7 @@ describe('start() without MediaStream', () => {
     Reflect.deleteProperty(globalThis, 'MediaStream');
     const error = await rejection(element.start());
     expect(error).to.include({ code: 'not_supported' });
-    expect(error.message).to.contain('MediaStream');
+    expect(error.message).to.contain('browser');
     await settled(element);
     expect(element.state.status).to.not.equal('connecting');
     expect(fakes.service.calls).to.deep.equal([]);

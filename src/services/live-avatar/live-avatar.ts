@@ -28,9 +28,13 @@ export const liveAvatar: Service = {
     const stop: StopSession = (signal) =>
       postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
 
+    /** Before that there is nothing to stop. */
+    let isSent = call.existing !== undefined;
+
     async function openSession(): Promise<OpenSession> {
       // Before it is paid for: without that code it could not be talked to.
       if (startSessionData(token)?.mode === 'LITE') await loadLiteChannel();
+      isSent = true;
       const sessionInfo = call.existing ?? (await start(call, basePath));
       if (!sessionInfo.url || !sessionInfo.access_token) {
         const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';
@@ -40,7 +44,12 @@ export const liveAvatar: Service = {
       return new LiveAvatarSession(call, basePath, sessionInfo, stop);
     }
 
-    return { session: openSession(), stop };
+    return {
+      session: openSession(),
+      get stop() {
+        return isSent ? stop : undefined;
+      },
+    };
   },
 
   async probe(call) {
