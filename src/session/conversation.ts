@@ -61,8 +61,8 @@ export interface Conversation {
   readonly userSpoke: boolean;
   /** When the wait for an answer began, in seconds on the clock. */
   readonly awaitedSince: number | undefined;
-  /** The request whose answer is awaited; undefined if the user asked by voice. */
-  readonly awaitedBy: number | undefined;
+  /** The requests that the answer is awaited for; undefined for one that the user made by voice. */
+  readonly awaitedBy: readonly (number | undefined)[];
   /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
   readonly claims: readonly string[];
   /** Our ids of claimed turns, by the service's ids. */
@@ -78,7 +78,7 @@ const nothingSaid: Conversation = {
   userTalking: false,
   userSpoke: false,
   awaitedSince: undefined,
-  awaitedBy: undefined,
+  awaitedBy: [],
   claims: [],
   claimed: new Map(),
   silenced: false,
@@ -145,16 +145,16 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       const closed = closeTurns(whole, (turn) => turn.role === 'user' && turn.id === note.task_id, false);
       return awaitAnswer({ ...closed, userSpoke: false }, spoke && !before.userTalking, time);
     }
-    case 'asked': {
-      const asked = awaitAnswer(before, note.talk, time);
-      return asked === before ? before : { ...asked, awaitedBy: note.ask };
-    }
+    case 'asked':
+      return awaitAnswer(before, note.talk, time, note.ask);
     case 'taken': {
       const claims = note.claim ? [...before.claims, note.id] : before.claims;
       return withTurn({ ...before, claims }, note.id, {});
     }
-    case 'refused':
-      return before.awaitedBy === note.ask ? { ...before, awaitedSince: undefined } : before;
+    case 'refused': {
+      const awaitedBy = before.awaitedBy.filter((ask) => ask !== note.ask);
+      return { ...before, awaitedBy, awaitedSince: awaitedBy.length > 0 ? before.awaitedSince : undefined };
+    }
     case 'interrupted':
       // Requested turns that haven't begun are dropped, so the next unknown turn isn't theirs.
       return { ...cut(before), claims: [], silenced: before.silenced || before.heard !== undefined };
@@ -195,8 +195,10 @@ function answered(before: Conversation, id: string, { now }: Time): Conversation
 }
 
 /** Starts waiting for an answer. Not while the avatar is heard: the answer began before the question was complete. */
-function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time): Conversation {
-  return awaited && !before.heard ? { ...before, awaitedSince: now, awaitedBy: undefined } : before;
+function awaitAnswer(before: Conversation, awaited: boolean, { now }: Time, ask?: number): Conversation {
+  if (!awaited || before.heard) return before;
+  const others = before.awaitedSince === undefined ? [] : before.awaitedBy;
+  return { ...before, awaitedSince: now, awaitedBy: [...others, ask] };
 }
 
 /** Ends a turn once all of its text has arrived and its sound has ended. The longest pause ends one without text. */
