@@ -154,12 +154,24 @@ describe('speak', () => {
     });
   }
 
-  it('thinks on when a later TALK is refused', async () => {
-    await client.avatar.speak('Why?');
-    answer = () => Promise.reject(sessionError('server_error'));
-    await rejection(client.avatar.speak('Hello'));
-    expect(client.avatar.state).to.include({ thinking: true });
-  });
+  for (const [name, ask] of [
+    ['by another TALK', async () => client.avatar.speak('Why?')],
+    [
+      'by voice',
+      async () => {
+        client.ports.service.session.say({ type: 'user_start' });
+        client.ports.service.session.say({ type: 'user_talking_message', task_id: 'u', message: 'Why?' });
+        client.ports.service.session.say({ type: 'user_stop' });
+      },
+    ],
+  ] as const) {
+    it(`thinks on when a TALK is refused after the user has asked ${name}`, async () => {
+      await ask();
+      answer = () => Promise.reject(sessionError('server_error'));
+      await rejection(client.avatar.speak('Hello'));
+      expect(client.avatar.state).to.include({ thinking: true });
+    });
+  }
 
   describe('has in its answer a promise of the end that', () => {
     it('is not among its members, so that the answer looks like the SDK’s', async () => {

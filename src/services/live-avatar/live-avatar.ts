@@ -23,10 +23,15 @@ export const liveAvatar: Service = {
     const { token } = call;
     const basePath = apiAddress(call.basePath || defaultBasePath);
     const warnings = warningsOf(call);
+    let isStopped = false;
+    let isRequested = false;
     // The token is enough, even before an answer. A request without a body uses none of the browser's budget for
     // keepalive requests, so it always goes out.
-    const stop: StopSession = (signal) =>
-      postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
+    const stop: StopSession = async (signal) => {
+      isStopped = true;
+      if (isRequested)
+        await postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
+    };
 
     /** Before that there is nothing to stop. */
     let isSent = call.existing !== undefined;
@@ -34,7 +39,12 @@ export const liveAvatar: Service = {
     async function openSession(): Promise<OpenSession> {
       // Before it is paid for: without that code it could not be talked to.
       if (startSessionData(token)?.mode === 'LITE') await loadLiteChannel();
+<<<<<<< HEAD
       isSent = true;
+=======
+      if (isStopped) throw sessionError('aborted');
+      isRequested = true;
+>>>>>>> reviewtests
       const sessionInfo = call.existing ?? (await start(call, basePath));
       if (!sessionInfo.url || !sessionInfo.access_token) {
         const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';

@@ -59,6 +59,13 @@ describe('LiveAvatar', () => {
   });
 
   describe('opening', () => {
+    it('of a LITE session that is stopped while its code is loaded asks for none, and stops none', async () => {
+      const { session, stop } = opening({ token: lite });
+      await stop?.(new AbortController().signal);
+      expect(await rejection(session)).to.include({ code: 'aborted' });
+      expect(server.requests).to.deep.equal([]);
+    });
+
     it('posts the start with the token alone, and holds the answer under the other service’s names', async () => {
       const session = await open({ request: { quality: 'low' } });
       expect(server.requests.map(({ method, url }) => `${method} ${url.pathname}`)).to.deep.equal([
