@@ -24,27 +24,21 @@ export const liveAvatar: Service = {
     const basePath = apiAddress(call.basePath || defaultBasePath);
     const warnings = warningsOf(call);
     let isStopped = false;
-    let isRequested = false;
+    /** Before that there is nothing to stop. */
+    let isSent = call.existing !== undefined;
     // The token is enough, even before an answer. A request without a body uses none of the browser's budget for
     // keepalive requests, so it always goes out.
     const stop: StopSession = async (signal) => {
       isStopped = true;
-      if (isRequested)
+      if (isSent)
         await postStop({ url: `${basePath}/v1/sessions/stop`, token, body: undefined, signal }, errorCodeFor);
     };
-
-    /** Before that there is nothing to stop. */
-    let isSent = call.existing !== undefined;
 
     async function openSession(): Promise<OpenSession> {
       // Before it is paid for: without that code it could not be talked to.
       if (startSessionData(token)?.mode === 'LITE') await loadLiteChannel();
-<<<<<<< HEAD
-      isSent = true;
-=======
       if (isStopped) throw sessionError('aborted');
-      isRequested = true;
->>>>>>> reviewtests
+      isSent = true;
       const sessionInfo = call.existing ?? (await start(call, basePath));
       if (!sessionInfo.url || !sessionInfo.access_token) {
         const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';
@@ -54,12 +48,7 @@ export const liveAvatar: Service = {
       return new LiveAvatarSession(call, basePath, sessionInfo, stop);
     }
 
-    return {
-      session: openSession(),
-      get stop() {
-        return isSent ? stop : undefined;
-      },
-    };
+    return { session: openSession(), stop };
   },
 
   async probe(call) {
