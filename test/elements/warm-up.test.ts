@@ -14,7 +14,10 @@ const ways: readonly [string, (element: HeygenAvatarElement) => unknown][] = [
     'the pointer on the start button',
     (element) => control(element, 'start-button').dispatchEvent(new PointerEvent('pointerenter')),
   ],
-  ['the focus on the start button', (element) => control(element, 'start-button').focus()],
+  [
+    'the focus on the start button',
+    (element) => control(element, 'start-button').dispatchEvent(new FocusEvent('focus')),
+  ],
 ];
 
 /** Where the browser was asked to connect to. */
