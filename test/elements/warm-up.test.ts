@@ -90,7 +90,7 @@ describe('warming up', () => {
     expect(first.fakes.loaded).to.deep.equal(['liveavatar']);
     await first.element.stop();
     const { element, fakes, player } = await watched(template);
-    control(element, 'start-button').focus();
+    control(element, 'start-button').dispatchEvent(new FocusEvent('focus'));
     await player();
     expect(fakes.loaded).to.deep.equal(['liveavatar']);
   });
