@@ -163,7 +163,7 @@ export class Stage {
     for (const owner of ['client', 'other', 'element', 'clone'] as const) this.#unwant(owner);
   }
 
-  async #sleep(name: string, luck: number): Promise<void> {
+  async #setAside(name: string, luck: number): Promise<void> {
     const world = this.#world;
     if (name === 'freeze') {
       world.network.leaving(true);
@@ -307,8 +307,8 @@ export class Stage {
     userTurn: () => {
       for (const { id } of this.#running()) this.#world.listen(id);
     },
-    backForward: (luck) => this.#sleep('backForward', luck),
-    freeze: (luck) => this.#sleep('freeze', luck),
+    backForward: (luck) => this.#setAside('backForward', luck),
+    freeze: (luck) => this.#setAside('freeze', luck),
   };
 
   #running(): BookEntry[] {
