@@ -1,4 +1,7 @@
-/** The controls of the bar: those that `controls` lists, in its order. */
+/**
+ * The controls of the bar: those that `controls` lists, in its order. An empty list is the default bar, no list only the
+ * end button.
+ */
 
 import { html, type TemplateResult } from 'lit';
 import type { WarningDetail } from '../api/events.js';

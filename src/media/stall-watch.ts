@@ -1,4 +1,4 @@
-/** Notices by its frames that the picture stands still, which LiveKit may not notice for a long time, and when it is lost. */
+/** Notices by its frames, or by what the connection says, that the picture stands still, which LiveKit may not notice for a long time, and when it is lost. */
 
 import type { Clock } from '../api/clock.js';
 

@@ -1,6 +1,6 @@
 /**
  * The one way to call a HeyGen service: sends JSON, returns the envelope's `data`, rejects with a typed error. Each
- * service decides which code an error answer gets: `ErrorCodeFor`.
+ * service decides which code an error answer gets (`ErrorCodeFor`); a success in a strange form is `bad_answer`.
  */
 
 import { errorTable, sessionError } from '../api/error-table.js';

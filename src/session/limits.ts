@@ -1,6 +1,7 @@
 /**
  * A connected session's two limits: inactivity, so that a forgotten tab doesn't bill until the service's own limit, and
- * duration. Keeps the session alive until then.
+ * duration. Keeps the session alive until then. One that is never connected ends by `deadlines.unconnected`, in
+ * `session.ts`.
  */
 
 import type { Clock } from '../api/clock.js';

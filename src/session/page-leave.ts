@@ -1,6 +1,7 @@
 /**
  * Ends every session and every waiting start with `page_hidden` when the page is left: closed, reloaded, navigated away
- * from, put aside for the back button, or frozen. Stops that the service hasn't confirmed are sent again.
+ * from, put aside for the back button, or frozen. Stops that the service hasn't confirmed are sent again, each by its
+ * `stop-order.ts`.
  */
 
 import type { EndReason } from '../api/state.js';

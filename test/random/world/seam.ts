@@ -34,5 +34,8 @@ export async function loadAll(): Promise<void> {
 
 /** Loads again what is loaded already: resolves after the loads that were asked for before. */
 export async function loadAgain(): Promise<void> {
-  await import('../../../src/session/streaming-avatar.js');
+  await Promise.all([
+    import('../../../src/session/streaming-avatar.js'),
+    import('../../../src/elements/start-request.js'),
+  ]);
 }
