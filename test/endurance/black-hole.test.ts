@@ -84,7 +84,7 @@ describe('a connection through which nothing gets any more', () => {
 
   it('for good, the service included, ends the session, and leaves nothing open in the page', async () => {
     await endsWith({ mode: 'black-hole' });
-    // The stop is tried three times, for five seconds each.
-    await ledger.untilNothingIsOpen(25_000);
+    // The stop is tried six times, for five seconds each, with 52.5 s of waiting in between.
+    await ledger.untilNothingIsOpen(100_000);
   });
 });

@@ -64,7 +64,8 @@ describe('session after session in one page', () => {
       allListeners.push(usage.listeners);
       expect(await pageListeners(), `listeners after session ${session}`).to.deep.equal(listeners);
       expect(usage.peerConnections, `peer connections after session ${session}`).to.equal(0);
-      expect(alive(rooms), `rooms after session ${session}`).to.equal(0);
+      // A client keeps its last room for its page, and two clients are held here.
+      expect(alive(rooms), `rooms after session ${session}`).to.be.at.most(2);
     }
 
     const slope = slopeOf(heap);
