@@ -178,7 +178,7 @@ export const TROUBLES: readonly Trouble[] = [
   {
     name: 'hanging-room',
     what: 'streaming.new names a room that accepts the connection and never says a word',
-    code: 'room_failed',
+    code: 'timeout',
     phase: 'room',
     books: STOPPED,
     roomSilent: true,

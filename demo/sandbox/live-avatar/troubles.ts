@@ -123,7 +123,7 @@ export const LIVE_AVATAR_TROUBLES: readonly LiveAvatarTrouble[] = [
   {
     name: 'hanging-room',
     what: 'sessions/start names a room that accepts the connection and never says a word',
-    code: 'room_failed',
+    code: 'timeout',
     phase: 'room',
     books: STOPPED,
     roomSilent: true,
