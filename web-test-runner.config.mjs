@@ -70,7 +70,7 @@ const endToEnd = pageWithTimeout(30 * seconds);
 const endurance = pageWithTimeout(480 * seconds);
 const random = pageWithTimeout(
   120 * seconds,
-  `window.randomSeed = ${process.env.RANDOM_SEED ?? 'undefined'};`,
+  `window.randomSeed = ${process.env.RANDOM_SEED || 'undefined'};`,
 );
 
 const step = process.env.TEST_STEP ?? 'browser';
