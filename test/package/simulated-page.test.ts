@@ -76,6 +76,7 @@ window.play = async (seed) => {
   await avatar.interrupt();
   await avatar.startListening();
   const spoken = avatar.speak({ text: 'Last words.', taskType: 'repeat', taskMode: 'sync' });
+  // A macrotask: speak() has then asked the clock, which only pass() advances.
   await new Promise((resolve) => setTimeout(resolve));
   pass(5);
   await spoken;

@@ -56,6 +56,8 @@ function authorization({ headers }: RequestInit): string {
 
 function heldUp(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
+    // As `fetch` itself, which an aborted signal never lets begin.
+    if (signal?.aborted) return reject(signal.reason as Error);
     const timer = setTimeout(resolve, milliseconds);
     signal?.addEventListener('abort', () => {
       clearTimeout(timer);

@@ -8,6 +8,7 @@ import type {
   RoomEvent,
   RoomOptions,
 } from '../../../src/media/room.js';
+import { FakeMicrophone } from '../../support/fake-room.js';
 import { between, chance, weighted } from './chance.js';
 import type { VirtualTime } from './virtual-time.js';
 
@@ -118,7 +119,7 @@ export class WorldRoom implements Room {
 
   publishMicrophone(track: MediaStreamTrack, muted: boolean): Promise<PublishedMicrophone> {
     return new Promise((resolve) =>
-      this.#later(30, 'microphone is published', () => resolve(new WorldMicrophone(track, muted))),
+      this.#later(30, 'microphone is published', () => resolve(new FakeMicrophone(track, muted))),
     );
   }
 
@@ -177,28 +178,6 @@ export class WorldRoom implements Room {
 
   #later(milliseconds: number, what: string, work: () => void): void {
     this.#time.schedule('page', milliseconds, what, work);
-  }
-}
-
-class WorldMicrophone implements PublishedMicrophone {
-  track: MediaStreamTrack;
-  muted: boolean;
-
-  constructor(track: MediaStreamTrack, muted: boolean) {
-    this.track = track;
-    this.muted = muted;
-  }
-
-  async setMuted(muted: boolean): Promise<void> {
-    this.muted = muted;
-  }
-
-  async replace(track: MediaStreamTrack): Promise<void> {
-    this.track = track;
-  }
-
-  async unpublish(): Promise<void> {
-    this.muted = true;
   }
 }
 
