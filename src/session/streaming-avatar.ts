@@ -107,8 +107,9 @@ export class StreamingAvatar extends EventTarget {
   #microphoneId: string | undefined;
   /** Warnings fired in this session, each once. */
   readonly #warned = new Set<string>();
-  /** Listeners that `on` has added to `stream_ready`, and the stream for those added right after a start resolved. */
-  readonly #readyListeners = new Set<AnyListener>();
+  /** Listeners that `on` has added to `stream_ready`, each adding with a symbol of its own. */
+  readonly #readyListeners = new Map<AnyListener, symbol>();
+  /** The stream for those that are added right after a start has resolved. */
   #justReady: MediaStream | undefined;
   /** Writes the log, if `debug` is set. */
   #log: Promise<(event: Event) => void> | undefined;
@@ -598,12 +599,16 @@ export class StreamingAvatar extends EventTarget {
   }
 
   #onReadyListener(listener: AnyListener, signal: AbortSignal | undefined): void {
-    const isNew = !this.#readyListeners.has(listener);
-    this.#readyListeners.add(listener);
+    if (signal?.aborted || this.#readyListeners.has(listener)) return;
+    const added = Symbol();
+    const isAdded = (): boolean => this.#readyListeners.get(listener) === added;
+    this.#readyListeners.set(listener, added);
+    signal?.addEventListener('abort', () => isAdded() && this.#readyListeners.delete(listener));
     const stream = this.#justReady;
-    if (!stream || !isNew) return;
+    if (!stream) return;
     ports.clock.after(0, () => {
-      if (signal?.aborted || !this.#readyListeners.has(listener)) return;
+      // Removed, or removed and added again, which has its own wait.
+      if (!isAdded()) return;
       // By now the session may have ended, or been replaced.
       if (!isLive(this.state) || this.mediaStream !== stream) return;
       listener.call(this, new CustomEvent('stream_ready', { detail: stream }));

@@ -127,6 +127,23 @@ describe('createStartAvatar', () => {
     await client.avatar.stopAvatar();
   });
 
+  it('tells stream_ready once to a listener that is removed and added again, by `off` or by its signal', async () => {
+    const client = new ClientUnderTest();
+    await client.avatar.createStartAvatar(request);
+    const heard: string[] = [];
+    const byOff = (): void => void heard.push('off');
+    client.avatar.on('stream_ready', byOff).off('stream_ready', byOff).on('stream_ready', byOff);
+    const bySignal = (): void => void heard.push('signal');
+    const first = new AbortController();
+    client.avatar.on('stream_ready', bySignal, { signal: first.signal });
+    first.abort();
+    client.avatar.on('stream_ready', bySignal);
+    client.avatar.on('stream_ready', () => heard.push('never added'), { signal: first.signal });
+    client.ports.clock.advance(0);
+    expect(heard).to.deep.equal(['off', 'signal']);
+    await client.avatar.stopAvatar();
+  });
+
   it('tells stream_ready of no session that is over by then', async () => {
     const client = new ClientUnderTest({}, { token: () => 'fresh' });
     await client.avatar.createStartAvatar(request);
