@@ -1,8 +1,8 @@
 // `npm run bench`: our client beside HeyGen's SDK of each service, 2.1.0 and LiveAvatar's 0.0.18, and beside a bare
 // script that makes the same calls, which has livekit-client at hand, or cold loads it with the start; in one run on
 // one sandbox. It judges nothing: it prints, and fails only if something broke.
-//   npm run bench -- [--runs 20] [--voice-runs 5] [--delay 40] [--json]
-//   npm run bench -- --runs 50 --no-direct --no-voice    only starts, only with the delay: ten minutes
+//   npm run bench -- [--runs 20] [--voice-runs 5] [--delay 40] [--service liveavatar] [--json]
+//   npm run bench -- --runs 50 --no-direct --no-voice    only starts, only with the delay: a quarter of an hour
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Service } from './pages/bench-page.js';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '20' },
     'voice-runs': { type: 'string', default: '5' },
     delay: { type: 'string', default: '40' },
+    service: { type: 'string', multiple: true },
     direct: { type: 'boolean', default: true },
     voice: { type: 'boolean', default: true },
     json: { type: 'boolean', default: false },
@@ -26,7 +27,13 @@ const rounds = wholeNumber('runs', values.runs);
 const voiceRounds = Math.min(rounds, wholeNumber('voice-runs', values['voice-runs']));
 const delay = wholeNumber('delay', values.delay);
 
-const services: readonly Service[] = ['interactive-avatar', 'liveavatar'];
+const both: readonly Service[] = ['interactive-avatar', 'liveavatar'];
+const unknown = values.service?.find((name) => !both.some((service) => service === name));
+if (unknown !== undefined) {
+  console.error(`--service is ${both.join(' or ')}, not ${unknown}.`);
+  process.exit(2);
+}
+const services = both.filter((service) => values.service?.includes(service) ?? true);
 
 // Leaving runs the `exit` handlers that end Chromium and the sandbox.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
@@ -51,6 +58,7 @@ try {
     ['liveavatar', 'livekit'],
   ] as const;
   for (const [service, transport] of values.voice ? transports : []) {
+    if (!services.includes(service)) continue;
     say(`voice chat, ${service} over ${transport}`);
     const [official, ours] = [
       await runs.voiceChat(service, 'official', transport, voiceRounds),
