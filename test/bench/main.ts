@@ -7,7 +7,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Service } from './pages/bench-page.js';
 import { sizeReport, startReport, voiceReport, type ServiceTimes, type VoiceTimes } from './report.js';
-import { Runs } from './runs.js';
+import { joined, Runs, type Series } from './runs.js';
 import { measureSizes } from './sizes.js';
 import { spreadOf } from './statistics.js';
 
@@ -40,15 +40,16 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => 
 
 const say = (line: string): void => console.error(line);
 const sizes = await measureSizes();
-const runs = await Runs.begin((line) => say(`[sandbox] ${line}`));
+/** Rounds on one sandbox: starts get slower, whoever makes them, after some hundred sessions on the same one. */
+const longestTurn = 10;
+let runs = await begin();
 try {
   const starts: ServiceTimes[] = [];
   for (const service of services) {
-    const told = (link: string) => (round: number) => say(`${service}: run ${round} of ${rounds}${link}`);
     starts.push({
       service,
-      ...(values.direct ? { direct: await runs.starts(service, rounds, 0, told('')) } : {}),
-      delayed: await runs.starts(service, rounds, delay, told(`, ${delay} ms`)),
+      ...(values.direct ? { direct: await startsOf(service, 0) } : {}),
+      delayed: await startsOf(service, delay),
     });
   }
   const voice: VoiceTimes[] = [];
@@ -85,6 +86,24 @@ try {
   }
 } finally {
   await runs.end();
+}
+
+function begin(): Promise<Runs> {
+  return Runs.begin((line) => say(`[sandbox] ${line}`));
+}
+
+async function startsOf(service: Service, milliseconds: number): Promise<Series> {
+  const link = milliseconds > 0 ? `, ${milliseconds} ms` : '';
+  const turns: Series[] = [];
+  for (let done = 0; done < rounds; done += longestTurn) {
+    if (done > 0) {
+      await runs.end();
+      runs = await begin();
+    }
+    const told = (round: number): void => say(`${service}: run ${done + round} of ${rounds}${link}`);
+    turns.push(await runs.starts(service, Math.min(longestTurn, rounds - done), milliseconds, told));
+  }
+  return joined(turns);
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -189,6 +189,12 @@ export class Runs {
   }
 }
 
+/** The times of several series, one after the other. */
+export function joined(all: readonly Series[]): Series {
+  const times = (name: Contestant): StartTimes[] => all.flatMap((series) => series[name]);
+  return Object.fromEntries(order.map((name) => [name, times(name)])) as Series;
+}
+
 function pageOf(service: Service, name: Contestant): PageName {
   return contestants[name].page ?? officialPages[service];
 }
