@@ -172,8 +172,8 @@ export interface StreamingAvatarEventMap {
   warning: CustomEvent<WarningDetail>;
   /** Fired when the session's longest duration ends in `seconds`. */
   time_remaining: CustomEvent<{ readonly seconds: number }>;
-  /** Fired when the session ends in `seconds` unless there is activity. */
-  idle_warning: CustomEvent<{ readonly seconds: number }>;
+  /** Fired when the session ends in `seconds` unless there is activity. With `reason: 'hidden'`, unless the element becomes visible again. */
+  idle_warning: CustomEvent<{ readonly seconds: number; readonly reason?: 'hidden' }>;
   /** Fired when another microphone or speaker is in use. */
   device_changed: CustomEvent<{ readonly kind: MediaDeviceKind; readonly deviceId: string }>;
   /** Fired when `transcript` changes. */

@@ -39,6 +39,8 @@ export interface StreamingAvatarOptions {
    * `token_missing`, except on the service `simulated`, which needs no token.
    */
   token?: string | TokenSource | URL | undefined;
+  /** Credentials mode of the request to a token URL. Other values reject a start with `invalid_option`. Default: `same-origin`. */
+  tokenCredentials?: RequestCredentials | undefined;
   /** Base URL of the service's API, with port and path prefix. Default: the service's own. */
   basePath?: string | undefined;
   /** The service to talk to. Default: `auto`. */

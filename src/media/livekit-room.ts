@@ -3,6 +3,8 @@
 import type * as LiveKit from 'livekit-client';
 import { sessionError } from '../api/error-table.js';
 import type { ConnectionQuality } from '../api/enums.js';
+import { isStreamingAvatarError } from '../api/errors.js';
+import { underPolicy } from '../api/page-policy.js';
 import type { EndReason } from '../api/state.js';
 import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from './room.js';
 import { StallWatch } from './stall-watch.js';
@@ -110,6 +112,8 @@ class AvatarRoom implements Room {
   readonly #tracks = new Map<string, MediaStreamTrack>();
   #stalls: StallWatch | undefined;
   #audible = true;
+  /** While the server hasn't accepted us yet. */
+  #joining = false;
   #left = false;
   #mediaComplete!: () => void;
 
@@ -150,16 +154,20 @@ class AvatarRoom implements Room {
     signal.throwIfAborted();
     if (this.#left) throw sessionError('aborted');
     this.#address = address;
-    let joined = false;
-    const onJoined = (): void => void (joined = true);
+    const onJoined = (): void => void (this.#joining = false);
+    this.#joining = true;
     this.native.once(this.#livekit.RoomEvent.SignalConnected, onJoined);
     try {
-      await this.native.connect(address.url, address.token);
+      // LiveKit takes both.
+      const socket = address.url.replace(/^http/, 'ws');
+      await underPolicy(socket, signal, () => this.native.connect(address.url, address.token));
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       if (this.#left) throw sessionError('aborted', { cause });
-      throw this.#joinError(cause, joined);
+      if (isStreamingAvatarError(cause)) throw cause;
+      throw this.#joinError(cause, !this.#joining);
     } finally {
+      this.#joining = false;
       this.native.off(this.#livekit.RoomEvent.SignalConnected, onJoined);
     }
   }
@@ -354,7 +362,8 @@ class AvatarRoom implements Room {
   }
 
   readonly #onDisconnected = (code = 0): void => {
-    if (this.#left) return;
+    // A join that fails says why when it rejects, a moment later.
+    if (this.#left || this.#joining) return;
     this.#options.emit({ type: 'disconnected', code, reason: endReasons[code] ?? 'network' });
   };
 }

@@ -4,7 +4,8 @@
  */
 
 import { errorTable, sessionError } from '../api/error-table.js';
-import { APIError, type ErrorCode } from '../api/errors.js';
+import { APIError, isStreamingAvatarError, type ErrorCode } from '../api/errors.js';
+import { underPolicy } from '../api/page-policy.js';
 import { isRecord, parseJson } from '../api/unknown.js';
 
 export interface HttpCall {
@@ -82,7 +83,7 @@ async function postForEnvelope(
 export async function exchange(call: HttpCall): Promise<HttpAnswer> {
   const { url, method = 'POST', headers, body, signal, keepalive = false } = call;
   try {
-    const response = await send(url, {
+    const init: RequestInit = {
       method,
       headers: method === 'GET' ? headers : { 'Content-Type': 'application/json', ...headers },
       body: body === undefined ? null : JSON.stringify(body, withoutNull),
@@ -91,7 +92,9 @@ export async function exchange(call: HttpCall): Promise<HttpAnswer> {
       keepalive,
       signal,
       ...(call.redirect ? { redirect: call.redirect } : {}),
-    });
+    };
+    // A stop may outlive the page; the call that opened its session has shown that the policy lets it through.
+    const response = await (keepalive ? send(url, init) : underPolicy(url, signal, () => send(url, init)));
     return {
       status: response.status,
       retryAfter: seconds(response.headers.get('Retry-After')),
@@ -99,6 +102,7 @@ export async function exchange(call: HttpCall): Promise<HttpAnswer> {
     };
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
+    if (isStreamingAvatarError(cause)) throw cause;
     throw sessionError('network', { cause });
   }
 }

@@ -6,6 +6,7 @@
 import type { DiagnoseOptions, DiagnosisCheck, DiagnosisRow } from '../api/diagnosis.js';
 import { sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError } from '../api/errors.js';
+import { watchPolicy } from '../api/page-policy.js';
 import { policyAllows } from '../media/microphone-policy.js';
 import type { ProbeCall } from '../services/service.js';
 import { noAbort, withDeadline } from '../api/wait.js';
@@ -15,8 +16,6 @@ import { ports } from './ports.js';
 /** Longest duration of a check, in milliseconds, and of the wait for ICE servers within one. */
 const checkDeadline = 5_000;
 const iceServerDeadline = 4_000;
-/** How much later than the failure the event of a policy's violation may come, in milliseconds. */
-const violationDelay = 100;
 
 const needsToken = 'Only the token tells which service is meant. Call diagnose({ token }), or set service.';
 
@@ -28,8 +27,7 @@ export async function diagnose(
   basePath: string | undefined,
   { token, signal = noAbort, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
-  const blocked: URL[] = [];
-  const unwatch = watchPolicy(blocked);
+  const policy = watchPolicy();
 
   /** Checks whether a part of the service can be reached. A call that the page's policy forbids isn't a network failure. */
   const probe = async (part: ProbeCall['part'], signal: AbortSignal, reached: string): Promise<Finding> => {
@@ -41,11 +39,9 @@ export async function diagnose(
       return fine(reached);
     } catch (error) {
       if (!isNetwork(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, violationDelay));
-      const { host } = new URL(basePath || loaded.basePath, document.baseURI);
-      const scheme = part === 'socket' ? 'ws' : 'http';
-      const forbidden = blocked.some((url) => url.host === host && url.protocol.startsWith(scheme));
-      throw forbidden ? sessionError('content_security_policy') : error;
+      const url = new URL(basePath || loaded.basePath, document.baseURI);
+      if (part === 'socket') url.protocol = url.protocol.replace('http', 'ws');
+      throw (await policy.hasBlocked(url.href, signal)) ? sessionError('content_security_policy') : error;
     }
   };
 
@@ -67,7 +63,7 @@ export async function diagnose(
       row('ice', signal, (signal) => checkIce(iceServers, signal), iceBlocked),
     ]);
   } finally {
-    unwatch();
+    policy.end();
   }
 }
 
@@ -107,17 +103,6 @@ function refused({ check, milliseconds }: DiagnosisRow): DiagnosisRow {
   const message =
     'The chat socket did not open. The service refuses it without a session, and a page cannot tell that from a proxy or firewall that blocks WebSockets. A session works without it, but without user_start and user_stop.';
   return { check, status: 'unknown', message, milliseconds };
-}
-
-/** Collects the URLs that the page's Content-Security-Policy blocks. Returns a function that stops it. */
-function watchPolicy(blocked: URL[]): () => void {
-  const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
-    // Some aren't URLs but words: `inline`, `eval`.
-    if (disposition === 'enforce' && URL.canParse(blockedURI)) blocked.push(new URL(blockedURI));
-  };
-  // Not removed by a signal: with old versions of zone.js that removes the page's own listeners too.
-  globalThis.document?.addEventListener('securitypolicyviolation', onViolation);
-  return () => globalThis.document?.removeEventListener('securitypolicyviolation', onViolation);
 }
 
 async function checkSecureContext(): Promise<Finding> {

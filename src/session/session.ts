@@ -211,7 +211,7 @@ export class Session {
 
   /** Ends the session, in every state. Resolves when everything is released. Later calls return the same promise. */
   end(reason: EndReason, code = stoppedByUs): Promise<void> {
-    return (this.#ending ??= this.#end(reason, code));
+    return this.#endOnce(() => this.#end(reason, code));
   }
 
   async #open(): Promise<OpenSession> {
@@ -419,7 +419,19 @@ export class Session {
       this.conversation.end();
       this.#options.emit('session_error', error);
     };
-    return (this.#ending ??= fail());
+    return this.#endOnce(fail);
+  }
+
+  /**
+   * Notes the end before `end` begins. It aborts what is under way, and so calls listeners that may end the session, too.
+   * With zone.js, whatever waits for them runs within `abort()`.
+   */
+  #endOnce(end: () => Promise<void>): Promise<void> {
+    if (this.#ending) return this.#ending;
+    let settle!: (ended: Promise<void>) => void;
+    this.#ending = new Promise((resolve) => (settle = resolve));
+    settle(end());
+    return this.#ending;
   }
 
   async #end(reason: EndReason, code: number): Promise<void> {

@@ -23,7 +23,7 @@ import type {
 } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { withDeadline } from '../api/wait.js';
+import { orAbort, withDeadline } from '../api/wait.js';
 import type { LiveKitRoom } from '../media/livekit-room.js';
 import { endWithPage } from './page-leave.js';
 import { toPhaseError } from './phase-runner.js';
@@ -473,6 +473,7 @@ export class StreamingAvatar extends EventTarget {
       if (before && !before.isDone) await before.end('replaced');
       signal.throwIfAborted();
       this.store.dispatch({ type: 'started' });
+      await untilVisited(signal);
       if (this.#owed.size > 0) await this.#waitForOwed(signal);
       signal.throwIfAborted();
     } finally {
@@ -524,9 +525,9 @@ export class StreamingAvatar extends EventTarget {
   }
 
   #supplier(): TokenSupplier {
-    const { token } = this.#config();
-    const known = this.#tokens?.isFor(token) ? this.#tokens : undefined;
-    return (this.#tokens = known ?? new TokenSupplier(token));
+    const { token, tokenCredentials } = this.#config();
+    const known = this.#tokens?.isFor(token, tokenCredentials) ? this.#tokens : undefined;
+    return (this.#tokens = known ?? new TokenSupplier(token, tokenCredentials));
   }
 
   #live(): Session {
@@ -632,6 +633,16 @@ function checkTask(asked: Partial<SpeakOptions>): { taskType: TaskType; taskMode
   } catch (error) {
     throw toPhaseError(error, 'live');
   }
+}
+
+/** Waits for the visit of a page that the browser has prerendered, and that may never be seen. */
+async function untilVisited(signal: AbortSignal): Promise<void> {
+  const page = globalThis.document as (Document & { prerendering?: boolean }) | undefined;
+  if (!page?.prerendering) return;
+  const visited = new Promise<void>((resolve) => {
+    page.addEventListener('prerenderingchange', () => resolve(), { once: true });
+  });
+  await orAbort(visited, signal);
 }
 
 /** The request as JSON, to tell requests apart; empty for one that the checks will refuse. */

@@ -8,6 +8,8 @@ import type {
   TokenReason,
   TokenSource,
 } from '../api/requests.js';
+import { oneOf } from '../api/option-checks.js';
+import { underPolicy } from '../api/page-policy.js';
 import { isRecord, parseJson, shown } from '../api/unknown.js';
 import type { KnownService } from './ports.js';
 import { serviceOf } from './service-choice.js';
@@ -22,10 +24,13 @@ const noToken =
 export class TokenSupplier {
   readonly #token: StreamingAvatarOptions['token'];
   readonly #source: TokenSource | URL | undefined;
+  readonly #credentials: RequestCredentials | undefined;
   #used = false;
 
-  constructor(token: StreamingAvatarOptions['token']) {
+  /** Throws `invalid_option` for a URL or credentials that aren't one. */
+  constructor(token: StreamingAvatarOptions['token'], credentials?: RequestCredentials) {
     this.#token = token;
+    this.#credentials = oneOf('tokenCredentials', credentials, ['omit', 'same-origin', 'include']);
     if (typeof token === 'function' || token instanceof URL) this.#source = token;
     else if (typeof token === 'string' && /^(https?:\/\/|\.{0,2}\/)/i.test(token))
       this.#source = urlOf(token);
@@ -42,7 +47,9 @@ export class TokenSupplier {
   }
 
   /** Whether it was made for this option. If so it is kept, since it knows whether a string was used. */
-  isFor(token: StreamingAvatarOptions['token']): boolean {
+  isFor(token: StreamingAvatarOptions['token'], credentials?: RequestCredentials): boolean {
+    // JavaScript may give null, which is the default too.
+    if ((credentials ?? undefined) !== this.#credentials) return false;
     if (token === this.#token) return true;
     return token instanceof URL && this.#token instanceof URL && token.href === this.#token.href;
   }
@@ -92,7 +99,7 @@ export class TokenSupplier {
     signal: AbortSignal,
   ): Promise<unknown> {
     try {
-      if (source instanceof URL) return await mintAt(source, request, signal);
+      if (source instanceof URL) return await mintAt(source, request, this.#credentials, signal);
       return await source(request, { reason, signal });
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
@@ -118,19 +125,27 @@ function urlOf(token: string): URL {
 }
 
 /** Posts the start request as JSON and reads the token in the response. */
-async function mintAt(url: URL, request: StartAvatarOptions, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(request),
-    signal,
-  }).catch((cause: unknown) => {
+async function mintAt(
+  url: URL,
+  request: StartAvatarOptions,
+  credentials: RequestCredentials | undefined,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const response = await underPolicy(url.href, signal, () =>
+    fetch(url, {
+      method: 'POST',
+      ...(credentials && { credentials }),
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(request),
+      signal,
+    }),
+  ).catch((cause: unknown) => {
     if (signal.aborted) throw signal.reason;
+    if (isStreamingAvatarError(cause)) throw cause;
     throw failed(url, 'could not be reached', undefined, cause);
   });
   const text = await response.text();
-  if (!response.ok)
-    throw readError(text, response.status) ?? failed(url, `answered ${response.status}`, response.status);
+  if (!response.ok) throw readError(text, response.status) ?? refused(url, response.status);
   const found = readToken(text);
   if (typeof found !== 'string' || found === '') throw failed(url, 'answered no { token }', response.status);
   return found;
@@ -160,9 +175,19 @@ function readError(text: string, status: number): StreamingAvatarError | undefin
   });
 }
 
-function failed(url: URL, what: string, status?: number, cause?: unknown): StreamingAvatarError {
+/** Web frameworks answer these to a POST without their token against forged requests (CSRF). */
+const csrfStatuses = [403, 419, 422];
+const csrfHelp =
+  " If the server protects its forms against forged requests (CSRF), set tokenProvider to a function that sends your framework's header, such as X-CSRF-TOKEN, and returns the token.";
+
+function refused(url: URL, status: number): StreamingAvatarError {
+  const help = csrfStatuses.includes(status) ? csrfHelp : '';
+  return failed(url, `answered ${status}`, status, undefined, help);
+}
+
+function failed(url: URL, what: string, status?: number, cause?: unknown, help = ''): StreamingAvatarError {
   return sessionError('token_source_failed', {
-    message: `Couldn't get a session token: ${url.origin}${url.pathname} ${what}. It must answer a POST with { token }.`,
+    message: `Couldn't get a session token: ${url.origin}${url.pathname} ${what}. It must answer a POST with { token }.${help}`,
     status,
     cause,
   });

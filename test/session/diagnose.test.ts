@@ -272,27 +272,38 @@ describe('diagnose()', () => {
   });
 
   describe('content_security_policy', () => {
-    const violation = (blockedURI: string, disposition: SecurityPolicyViolationEventDisposition) => {
+    const violation = (
+      blockedURI: string,
+      disposition: SecurityPolicyViolationEventDisposition,
+      directive: string,
+    ): void => {
       const init = { blockedURI, disposition, documentURI: location.href, originalPolicy: '' };
-      const named = { ...init, violatedDirective: 'connect-src', effectiveDirective: 'connect-src' };
+      const named = { ...init, violatedDirective: directive, effectiveDirective: directive };
       document.dispatchEvent(
         new SecurityPolicyViolationEvent('securitypolicyviolation', { ...named, statusCode: 200 }),
       );
     };
     const address = 'service.example/v1/x';
-    const cases: [string, string, SecurityPolicyViolationEventDisposition, (string | undefined)[]][] = [
+    const cases: [
+      string,
+      string,
+      SecurityPolicyViolationEventDisposition,
+      (string | undefined)[],
+      string?,
+    ][] = [
       // What the socket's failure means is then not known.
       ['the service’s calls', `https://${address}`, 'enforce', ['content_security_policy', undefined]],
       ['the service’s socket', `wss://${address}`, 'enforce', ['network', 'content_security_policy']],
       ['another server', 'https://other.example/', 'enforce', ['network', 'network']],
       ['no address', 'eval', 'enforce', ['network', 'network']],
       ['what is only reported', `https://${address}`, 'report', ['network', 'network']],
+      ['an image', `https://${address}`, 'enforce', ['network', 'network'], 'img-src'],
     ];
-    for (const [name, uri, disposition, codes] of cases) {
+    for (const [name, uri, disposition, codes, directive = 'connect-src'] of cases) {
       it(`is known from its violation: ${name}`, async () => {
         const probe = async (): Promise<void> => {
           // After the failure, as Chromium does it.
-          setTimeout(() => violation(uri, disposition));
+          setTimeout(() => violation(uri, disposition, directive));
           throw sessionError('network');
         };
         const rows = await new ClientUnderTest({ probe }).avatar.diagnose();

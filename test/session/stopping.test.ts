@@ -19,6 +19,8 @@ const phases: readonly [string, Partial<FakeSteps>, Config, number][] = [
   ['connecting media', { media: never }, {}, 1],
 ];
 
+const lost = { type: 'disconnected', code: 1, reason: 'network' } as const;
+
 describe('stopAvatar', () => {
   for (const [state, steps, config, sessions] of phases) {
     const hanging = Object.keys({ ...steps, ...config }).join();
@@ -48,6 +50,23 @@ describe('stopAvatar', () => {
     await stopping;
     expect(await starting).to.include({ code: 'aborted', phase: 'open' });
     expect(client.ports.service.session.starts).to.equal(0);
+    client.expectReleased(1);
+  });
+
+  it('ends as it was told to, though the room that it aborts says at once that it is lost', async () => {
+    const client: ClientUnderTest = new ClientUnderTest({
+      connect: (signal) => {
+        signal.addEventListener('abort', () => client.ports.room.emit(lost));
+        return untilAborted(signal);
+      },
+    });
+    const starting = rejection(client.avatar.createStartAvatar({}));
+    await client.reaches('connecting room');
+    await nextTask();
+    await client.avatar.stopAvatar();
+    expect(await starting).to.include({ code: 'aborted', phase: 'room' });
+    expect(client.path.slice(-2)).to.deep.equal(['stopping stopped', 'ended stopped']);
+    expect(client.told).to.deep.equal([]);
     client.expectReleased(1);
   });
 

@@ -182,6 +182,33 @@ describe('an address that mints tokens', () => {
     });
   }
 
+  for (const status of [403, 419, 422])
+    it(`names tokenProvider where it answers ${status}, as servers do without their CSRF header`, async () => {
+      server.answer = () => new Response('<h1>Page expired', { status });
+      const { code, message } = await rejection(get(mint));
+      expect(code).to.equal('token_source_failed');
+      expect(message)
+        .to.contain('tokenProvider')
+        .and.contain('X-CSRF-TOKEN')
+        .and.contain(`answered ${status}`);
+      server.answer = () => new Response('', { status: 500 });
+      expect((await rejection(get(mint))).message).not.to.contain('CSRF');
+    });
+
+  for (const tokenCredentials of ['include', 'omit', 'same-origin'] as const)
+    it(`is asked with the credentials “${tokenCredentials}”`, async () => {
+      const client = new ClientUnderTest({}, { token: mint, tokenCredentials });
+      await client.avatar.newSession(request);
+      await client.avatar.stopAvatar();
+      expect(server.request.credentials).to.equal(tokenCredentials);
+    });
+
+  it('is not asked with credentials that are none', async () => {
+    const client = new ClientUnderTest({}, { token: mint, tokenCredentials: 'always' as never });
+    expect(await rejection(client.avatar.newSession(request))).to.include({ code: 'invalid_option' });
+    expect(server.requests).to.have.lengthOf(0);
+  });
+
   const ours = { code: 'rate_limited', message: 'Slow down.', retryable: true, retryAfter: 7 };
   it("ends with the handler's own code and sentence where it says one of ours", async () => {
     server.answer = () => json({ error: ours }, { status: 429 });

@@ -2,6 +2,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { sessionError } from '../../src/api/error-table.js';
+import type { WarningDetail } from '../../src/api/events.js';
 import type { SessionState } from '../../src/api/state.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { FakePorts } from './fake-room.js';
@@ -79,6 +80,29 @@ export function statusPath(element: HeygenAvatarElement): string[] {
     if (path.at(-1) !== state.status) path.push(state.status);
   });
   return path;
+}
+
+/** The warnings that the element fires from now on, and a wait for so many. */
+export function warningsOf(element: HTMLElement): {
+  readonly details: readonly WarningDetail[];
+  until(count: number): Promise<void>;
+} {
+  const details: WarningDetail[] = [];
+  let onWarning = (): void => undefined;
+  element.addEventListener('warning', (event) => {
+    details.push((event as CustomEvent<WarningDetail>).detail);
+    onWarning();
+  });
+  return {
+    details,
+    until: (count) =>
+      new Promise((resolve) => {
+        onWarning = () => {
+          if (details.length >= count) resolve();
+        };
+        onWarning();
+      }),
+  };
 }
 
 /** Waits until the element and all small elements in and under it are rendered. */

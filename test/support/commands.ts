@@ -79,6 +79,15 @@ export class SecondPage {
     return value;
   }
 
+  /** Evaluates the expression over and over, also in the next page, until its value is truthy. */
+  async until(expression: string): Promise<unknown> {
+    for (;;) {
+      // On its way to the next page it has no answer.
+      const value = await this.evaluate(expression).catch(() => undefined);
+      if (value) return value;
+    }
+  }
+
   async bringToFront(): Promise<void> {
     await pageCommand('bring-to-front', { id: this.#id });
   }

@@ -6,11 +6,18 @@ interface Member {
   readonly static?: boolean;
   readonly readonly?: boolean;
   readonly privacy?: string;
+  readonly type?: { readonly text: string };
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly fieldName?: string;
 }
 
 interface Declaration {
   readonly name: string;
   readonly members: readonly Member[];
+  readonly attributes: readonly Attribute[];
 }
 
 export async function manifestOf(name: string): Promise<Declaration> {

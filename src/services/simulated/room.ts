@@ -1,5 +1,6 @@
 /** A room without a server: a drawn picture, a synthesised voice, and an ear for the user's microphone. */
 
+import { unpatched } from '../../api/clock.js';
 import { sessionError } from '../../api/error-table.js';
 import type { EndReason } from '../../api/state.js';
 import type { SimulatedCue, SimulatedNotice, SimulatedStage } from './cues.js';
@@ -122,8 +123,8 @@ class SimulatedRoom implements Room {
       if (!picture || !voice || trouble === 'no-avatar') return;
       const draw = (): void => this.#draw(picture, voice);
       draw();
-      const timer = setInterval(draw, 1000 / framesPerSecond);
-      this.#left.signal.addEventListener('abort', () => clearInterval(timer));
+      const timer = unpatched('setInterval')(draw, 1000 / framesPerSecond);
+      this.#left.signal.addEventListener('abort', () => unpatched('clearInterval')(timer));
       stream.addTrack(picture.track);
       if (trouble === 'half-a-session') return;
       voice.track.enabled = this.#audible;

@@ -49,7 +49,10 @@ export class Turns {
     turn.told += 1;
     if (word) return { type: 'avatar_talking_message', task_id, message: word.text };
     // Two events end a turn, the second of them with the step after.
-    if (turn.told === plan.words.length + 1) return { type: 'avatar_end_message', task_id };
+    if (turn.told === plan.words.length + 1) {
+      const message = plan.words.map(({ text }) => text).join('');
+      return { type: 'avatar_end_message', task_id, message };
+    }
     this.#queue.shift();
     return { type: 'avatar_stop_talking', task_id, duration_ms: Math.round(plan.seconds * 1000) };
   }

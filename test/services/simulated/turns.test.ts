@@ -27,14 +27,18 @@ describe('turns', () => {
     expect(step(turns, (turns.due ?? 0) - 0.01)).to.deep.equal([]);
     expect(step(turns, turns.due ?? 0)).to.deep.equal(['a talking_message two']);
     expect(turns.due).to.equal(plan.seconds);
-    expect(step(turns, plan.seconds)).to.deep.equal(['a end_message', 'a stop_talking']);
+    expect(step(turns, plan.seconds)).to.deep.equal(['a end_messageOne two', 'a stop_talking']);
     expect([turns.due, turns.speaking]).to.deep.equal([undefined, undefined]);
   });
 
   it('tell all of a turn at once where nobody looked meanwhile', () => {
     turns.add('a', plan, 0);
     step(turns, 0);
-    expect(step(turns, 60)).to.deep.equal(['a talking_message two', 'a end_message', 'a stop_talking']);
+    expect(step(turns, 60)).to.deep.equal([
+      'a talking_message two',
+      'a end_messageOne two',
+      'a stop_talking',
+    ]);
   });
 
   it('follow each other, and none begins before it is ready', () => {
@@ -45,7 +49,7 @@ describe('turns', () => {
     step(turns, 2);
     expect(step(turns, 2 + plan.seconds)).to.deep.equal([
       'a talking_message two',
-      'a end_message',
+      'a end_messageOne two',
       'a stop_talking',
       'b start_talking',
       'b talking_messageOne',
