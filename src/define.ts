@@ -1,4 +1,7 @@
-/** Defines the tags: two at once, the others when one of them is found or a session starts. Twice is harmless. */
+/**
+ * Defines the tags: two at once, the others when one of them is found or a session starts. Fills what is marked with
+ * `data-heygen-avatar` with a tag. Twice is harmless.
+ */
 
 import { HeygenAvatarElement } from './elements/heygen-avatar.js';
 import { HeygenAvatarStartButtonElement } from './elements/start-button.js';
@@ -6,32 +9,16 @@ import type * as Controls from './elements/controls.js';
 
 let controls: Promise<void> | undefined;
 
-/** Defines the small elements. Rejects where their code cannot be loaded, and tries anew at the next call. */
+/** Defines the small elements. Rejects if their code can't be loaded; the next call tries again. */
 export function defineControls(): Promise<void> {
-  controls ??= import('./elements/controls.js').then(defineAll, (cause: unknown) => {
-    controls = undefined;
-    throw cause;
-  });
+  controls ??= import('./define-controls.js').then(
+    ({ defineAll }) => defineAll(),
+    (cause: unknown) => {
+      controls = undefined;
+      throw cause;
+    },
+  );
   return controls;
-}
-
-function defineAll({
-  HeygenAvatarEndButtonElement,
-  HeygenAvatarInterruptButtonElement,
-  HeygenAvatarMicrophoneButtonElement,
-  HeygenAvatarPushToTalkButtonElement,
-  HeygenAvatarStatusElement,
-  HeygenAvatarTextInputElement,
-  HeygenAvatarVolumeElement,
-}: typeof Controls): void {
-  if (customElements.get('heygen-avatar-end-button')) return;
-  customElements.define('heygen-avatar-end-button', HeygenAvatarEndButtonElement);
-  customElements.define('heygen-avatar-interrupt-button', HeygenAvatarInterruptButtonElement);
-  customElements.define('heygen-avatar-microphone-button', HeygenAvatarMicrophoneButtonElement);
-  customElements.define('heygen-avatar-push-to-talk-button', HeygenAvatarPushToTalkButtonElement);
-  customElements.define('heygen-avatar-status', HeygenAvatarStatusElement);
-  customElements.define('heygen-avatar-text-input', HeygenAvatarTextInputElement);
-  customElements.define('heygen-avatar-volume', HeygenAvatarVolumeElement);
 }
 
 HeygenAvatarElement.onControlsNeeded = () => {
@@ -45,6 +32,26 @@ if (!customElements.get('heygen-avatar')) {
 }
 if (!customElements.get('heygen-avatar-start-button')) {
   customElements.define('heygen-avatar-start-button', HeygenAvatarStartButtonElement);
+}
+
+/** `<div data-heygen-avatar>`, for systems that strip unknown tags. */
+const marked = '[data-heygen-avatar]';
+
+function fillMarked(): void {
+  // If the code can't be loaded, the next insertion tries again. In a page whose markup hides `document.querySelector`
+  // nothing is filled, for nobody knows then what the page allows.
+  import('./elements/data-markup.js').then(({ fillMarked }) => fillMarked(document)).catch(() => undefined);
+}
+
+// In plain Node there is no document, and where pages are rendered on a server perhaps a part of one.
+if (globalThis.document?.documentElement) {
+  if (document.documentElement.querySelector(marked)) fillMarked();
+  // Looks only at what is inserted, and never again at the rest of the page.
+  new MutationObserver((records) => {
+    const isMarked = (node: Node): unknown =>
+      (node as Element).matches?.(marked) || (node as Element).querySelector?.(marked);
+    if (records.some(({ addedNodes }) => [...addedNodes].some(isMarked))) fillMarked();
+  }).observe(document, { childList: true, subtree: true });
 }
 
 declare global {

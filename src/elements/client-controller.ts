@@ -14,14 +14,12 @@ import type * as Session from '../session/streaming-avatar.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import type * as StartRequest from './start-request.js';
 
-const noBrowser = 'A session needs a browser.';
-
 /** How long `start()` waits for the element to be put into a document, in seconds. */
 const longestOutside = 1;
 /** Longest removal that counts as a move, in seconds. Libraries move elements over a few tasks or frames. */
 const longestMove = 0.5;
 
-type SessionElement = HTMLElement & StartRequest.SessionProperties;
+type SessionElement = StartRequest.SessionElement;
 
 /** What is loaded with the first start, side by side. */
 function loadCode(): Promise<[typeof Session, typeof StartRequest]> {
@@ -59,6 +57,8 @@ export class ClientController {
   /** Starts that wait for the element to be put into a document. */
   #onConnected = new Set<() => void>();
   #cancelRemoval = (): void => undefined;
+  /** Ends the listening to another window than the code's: an iframe, a pop-up, picture in picture. */
+  #otherWindow: AbortController | undefined;
   /** The state that was dispatched last. */
   #told: SessionState;
 
@@ -72,12 +72,19 @@ export class ClientController {
   }
 
   /** One stream for the element's whole life. Made late, so that the tag can be made anywhere. */
-  get #stream(): MediaStream {
-    return (this.#ownStream ??= new MediaStream());
+  get #stream(): MediaStream | undefined {
+    // Some test environments have none. The client then says so.
+    if (typeof MediaStream !== 'undefined') this.#ownStream ??= new MediaStream();
+    return this.#ownStream;
   }
 
   get state(): SessionState {
     return (this.#given ?? this.#store).state;
+  }
+
+  /** Whether the current client is the page's. */
+  get isGiven(): boolean {
+    return Boolean(this.#given);
   }
 
   /** The current client; the own one only once its code is loaded. */
@@ -151,19 +158,41 @@ export class ClientController {
     this.#store.dispatch({ type: 'ended', reason });
   }
 
+  /**
+   * Whether the element is where somebody may see it. A document without a window is shown nowhere, for example one of
+   * a closed pop-up.
+   */
+  get #isInPage(): boolean {
+    const { isConnected, ownerDocument } = this.#element;
+    return isConnected && ownerDocument.defaultView?.closed === false;
+  }
+
   /** Called when the element is put into a document. */
   connected(): void {
+    if (!this.#isInPage) return this.#onRemoved();
     this.#cancelRemoval();
+    const { defaultView } = this.#element.ownerDocument;
+    // A window that is closed tells its elements nothing. The own one ends the session by itself.
+    if (defaultView !== globalThis.window) {
+      this.#otherWindow = new AbortController();
+      // By the signal alone: a window that shows another site by the end lets nobody remove a listener.
+      defaultView?.addEventListener('pagehide', this.#onRemoved, { signal: this.#otherWindow.signal });
+    }
     for (const resolve of this.#onConnected) resolve();
   }
 
   /** Called when it is removed. Stops the session unless the element comes back within `longestMove`. */
   disconnected(): void {
+    this.#otherWindow?.abort();
+    this.#onRemoved();
+  }
+
+  readonly #onRemoved = (): void => {
     this.#cancelRemoval();
     this.#cancelRemoval = systemClock.after(longestMove, () => {
-      if (!this.#element.isConnected) void this.stop('removed');
+      if (!this.#isInPage) void this.stop('removed');
     });
-  }
+  };
 
   /**
    * Whether removal of the element, or of its client, ends the session: always with its own client; with the page's only
@@ -182,26 +211,26 @@ export class ClientController {
     if (!this.#element.dispatchEvent(event)) throw aborted('The page cancelled the start (before_start).');
     // A listener may have stopped this avatar.
     signal.throwIfAborted();
-    if (typeof MediaStream === 'undefined')
-      throw new StreamingAvatarError('not_supported', noBrowser, { phase: 'token' });
 
     // Everything up to the first await runs within the visitor's gesture, which the browser may require for sound.
     this.showsError = true;
-    this.#hooks.show(this.#stream);
+    const stream = this.#stream;
+    if (stream) this.#hooks.show(stream);
     // Until the client starts, which watches the page by itself.
     const unwatchPage = endWithPage((reason) => this.stop(reason));
     let client: StreamingAvatar;
-    let startRequest: typeof StartRequest.startRequest;
+    let startSession: ReturnType<typeof StartRequest.prepareSession>;
     try {
-      if (!this.#element.isConnected) await this.#untilConnected(signal);
+      if (!this.#isInPage) await this.#untilConnected(signal);
       if (!this.#given) this.#store.dispatch({ type: 'started' });
       signal.throwIfAborted();
       try {
         client = await this.load();
         // A client that the page made has brought its own code, and not this.
-        ({ startRequest } = await import('./start-request.js').catch(notLoaded));
+        const { prepareSession } = await import('./start-request.js').catch(notLoaded);
+        startSession = prepareSession(this.#element);
       } catch (error) {
-        if (!signal.aborted) this.#failToLoad(error as StreamingAvatarError);
+        if (!signal.aborted) this.#fail(error as StreamingAvatarError);
         throw error;
       }
       signal.throwIfAborted();
@@ -209,7 +238,7 @@ export class ClientController {
       unwatchPage();
     }
     // The page may have started the client meanwhile, and its session is not replaced.
-    if (!isLive(this.state)) await client.createStartAvatar(startRequest(this.#element));
+    if (!isLive(this.state)) await startSession(client);
   }
 
   /** Waits for a document: outside one nobody would see the session. */
@@ -222,7 +251,7 @@ export class ClientController {
     cancel();
     this.#onConnected.delete(resolve);
     signal.throwIfAborted();
-    if (this.#element.isConnected) return;
+    if (this.#isInPage) return;
     this.#hooks.clear();
     throw aborted('Append the element to a document before start(), or within a second.');
   }
@@ -260,7 +289,7 @@ export class ClientController {
     return own;
   }
 
-  #failToLoad(error: StreamingAvatarError): void {
+  #fail(error: StreamingAvatarError): void {
     this.#store.dispatch({ type: 'failed', error });
     if (this.#redispatch('session_error', error)) this.#hooks.changed();
   }
@@ -317,8 +346,8 @@ function aborted(message: string): StreamingAvatarError {
   return new StreamingAvatarError('aborted', message, { phase: 'token', retryable: true });
 }
 
-/** The same error as the client's `notLoaded`, whose code may be missing here. */
-function notLoaded(cause: unknown): never {
+/** Throws the error of `notLoaded` in `api/error-table.ts`, which is in the code that couldn't be loaded. */
+export function notLoaded(cause: unknown): never {
   throw new StreamingAvatarError(
     'network',
     "Couldn't load the avatar's code. Try again, or reload the page.",

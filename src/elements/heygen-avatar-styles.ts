@@ -1,7 +1,7 @@
 /** Styles of `<heygen-avatar>`: a stage with the picture, the layers over it, and the bar. */
 
 import { css } from 'lit';
-import { spokenStyles } from './control-styles.js';
+import { spokenStyles } from './button-styles.js';
 
 export const heygenAvatarStyles = css`
   ${spokenStyles}

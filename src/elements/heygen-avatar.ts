@@ -1,7 +1,7 @@
 /** `<heygen-avatar>`: turns its attributes into a start request, and renders the state of its session. */
 
 import { ContextProvider } from '@lit/context';
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import type {
@@ -24,30 +24,29 @@ import type {
 import type { SimulatedScript } from '../api/simulated-script.js';
 import type { SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { isLive } from '../session/store.js';
+import { isLive, isOver } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { avatarHostContext, createAvatarHost } from './avatar-host.js';
-import { ClientController } from './client-controller.js';
-import { unknownControls } from './control-bar.js';
+import { ClientController, notLoaded } from './client-controller.js';
+import { isUnusual } from './control-bar.js';
 import { adoptEarlyProperties } from './early-properties.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
 import { renderStage } from './stage.js';
 import type { Strings } from './strings/en.js';
+import { adaptBooleans, flag, flagAttribute, isLostObject } from './values.js';
+import { MovableElement } from './movable-element.js';
 
-/** A boolean attribute as in HTML, except that `="false"` is off: frameworks write it, and here it would cost money. */
-const flag = (value: string | null): boolean => value !== null && value !== 'false';
-
-/** The statuses in which a session may cost money. */
-const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnecting']);
+/** What starts a session in the slot `start`; beside it, a page may have links and a checkbox for its terms. */
+const buttons = 'button,[role=button],input[type=button],input[type=submit]';
 
 /**
  * A talking HeyGen avatar. Opens no session before `start()`, a press of its start button, or `autostart`.
  *
  * @slot - Small elements that the page places itself, over the picture.
  * @slot poster - Shown while there is no picture. Default: the `poster` image, or a silhouette.
- * @slot start - The start button. A click on whatever is there starts the session.
+ * @slot start - The start button. A click on a button starts the session: a `<button>`, `<input type="button">` or `"submit"`, or `role="button"`, not a link, label or checkbox. Not if a listener on it has called `preventDefault()`.
  * @slot controls - Replaces the controls of the bar.
  * @slot error - Replaces the message of an error. The error is in `state.error`.
  *
@@ -117,12 +116,12 @@ const running = new Set<SessionState['status']>(['connecting', 'live', 'reconnec
  * @fires {CustomEvent<null>} reconnected - The connection is back.
  * @fires {CustomEvent<WarningDetail>} warning - Something the page asked for has no effect, or the microphone was refused.
  * @fires {CustomEvent<{ seconds: number }>} time_remaining - The session's longest duration ends in `seconds`.
- * @fires {CustomEvent<{ seconds: number }>} idle_warning - The session ends in `seconds` unless there is activity.
+ * @fires {CustomEvent<{ seconds: number, reason?: 'hidden' }>} idle_warning - The session ends in `seconds` unless there is activity. With `reason: 'hidden'`, unless the element becomes visible again.
  * @fires {CustomEvent<{ kind: MediaDeviceKind, deviceId: string }>} device_changed - Another microphone or speaker is in use.
  * @fires {CustomEvent<{ transcript: readonly TranscriptTurn[] }>} transcript_changed - `transcript` has changed.
  * @fires {Event} volumechange - `muted` or `volume` has changed.
  */
-export class HeygenAvatarElement extends LitElement {
+export class HeygenAvatarElement extends MovableElement {
   static override styles = heygenAvatarStyles;
 
   /**
@@ -135,6 +134,8 @@ export class HeygenAvatarElement extends LitElement {
   @property() token = '';
   /** URL on your server that gets the start request as JSON by POST and responds with `{ token }`. Used instead of `token`. */
   @property({ attribute: 'token-url' }) tokenUrl = '';
+  /** Credentials mode of the request to `tokenUrl`: `same-origin`, `include` (cookies across origins) or `omit`. Other values reject `start()` with `invalid_option`. Default: `same-origin`. */
+  @property({ attribute: 'token-credentials' }) tokenCredentials: RequestCredentials | '' = '';
   /** A function that returns a token for each session. Used instead of `tokenUrl` and `token`. */
   @property({ attribute: false }) tokenProvider: TokenSource | undefined;
   /** The avatar's id. Default: `default`; on LiveAvatar a UUID, without a default. */
@@ -157,17 +158,19 @@ export class HeygenAvatarElement extends LitElement {
   @property({ attribute: 'activity-idle-timeout', type: Number }) activityIdleTimeout:
     number | string | undefined;
   /** Never ends the session because of inactivity: it bills until it is stopped. */
-  @property({ attribute: 'disable-idle-timeout', type: Boolean, converter: flag }) disableIdleTimeout = false;
+  @property({ attribute: 'disable-idle-timeout', type: Boolean, converter: flagAttribute })
+  disableIdleTimeout = false;
   /** Accepted for compatibility. The microphone always goes over LiveKit. */
   @property({ attribute: 'voice-chat-transport' }) voiceChatTransport: `${VoiceChatTransport}` | '' = '';
   /** Makes the avatar speak up when the user stays silent. */
-  @property({ attribute: 'use-silence-prompt', type: Boolean, converter: flag }) useSilencePrompt = false;
+  @property({ attribute: 'use-silence-prompt', type: Boolean, converter: flagAttribute }) useSilencePrompt =
+    false;
   /** The user is heard only while push-to-talk is pressed. */
-  @property({ attribute: 'push-to-talk', type: Boolean, converter: flag }) pushToTalk = false;
+  @property({ attribute: 'push-to-talk', type: Boolean, converter: flagAttribute }) pushToTalk = false;
   /** Speech-to-text provider: `deepgram` or `gladia`, otherwise `invalid_option`. */
   @property({ attribute: 'stt-provider' }) sttProvider: `${STTProvider}` | '' = '';
   /** Starts a free session of one minute with the service's test avatar. LiveAvatar only. */
-  @property({ type: Boolean, converter: flag }) sandbox = false;
+  @property({ type: Boolean, converter: flagAttribute }) sandbox = false;
   /** Seconds after which the session ends, at least 1, otherwise `invalid_option`. LiveAvatar only. Default: the service's own. */
   @property({ attribute: 'max-duration', type: Number }) maxDuration: number | string | undefined;
   /** The service to talk to. `auto` tells HeyGen's two services apart by the token. */
@@ -177,16 +180,18 @@ export class HeygenAvatarElement extends LitElement {
   /** What a simulated session says, and how. Other services ignore it. */
   @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
   /** Logs what the session does to the console, at debug level, without tokens and without what is said. */
-  @property({ type: Boolean, converter: flag }) debug = false;
-  /** Starts once there is a token. Without sound until a gesture if the browser demands one. */
-  @property({ type: Boolean, converter: flag }) autostart = false;
+  @property({ type: Boolean, converter: flagAttribute }) debug = false;
+  /** Starts once there is a token, and the page and the element are visible. Scrolling doesn't matter. Without sound until a gesture if the browser demands one. */
+  @property({ type: Boolean, converter: flagAttribute }) autostart = false;
   /** `connection` loads the client and prepares the connection ahead of a start. Opens no session. Default: `none`. */
   @property() preload: 'none' | 'connection' = 'none';
   /** Opens the microphone once the session is live. The browser asks for it then, not before. */
-  @property({ attribute: 'voice-chat', type: Boolean, converter: flag }) voiceChat = false;
+  @property({ attribute: 'voice-chat', type: Boolean, converter: flagAttribute }) voiceChat = false;
+  /** Seconds out of sight after which the session ends as `idle`, at least 1, otherwise `invalid_option`. Counts while the page is hidden, or the element is hidden or scrolled out of view. `idle_warning` at half time. Default: never. */
+  @property({ attribute: 'stop-when-hidden', type: Number }) stopWhenHidden: number | string | undefined;
   /** Image to show while there is no picture. */
   @property() poster = '';
-  /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk volume interrupt text end`. */
+  /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk text volume interrupt end`; the end button is always added. `none`: nothing, so the page must end sessions. */
   @property() controls: string | null = null;
   /** Texts to use instead of the English ones. Those left out keep their default. */
   @property({ attribute: false }) strings: Partial<Strings> | null = {};
@@ -206,6 +211,8 @@ export class HeygenAvatarElement extends LitElement {
   readonly #internals = this.attachInternals?.();
   #initialized = false;
   #autostarted = false;
+  /** Whether the start button was pressed before this code was there. */
+  #pressed: unknown;
   #warnsOfLateChanges = false;
 
   constructor() {
@@ -262,7 +269,7 @@ export class HeygenAvatarElement extends LitElement {
   }
 
   set muted(muted: boolean) {
-    this.#playback.muted = muted;
+    this.#playback.muted = flag(muted);
   }
 
   /** The avatar's volume, 0 to 1. Default: 1. */
@@ -356,7 +363,8 @@ export class HeygenAvatarElement extends LitElement {
 
   /** Plays the avatar's sound on the speaker with the given `deviceId`. Rejects with `not_supported`, `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
-    await this.#playback.setSpeaker(deviceId);
+    const { setSpeaker } = await import('./speaker.js').catch(notLoaded);
+    await setSpeaker(this.#playback.video, deviceId);
     const detail = { kind: 'audiooutput', deviceId };
     this.dispatchEvent(new CustomEvent('device_changed', { detail, bubbles: true, composed: true }));
   }
@@ -369,16 +377,35 @@ export class HeygenAvatarElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#client.connected();
-    if (this.#initialized) return;
+    // What waited for a document, such as `autostart`.
+    if (this.#initialized) return this.requestUpdate();
     this.#initialized = true;
     // As on native media elements: the attributes count at the beginning, afterwards the properties.
-    if (this.hasAttribute('muted')) this.muted = true;
+    if (flagAttribute(this.getAttribute('muted'))) this.muted = true;
     if (this.hasAttribute('volume')) this.volume = Number(this.getAttribute('volume'));
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    const isLost = isLostObject(value);
+    super.attributeChangedCallback(name, before, isLost ? null : value);
+    if (isLost && this.hasUpdated) this.#checkAttributes();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#client.disconnected();
+  }
+
+  /** A start screen in the page's HTML (declarative shadow DOM) gives way to ours, between two frames. */
+  protected override update(changed: PropertyValues<this>): void {
+    const { shadowRoot } = this;
+    if (!this.hasUpdated && shadowRoot?.firstChild) {
+      // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
+      this.#pressed = shadowRoot.querySelector(':is(:popover-open)');
+      this.renderOptions.renderBefore = null;
+      shadowRoot.replaceChildren();
+    }
+    super.update(changed);
   }
 
   protected override render(): TemplateResult {
@@ -401,29 +428,27 @@ export class HeygenAvatarElement extends LitElement {
     this.#reportState();
     if (changed.has('preload') && this.preload === 'connection') void this.#client.warmUp();
     if (changed.has('strings')) this.#shared.notify();
-    if (changed.has('controls')) this.#warnOfUnknownControls();
+    if (changed.has('controls') && isUnusual(this.controls))
+      warn((warnings) => warnings.warnOfControls(this));
     if (this.debug && !this.#warnsOfLateChanges) {
       this.#warnsOfLateChanges = true;
-      // If their code can't be loaded, the session goes on without.
-      import('./attribute-warnings.js').then(
-        (warnings) => warnings.warnOfLateChanges(this),
+      warn((warnings) => warnings.warnOfLateChanges(this));
+    }
+    if (!isOver(this.state) || this.#hasUndefinedChild()) {
+      HeygenAvatarElement.onControlsNeeded?.();
+    }
+    if ((this.autostart || this.#pressed) && !this.#autostarted && this.isConnected) {
+      this.#autostarted = true;
+      // If its code can't be loaded, the visitor can start the session.
+      import('./autostart.js').then(
+        async ({ autostart }) => (this.#autostarted = await autostart(this, this.#client, this.#pressed)),
         () => undefined,
       );
     }
-    if (running.has(this.state.status) || this.#hasUndefinedChild()) {
-      HeygenAvatarElement.onControlsNeeded?.();
-    }
-    if (this.autostart && !this.#autostarted && this.isConnected && (this.#hasToken() || this.avatar)) {
-      this.#autostarted = true;
-      // After this update: the start requests another.
-      void this.updateComplete.then(this.#onStart);
-    }
   }
 
-  /** Whether there is something to start with. A simulated session needs no token. */
-  #hasToken(): boolean {
-    const { tokenProvider, tokenUrl, token, service } = this;
-    return service === 'simulated' || Boolean(tokenProvider ?? (tokenUrl || token));
+  protected override firstUpdated(): void {
+    this.#checkAttributes();
   }
 
   #hasUndefinedChild(): boolean {
@@ -453,10 +478,15 @@ export class HeygenAvatarElement extends LitElement {
     }
   }
 
-  #warnOfUnknownControls(): void {
-    for (const detail of unknownControls(this.controls)) {
-      this.dispatchEvent(new CustomEvent('warning', { detail, bubbles: true, composed: true }));
-    }
+  /** Looks for attributes that a framework has written as the property's or the event's name, and for lost objects. */
+  #checkAttributes(): void {
+    const { elementProperties, observedAttributes } = HeygenAvatarElement;
+    const properties = [...elementProperties.keys()].join().toLowerCase().split(',');
+    const isWrong = ({ name, value }: Attr): boolean =>
+      isLostObject(value) ||
+      name.startsWith('on') ||
+      (!observedAttributes.includes(name) && properties.includes(name.replace(/[-_]/g, '')));
+    if ([...this.attributes].some(isWrong)) warn((warnings) => warnings.warnOfAttributes(this));
   }
 
   #onPlayback(type: 'playback_blocked' | 'playback_started' | 'volumechange'): void {
@@ -475,14 +505,26 @@ export class HeygenAvatarElement extends LitElement {
     this.#shared.notify();
   }
 
-  /** Starts the session at a click on whatever the page put into the slot. Our own button starts it by itself. */
-  readonly #onStartClick = ({ target }: Event): void => {
-    // A clicked element, which may be of another window.
-    if (!(target as Element | null)?.closest('heygen-avatar-start-button')) this.#onStart();
+  /** Starts the session at a click on a button that the page put into the slot. Our own button starts it by itself. */
+  readonly #onStartClick = (event: Event): void => {
+    if (event.defaultPrevented) return;
+    // Elements, which may be of another window, and shadow roots.
+    const path = event.composedPath() as Partial<Element>[];
+    const clicked = path.slice(0, path.indexOf(event.currentTarget as Element));
+    const within = (selector: string): boolean => clicked.some((node) => node.matches?.(selector));
+    if (within(buttons) && !within('heygen-avatar-start-button,[aria-disabled=true],form:invalid'))
+      void this.start();
   };
-
-  readonly #onStart = (): void => void this.start();
 }
+
+const loadWarnings = () => import('./attribute-warnings.js');
+
+/** If the code of warnings can't be loaded, the session goes on without. */
+function warn(tell: (warnings: Awaited<ReturnType<typeof loadWarnings>>) => void): void {
+  loadWarnings().then(tell, () => undefined);
+}
+
+adaptBooleans(HeygenAvatarElement);
 
 /** The element's events, for typed listeners. */
 export interface HeygenAvatarEventMap

@@ -1,19 +1,9 @@
-/** The controls' icons: 24 by 24, in the text's colour, hidden from assistive technology. */
+/** Icons: 24 by 24, in the text's colour, hidden from assistive technology. Here those that are needed before a start. */
 
 import { svg, type SVGTemplateResult } from 'lit';
 
-const icon = (path: string): SVGTemplateResult =>
+export const icon = (path: string): SVGTemplateResult =>
   svg`<svg viewBox="0 0 24 24" width="1em" height="1em" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${path}></path></svg>`;
 
 export const startIcon = icon('M8 5.5v13l10.5-6.5z');
-export const endIcon = icon('M6 6h12v12H6z');
-export const soundIcon = icon('M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11');
 export const mutedIcon = icon('M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5');
-export const microphoneIcon = icon(
-  'M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4zM6.5 11a5.5 5.5 0 0 0 11 0M12 16.5V20',
-);
-export const microphoneOffIcon = icon(
-  'M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4zM6.5 11a5.5 5.5 0 0 0 11 0M12 16.5V20M5 4l14 16',
-);
-export const interruptIcon = icon('M9 6v12M15 6v12');
-export const sendIcon = icon('M12 19V5M6 11l6-6 6 6');

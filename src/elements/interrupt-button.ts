@@ -1,9 +1,10 @@
 /** `<heygen-avatar-interrupt-button>`: makes the avatar stop talking. */
 
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { interruptIcon } from './icons.js';
+import { MovableElement } from './movable-element.js';
+import { interruptIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
 /**
@@ -12,7 +13,7 @@ import { en } from './strings/en.js';
  * @slot - The button's label. Default: an icon, named by the avatar's string for "Interrupt".
  * @csspart button - The native button.
  */
-export class HeygenAvatarInterruptButtonElement extends LitElement {
+export class HeygenAvatarInterruptButtonElement extends MovableElement {
   static override styles = controlStyles;
 
   readonly #host = new HostController(this);

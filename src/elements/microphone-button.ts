@@ -1,12 +1,15 @@
 /** `<heygen-avatar-microphone-button>`: opens, mutes and unmutes the microphone. */
 
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { unpatched } from '../api/clock.js';
 import { isStreamingAvatarError } from '../api/errors.js';
 import { LevelMeter } from '../media/level-meter.js';
-import { controlStyles, problemStyles } from './control-styles.js';
+import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { microphoneIcon, microphoneOffIcon } from './icons.js';
+import { MovableElement } from './movable-element.js';
+import { problemStyles } from './problem-styles.js';
+import { microphoneIcon, microphoneOffIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
 /**
@@ -16,7 +19,7 @@ import { en } from './strings/en.js';
  * @csspart button - The native button.
  * @csspart error - Why there is no microphone.
  */
-export class HeygenAvatarMicrophoneButtonElement extends LitElement {
+export class HeygenAvatarMicrophoneButtonElement extends MovableElement {
   static override styles = [
     controlStyles,
     problemStyles,
@@ -78,7 +81,7 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
     const meter = { track, level, frame: 0 };
     const show = (): void => {
       this.style.setProperty('--level', level.level.toFixed(2));
-      meter.frame = requestAnimationFrame(show);
+      meter.frame = unpatched('requestAnimationFrame')(show);
     };
     this.#meter = meter;
     show();
@@ -86,7 +89,7 @@ export class HeygenAvatarMicrophoneButtonElement extends LitElement {
 
   #stopMeter(): void {
     if (!this.#meter) return;
-    cancelAnimationFrame(this.#meter.frame);
+    unpatched('cancelAnimationFrame')(this.#meter.frame);
     void this.#meter.level.close();
     this.#meter = undefined;
     this.style.removeProperty('--level');

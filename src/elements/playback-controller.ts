@@ -1,6 +1,5 @@
 /** The avatar's `<video>`: plays it within the browser's autoplay rules, and controls its sound. */
 
-import { StreamingAvatarError } from '../api/errors.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 type Listener = (type: 'playback_blocked' | 'playback_started' | 'volumechange') => void;
@@ -23,8 +22,9 @@ export class PlaybackController implements ReactiveController {
     if (this.#video) return this.#video;
     const video = document.createElement('video');
     video.playsInline = true;
-    video.disablePictureInPicture = false;
-    video.part.add('video');
+    // Firefox would stop at it on the way from button to button.
+    video.tabIndex = -1;
+    video.setAttribute('part', 'video');
     video.onvolumechange = () => this.#tell('volumechange');
     return (this.#video = video);
   }
@@ -47,24 +47,6 @@ export class PlaybackController implements ReactiveController {
     // Frameworks set numbers as text.
     const value = Number.parseFloat(String(volume));
     this.video.volume = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 1));
-  }
-
-  /** Rejects with `not_supported` if the browser can't choose speakers, else with `invalid_option` or `blocked_by_policy`. */
-  async setSpeaker(deviceId: string): Promise<void> {
-    const { video } = this;
-    if (!('setSinkId' in video)) {
-      throw new StreamingAvatarError('not_supported', "This browser can't play sound on a chosen speaker.");
-    }
-    await video.setSinkId(deviceId).catch((cause: unknown) => {
-      const refused = (cause as Partial<Error>).name === 'NotAllowedError';
-      throw new StreamingAvatarError(
-        refused ? 'blocked_by_policy' : 'invalid_option',
-        refused
-          ? 'This page is not allowed to choose a speaker. In an iframe, add allow="speaker-selection".'
-          : `There is no speaker with the deviceId “${deviceId}”.`,
-        { phase: 'live', cause },
-      );
-    });
   }
 
   hostConnected(): void {

@@ -1,11 +1,13 @@
 /** `<heygen-avatar-push-to-talk-button>`: lets the avatar hear the user while it is held. */
 
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { isStreamingAvatarError } from '../api/errors.js';
-import { controlStyles, problemStyles } from './control-styles.js';
+import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { microphoneIcon } from './icons.js';
+import { MovableElement } from './movable-element.js';
+import { problemStyles } from './problem-styles.js';
+import { microphoneIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
 /**
@@ -16,7 +18,7 @@ import { en } from './strings/en.js';
  * @csspart button - The native button.
  * @csspart error - Why there is no microphone.
  */
-export class HeygenAvatarPushToTalkButtonElement extends LitElement {
+export class HeygenAvatarPushToTalkButtonElement extends MovableElement {
   static override styles = [
     controlStyles,
     problemStyles,
@@ -35,19 +37,21 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
   @state() private error = '';
   readonly #host = new HostController(this);
   #presses = 0;
+  /** Ends the listening to the window it is in, which may be a pop-up, and show another site by the end. */
+  #listening = new AbortController();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#release);
-    globalThis.addEventListener('blur', this.#release);
+    const { signal } = (this.#listening = new AbortController());
+    this.ownerDocument.addEventListener('visibilitychange', this.#release, { signal });
+    this.ownerDocument.defaultView?.addEventListener('blur', this.#release, { signal });
   }
 
   override disconnectedCallback(): void {
     // First, while the avatar is still known.
     this.#release();
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#release);
-    globalThis.removeEventListener('blur', this.#release);
+    this.#listening.abort();
   }
 
   override render(): TemplateResult {
@@ -72,7 +76,11 @@ export class HeygenAvatarPushToTalkButtonElement extends LitElement {
 
   readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    try {
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    } catch {
+      // A pointer that is gone, or that a script made up. The press counts all the same.
+    }
     void this.#press();
   };
 

@@ -12,7 +12,7 @@ export interface Stage {
   readonly strings: Strings;
   readonly video: HTMLVideoElement;
   readonly poster: string;
-  readonly controls: string | null;
+  readonly controls: unknown;
   readonly pushToTalk: boolean;
   readonly showsError: boolean;
   /** Whether the browser blocks sound until the visitor acts. */

@@ -1,8 +1,9 @@
 /** `<heygen-avatar-start-button>`: starts the session, and warms it up at hover and focus. */
 
-import { html, LitElement, type TemplateResult } from 'lit';
-import { controlStyles } from './control-styles.js';
+import { html, type TemplateResult } from 'lit';
+import { buttonStyles } from './button-styles.js';
 import { HostController } from './host-controller.js';
+import { MovableElement } from './movable-element.js';
 import { startIcon } from './icons.js';
 import { en } from './strings/en.js';
 
@@ -12,8 +13,8 @@ import { en } from './strings/en.js';
  * @slot - The button's label. Default: the avatar's string for "Start", "Start again" or "Try again".
  * @csspart button - The native button.
  */
-export class HeygenAvatarStartButtonElement extends LitElement {
-  static override styles = controlStyles;
+export class HeygenAvatarStartButtonElement extends MovableElement {
+  static override styles = buttonStyles;
 
   readonly #host = new HostController(this);
 

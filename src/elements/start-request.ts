@@ -1,8 +1,11 @@
 /** Turns the tag's properties into a start request and the client's options. */
 
 import { StreamingAvatarError } from '../api/errors.js';
+import { wholeNumber } from '../api/option-checks.js';
 import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests.js';
 import { isRecord, shown } from '../api/unknown.js';
+import type { StreamingAvatar } from '../session/streaming-avatar.js';
+import type { WatchedElement } from './hidden-watch.js';
 
 /** The properties of the session. A change takes effect at the next start. */
 export const sessionProperties = [
@@ -18,15 +21,39 @@ export const sessionProperties = [
   ] as const),
   ...(['knowledgeId', 'knowledgeBase', 'activityIdleTimeout', 'disableIdleTimeout'] as const),
   ...(['voiceChatTransport', 'useSilencePrompt', 'pushToTalk', 'sttProvider', 'sandbox'] as const),
-  ...(['maxDuration', 'service', 'basePath', 'debug'] as const),
+  ...(['maxDuration', 'service', 'basePath', 'debug', 'tokenCredentials', 'stopWhenHidden'] as const),
 ] as const;
 
 type SessionProperty = (typeof sessionProperties)[number] | 'tokenProvider' | 'simulatedScript';
 /** Unchecked, as pages and frameworks set them. The session checks them and names the option that is wrong. */
 export type SessionProperties = Readonly<Record<SessionProperty, unknown>>;
 
+export type SessionElement = WatchedElement & SessionProperties;
+
+/**
+ * Returns what starts a session of a client with what the page has set. Throws `invalid_option` for an option that is
+ * only the element's: the client doesn't know it.
+ */
+export function prepareSession(element: SessionElement): (client: StreamingAvatar) => Promise<void> {
+  wholeNumber('stop-when-hidden', number(element.stopWhenHidden), 1, Number.MAX_SAFE_INTEGER);
+  watchSessions(element);
+  return async (client) => {
+    await client.createStartAvatar(startRequest(element));
+  };
+}
+
+/** Watches whether sessions are seen, also one that the page starts by the client itself. */
+function watchSessions(element: SessionElement): void {
+  if (!element.stopWhenHidden) return;
+  // Without its code they aren't watched.
+  import('./hidden-watch.js').then(
+    (code) => code.watchSessions(element),
+    () => undefined,
+  );
+}
+
 /** The start request, with only what the page has set. The service chooses the rest. */
-export function startRequest(element: SessionProperties): StartAvatarOptions {
+function startRequest(element: SessionProperties): StartAvatarOptions {
   const { voice, voiceRate, voiceEmotion, sttProvider, service } = element;
   const request = {
     avatarName: element.avatarName,
@@ -55,8 +82,9 @@ export function startRequest(element: SessionProperties): StartAvatarOptions {
 }
 
 /** The client's options. Reading `token` throws `invalid_option` if `token-url` isn't a URL. */
-export function sessionConfig(element: SessionProperties): StreamingAvatarOptions {
-  const { basePath, service, debug } = element;
+export function sessionConfig(element: SessionElement): StreamingAvatarOptions {
+  watchSessions(element);
+  const { basePath, service, debug, tokenCredentials } = element;
   return {
     get token() {
       const { tokenProvider, tokenUrl, token } = element;
@@ -64,6 +92,7 @@ export function sessionConfig(element: SessionProperties): StreamingAvatarOption
     },
     basePath: basePath || undefined,
     service: service || 'auto',
+    tokenCredentials: tokenCredentials || undefined,
     debug,
   } as StreamingAvatarOptions;
 }

@@ -1,8 +1,9 @@
 /** `<heygen-avatar-status>`: the state of the session in words. */
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { describe } from './describe.js';
 import { HostController } from './host-controller.js';
+import { MovableElement } from './movable-element.js';
 
 /**
  * Shows the state of the session in words, and announces it politely to screen readers: connecting and its phase,
@@ -10,7 +11,7 @@ import { HostController } from './host-controller.js';
  *
  * @csspart text - The words.
  */
-export class HeygenAvatarStatusElement extends LitElement {
+export class HeygenAvatarStatusElement extends MovableElement {
   static override styles = css`
     :host {
       display: inline-block;

@@ -1,11 +1,12 @@
 /** `<heygen-avatar-text-input>`: a text field for the avatar to answer. */
 
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { isStreamingAvatarError } from '../api/errors.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { sendIcon } from './icons.js';
+import { MovableElement } from './movable-element.js';
+import { sendIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
 /**
@@ -16,7 +17,7 @@ import { en } from './strings/en.js';
  * @csspart button - The send button.
  * @csspart error - Why a text was not sent.
  */
-export class HeygenAvatarTextInputElement extends LitElement {
+export class HeygenAvatarTextInputElement extends MovableElement {
   static override styles = [
     controlStyles,
     css`

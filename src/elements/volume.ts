@@ -1,9 +1,11 @@
 /** `<heygen-avatar-volume>`: mute and volume of the avatar's sound. */
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { mutedIcon, soundIcon } from './icons.js';
+import { MovableElement } from './movable-element.js';
+import { soundIcon } from './control-icons.js';
+import { mutedIcon } from './icons.js';
 import { en } from './strings/en.js';
 
 /**
@@ -12,7 +14,7 @@ import { en } from './strings/en.js';
  * @csspart button - The mute button.
  * @csspart slider - The native range input.
  */
-export class HeygenAvatarVolumeElement extends LitElement {
+export class HeygenAvatarVolumeElement extends MovableElement {
   static override styles = [
     controlStyles,
     css`

@@ -3,9 +3,10 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { StartAvatarOptions } from '../../src/api/requests.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
+import { preferredVideoCodec } from '../../src/media/video-codec.js';
 import { avatarFixture, fakePorts, settled } from '../support/avatar-fixture.js';
 import { FakeFetch, json } from '../support/fake-fetch.js';
-import { nextTask } from '../support/outcome.js';
+import { nextTask, rejection } from '../support/outcome.js';
 
 /** The attribute, its property, a value, and what of the start request it makes. */
 const requestRows: [attribute: string, property: string, value: string, request: StartAvatarOptions][] = [
@@ -143,6 +144,9 @@ describe('the attributes', () => {
 });
 
 describe('the attributes of the client', () => {
+  /** What is asked for on behalf of a browser without H264. */
+  const codec = preferredVideoCodec() === 'H264' ? {} : { videoEncoding: 'VP8' };
+
   let server: FakeFetch;
   beforeEach(() => (server = new FakeFetch(() => json({ token: 'minted' }))));
   afterEach(() => server.restore());
@@ -159,8 +163,25 @@ describe('the attributes of the client', () => {
     );
     await element.start();
     expect(server.request.url.href).to.equal(new URL('mint?x=1', document.baseURI).href);
-    expect(server.request.body).to.deep.equal({ avatarName: 'Wayne', quality: 'high' });
+    expect(server.request.body).to.deep.equal({ avatarName: 'Wayne', quality: 'high', ...codec });
     expect(fakes.service.calls[0]?.token).to.equal('minted');
+  });
+
+  it('token-credentials is the credentials mode of that request, checked before it', async () => {
+    const { element } = await avatarFixture(html`<heygen-avatar token-url="mint"></heygen-avatar>`);
+    const after = async (): Promise<string> => {
+      await element.start();
+      await element.stop();
+      return server.request.credentials;
+    };
+    expect(await after(), 'by default').to.equal('same-origin');
+    element.setAttribute('token-credentials', 'include');
+    expect(await after(), 'of the next start').to.equal('include');
+    element.removeAttribute('token-credentials');
+    expect(await after(), 'removed').to.equal('same-origin');
+    element.setAttribute('token-credentials', 'always');
+    expect(await rejection(element.start())).to.include({ code: 'invalid_option' });
+    expect(server.requests).to.have.lengthOf(3);
   });
 
   it('tokenProvider is asked for each session, and goes before token-url', async () => {
@@ -174,7 +195,7 @@ describe('the attributes of the client', () => {
     await element.stop();
     await element.start();
     expect(fakes.service.calls.map(({ token }) => token)).to.deep.equal(['token-1', 'token-2']);
-    expect(asked[0]).to.deep.equal({ quality: 'high' });
+    expect(asked[0]).to.deep.equal({ quality: 'high', ...codec });
     expect(server.requests).to.have.lengthOf(0);
   });
 

@@ -1,13 +1,22 @@
 // What `controls` makes of the bar, and the page's own controls in its place.
 import { expect, html } from '@open-wc/testing';
 import { defineControls } from '../../src/define.js';
-import type { WarningDetail } from '../../src/api/events.js';
-import { renderBar, unknownControls } from '../../src/elements/control-bar.js';
+import { isUnusual, renderBar } from '../../src/elements/control-bar.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
-import { avatarFixture, fakePorts, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
+import {
+  avatarFixture,
+  fakePorts,
+  liveFixture,
+  scenes,
+  settled,
+  warningsOf,
+} from '../support/avatar-fixture.js';
+import { nextTask } from '../support/outcome.js';
 
 const bar = (element: Element): Element | null | undefined =>
   element.shadowRoot?.querySelector('[part~="controls"]');
+
+const defaultBar = ['microphone-button', 'text-input', 'volume', 'interrupt-button', 'end-button'];
 
 const barOf = (element: Element): string[] =>
   [...(bar(element)?.querySelectorAll('slot > *') ?? [])].map(({ localName }) =>
@@ -30,63 +39,113 @@ describe('the bar of controls', () => {
 
   it('is the default bar where controls is empty', async () => {
     const { element } = await liveFixture(html`<heygen-avatar token="t" controls></heygen-avatar>`);
-    expect(barOf(element)).to.deep.equal([
-      'microphone-button',
-      'volume',
-      'interrupt-button',
-      'text-input',
-      'end-button',
-    ]);
+    expect(barOf(element)).to.deep.equal(defaultBar);
     expect(await withControls(' \n ')).to.deep.equal(barOf(element));
+  });
+
+  it('has push-to-talk in the microphone’s place in sessions with push-to-talk', async () => {
+    const { element } = await liveFixture(
+      html`<heygen-avatar token="t" controls push-to-talk></heygen-avatar>`,
+    );
+    expect(barOf(element)).to.deep.equal(['push-to-talk-button', ...defaultBar.slice(1)]);
   });
 
   it('is what controls lists, in its order', async () => {
     expect(await withControls('end text  volume')).to.deep.equal(['end-button', 'text-input', 'volume']);
   });
 
+  for (const list of ['text volume', ['text', 'volume'], 'text,volume', 'none text volume']) {
+    it(`ends a session, though the list does not say so: ${JSON.stringify(list)}`, async () => {
+      expect(await withControls(list)).to.deep.equal(['text-input', 'volume', 'end-button']);
+    });
+  }
+
+  it('is nothing with “none”', async () => {
+    expect(await withControls('none')).to.deep.equal([]);
+  });
+
+  for (const list of ['wolume', 'captions time', '<b> none']) {
+    it(`is the default bar where controls lists nothing that is there: ${list}`, async () => {
+      expect(await withControls(list)).to.deep.equal(defaultBar);
+    });
+  }
+
   it('follows the attribute, and its removal', async () => {
     const { element } = await liveFixture(html`<heygen-avatar token="t" controls="text"></heygen-avatar>`);
     element.setAttribute('controls', 'volume end');
     await settled(element);
     expect(barOf(element)).to.deep.equal(['volume', 'end-button']);
+    element.setAttribute('controls', 'false');
+    await settled(element);
+    expect(barOf(element)).to.deep.equal(['end-button']);
     element.removeAttribute('controls');
     await settled(element);
     expect(barOf(element)).to.deep.equal(['end-button']);
   });
 
   for (const [value, expected] of [
-    [true, ['microphone-button', 'volume', 'interrupt-button', 'text-input', 'end-button']],
+    [true, defaultBar],
+    ['true', defaultBar],
     [false, ['end-button']],
+    ['false', ['end-button']],
+    ['[object Object]', ['end-button']],
     [undefined, ['end-button']],
   ] as const) {
-    it(`takes ${String(value)} from a framework, which sets properties`, async () => {
+    it(`takes ${JSON.stringify(value)} from a framework, which sets properties`, async () => {
       expect(await withControls(value)).to.deep.equal(expected);
     });
   }
 
   for (const name of ['constructor', 'toString', '__proto__', '<b>']) {
     it(`has nothing that is called “${name}”`, () => {
-      expect(unknownControls(`${name} end`).map(({ message }) => message.includes(name))).to.deep.equal([
-        true,
-      ]);
+      expect(isUnusual(`${name} end`)).to.equal(true);
       expect(renderBar(`${name} end`, false)).to.have.lengthOf(1);
     });
   }
 
-  it('warns of a name that is no control’s, and says which there are', async () => {
-    const element = document.createElement('heygen-avatar');
-    const warned: WarningDetail[] = [];
-    element.addEventListener('warning', ({ detail }) => warned.push(detail));
-    element.controls = 'end wolume';
-    fakePorts();
-    document.body.append(element);
-    await settled(element);
-    element.poster = 'data:,';
-    await settled(element);
-    element.remove();
-    expect(warned).to.have.lengthOf(1);
-    expect(warned[0]).to.include({ code: 'unknown_control', option: 'controls' });
-    expect(warned[0]?.message).to.contain('wolume').and.to.contain('volume, interrupt, text, end');
+  for (const [controls, ...expected] of [
+    ['end wolume text', ['unknown_control', 'wolume', 'text, volume, interrupt, end']],
+    ['none', ['no_controls', 'stop()']],
+    ['none end', ['unknown_control', 'none']],
+    ['captions end', ['unknown_control', 'captions', 'yet']],
+    ['wolume bolume', ['unknown_control', 'wolume'], ['unknown_control', 'bolume']],
+  ] as const) {
+    it(`warns of “${controls}”, and says what is wrong`, async () => {
+      const element = document.createElement('heygen-avatar');
+      const warned = warningsOf(element);
+      element.controls = controls;
+      fakePorts();
+      document.body.append(element);
+      await warned.until(expected.length);
+      element.controls = null;
+      await settled(element);
+      element.controls = controls;
+      await settled(element);
+      // Its code is loaded by now.
+      await nextTask();
+      element.remove();
+      expect(warned.details).to.have.lengthOf(expected.length);
+      for (const [index, [code, ...words]] of expected.entries()) {
+        expect(warned.details[index]).to.include({ code, option: 'controls' });
+        for (const word of words) expect(warned.details[index]?.message).to.contain(word);
+      }
+    });
+  }
+
+  it('warns of nothing in a list of what is there', () => {
+    for (const controls of [
+      null,
+      '',
+      ' ',
+      'true',
+      true,
+      'false',
+      false,
+      'end',
+      'push-to-talk,volume',
+      '[object Object]',
+    ])
+      expect(isUnusual(controls), String(controls)).to.equal(false);
   });
 
   it('makes way for what the page slots for it', async () => {

@@ -14,32 +14,8 @@ import {
   untilStatus,
   videoOf,
 } from '../support/avatar-fixture.js';
+import { movingPicture, nextFrame } from '../support/moving-picture.js';
 import { nextTask, rejection, untilAborted } from '../support/outcome.js';
-
-/** A stream with a moving picture. */
-function movingPicture(): { track: MediaStreamTrack; stop: () => void } {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('2d');
-  let on = true;
-  let frames = 0;
-  requestAnimationFrame(function draw() {
-    frames += 1;
-    context?.fillRect(frames % canvas.width, 0, 1, canvas.height);
-    if (on) requestAnimationFrame(draw);
-  });
-  const [track] = canvas.captureStream(30).getVideoTracks();
-  if (!track) throw new Error('A canvas gave no track.');
-  return {
-    track,
-    stop: () => {
-      on = false;
-      track.stop();
-    },
-  };
-}
-
-const frame = (video: HTMLVideoElement): Promise<unknown> =>
-  new Promise((resolve) => video.requestVideoFrameCallback(resolve));
 
 describe('stop()', () => {
   it('does nothing to an element that is idle', async () => {
@@ -209,7 +185,7 @@ describe('moving the element', () => {
     const picture = movingPicture();
     fakes.room.options.stream.addTrack(picture.track);
     const video = videoOf(element);
-    await frame(video);
+    await nextFrame(video);
     const { sessionId } = element;
     const path = statusPath(element);
     await move(element, place);
@@ -217,7 +193,7 @@ describe('moving the element', () => {
     expect([element.sessionId, path]).to.deep.equal([sessionId, ['live']]);
     expect(fakes.service.running).to.have.lengthOf(1);
     expect(element.parentElement === place, 'in its new place').to.equal(true);
-    await frame(video);
+    await nextFrame(video);
     expect(video.paused).to.equal(false);
     picture.stop();
   }
@@ -240,6 +216,20 @@ describe('moving the element', () => {
     }));
 
   it('keeps its session when the way takes several tasks and a frame', () => moved(moveSlowly));
+
+  it('keeps its session when it is moved by moveBefore()', () =>
+    moved((element, place) => {
+      (place as Element & { moveBefore: Element['insertBefore'] }).moveBefore(element, null);
+    }));
+
+  it('keeps its session in a view transition', () =>
+    moved(async (element, place) => {
+      const transition = document.startViewTransition(() => place.append(element));
+      await transition.updateCallbackDone;
+      transition.ready.catch(() => undefined);
+      transition.skipTransition();
+      await transition.finished;
+    }));
 
   it('keeps its session for good: the end of a removal that was none does not come later', async () => {
     const place = await fixture(html`<div></div>`);

@@ -120,8 +120,8 @@ describe('the focus', () => {
     await settled(element);
     (document.activeElement as HTMLElement | null)?.blur();
     const expected = [
-      ...['microphone-button', 'volume', 'volume', 'interrupt-button'],
-      ...['text-input', 'text-input', 'end-button'],
+      ...['microphone-button', 'text-input', 'text-input'],
+      ...['volume', 'volume', 'interrupt-button', 'end-button'],
     ];
     expect(await order(7), 'live').to.deep.equal(expected);
   });

@@ -102,7 +102,17 @@ describe('code that is lost on its way', function () {
     });
   }
 
-  it('rejects what the page asks of the client, typed, and the next call works', async () => {
+  it('fails the start and what the page asks of the client, typed, and says to reload', async () => {
+    page = await LossyPage.open('/src/session/streaming-avatar');
+    const { element } = page;
+    expect((await rejection(element.speak('Hello'))).code).to.equal('network');
+    const error = await rejection(element.start());
+    expect(error).to.include({ code: 'network', retryable: true });
+    expect(error.message).to.match(/reload the page/);
+    expect(inside(element, '[role=alert]').checkVisibility()).to.equal(true);
+  });
+
+  it('rejects what the page asks of the client, and the next call works', async () => {
     page = await LossyPage.open('/src/session/streaming-avatar');
     const { element } = page;
     expect((await rejection(element.speak('Hello'))).code).to.equal('network');

@@ -13,6 +13,12 @@ import {
 } from '../support/avatar-fixture.js';
 import { nextTask } from '../support/outcome.js';
 
+/** As the browser names them. */
+const keys = [
+  ['Enter', 'Enter'],
+  ['Space', ' '],
+] as const;
+
 const bar = html`<heygen-avatar token="t" controls></heygen-avatar>`;
 
 describe('<heygen-avatar-interrupt-button>', () => {
@@ -75,8 +81,8 @@ describe('<heygen-avatar-end-button>', () => {
     expect(fakes.service.running).to.have.lengthOf(0);
   });
 
-  for (const key of ['Enter', 'Space']) {
-    it(`ends the session with ${key}`, async () => {
+  for (const [name, key] of keys) {
+    it(`ends the session with ${name}`, async () => {
       const { element } = await scenes.live();
       control(element, 'end-button').focus();
       await sendKeys({ press: key });

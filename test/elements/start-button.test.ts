@@ -16,6 +16,12 @@ import {
 import { click } from '../support/commands.js';
 import { nextTask, rejection } from '../support/outcome.js';
 
+/** As the browser names them. */
+const keys = [
+  ['Enter', 'Enter'],
+  ['Space', ' '],
+] as const;
+
 const startButton = (element: Element): HTMLButtonElement => control(element, 'start-button');
 
 /** How often the element tells this. */
@@ -33,8 +39,8 @@ describe('<heygen-avatar-start-button>', () => {
     expect(fakes.service.sessions).to.have.lengthOf(1);
   });
 
-  for (const key of ['Enter', 'Space']) {
-    it(`starts the session with ${key}`, async () => {
+  for (const [name, key] of keys) {
+    it(`starts the session with ${name}`, async () => {
       const { element, fakes } = await avatarFixture();
       startButton(element).focus();
       await sendKeys({ press: key });
@@ -119,6 +125,105 @@ describe('what is slotted in the start button’s place', () => {
     await click(startButton(element));
     await untilStatus(element, 'live');
     expect(asked.times).to.equal(1);
+    expect(fakes.service.calls).to.have.lengthOf(1);
+  });
+
+  const inSlot: readonly [name: string, template: ReturnType<typeof html>][] = [
+    ['a button', html`<button id="it">Talk</button>`],
+    ['what is in a button', html`<button><b id="it">Talk</b></button>`],
+    ['an input of type button', html`<input id="it" type="button" value="Talk" />`],
+    ['an input of type submit', html`<input id="it" type="submit" value="Talk" />`],
+    ['what has the role of a button', html`<a id="it" role="button" tabindex="0">Talk</a>`],
+    ['a button in another element’s shadow', html`<shadow-button id="it">Talk</shadow-button>`],
+    [
+      'the button of a form that is filled in',
+      html`<form onsubmit="return false"><input required value="x" /><button id="it">Talk</button></form>`,
+    ],
+  ];
+  customElements.define(
+    'shadow-button',
+    class extends HTMLElement {
+      constructor() {
+        super();
+        const button = document.createElement('button');
+        button.append(document.createElement('slot'));
+        this.attachShadow({ mode: 'open' }).append(button);
+      }
+
+      override click(): void {
+        this.shadowRoot?.querySelector('button')?.click();
+      }
+    },
+  );
+  for (const [name, template] of inSlot)
+    it(`starts if it is ${name}`, async () => {
+      const { element } = await avatarFixture(
+        html`<heygen-avatar token="t"><div slot="start">${template}</div></heygen-avatar>`,
+      );
+      element.querySelector<HTMLElement>('#it')?.click();
+      expect(element.state.status).to.equal('connecting');
+      await untilStatus(element, 'live');
+    });
+
+  const besideButtons: readonly [name: string, template: ReturnType<typeof html>][] = [
+    ['the checkbox of the terms', html`<input id="it" type="checkbox" /><button>Talk</button>`],
+    ['its label', html`<label id="it"><input type="checkbox" />I agree</label><button>Talk</button>`],
+    ['a link', html`<a id="it" href="#terms">the terms</a><button>Talk</button>`],
+    [
+      'a text',
+      html`<p id="it">Talk to Ann</p>
+        <button>Talk</button>`,
+    ],
+    [
+      'a list',
+      html`<select id="it">
+        <option>One</option>
+      </select>`,
+    ],
+    ['a field for text', html`<input id="it" />`],
+    ['a summary', html`<details><summary id="it">More</summary></details>`],
+    ['a button that is not ready', html`<button id="it" aria-disabled="true">Talk</button>`],
+    [
+      'the button of a form that lacks something',
+      html`<form onsubmit="return false">
+        <input type="checkbox" required /><button id="it">Talk</button>
+      </form>`,
+    ],
+  ];
+  for (const [name, template] of besideButtons)
+    it(`does not start at a click on ${name}`, async () => {
+      const { element, fakes } = await avatarFixture(
+        html`<heygen-avatar token="t"><div slot="start">${template}</div></heygen-avatar>`,
+      );
+      const asked = count(element, 'before_start');
+      element.querySelector<HTMLElement>('#it')?.click();
+      await nextTask();
+      expect([asked.times, element.state.status, fakes.service.calls.length]).to.deep.equal([0, 'idle', 0]);
+    });
+
+  it('does not start at a click that a listener of the page’s has called off', async () => {
+    const { element, fakes } = await avatarFixture(slotted);
+    const button = element.querySelector('button');
+    button?.addEventListener('click', (event) => event.preventDefault(), { once: true });
+    button?.click();
+    expect([element.state.status, fakes.service.calls.length]).to.deep.equal(['idle', 0]);
+    button?.click();
+    await untilStatus(element, 'live');
+  });
+
+  it('may be in a form of the page’s that lacks something', async () => {
+    const place = document.createElement('form');
+    place.innerHTML =
+      '<input required /><heygen-avatar token="t"><button slot="start" type="button">Talk</button></heygen-avatar>';
+    const fakes = fakePorts();
+    document.body.append(place);
+    const element = place.querySelector('heygen-avatar');
+    if (!element) throw new Error('There is no avatar.');
+    await settled(element);
+    element.querySelector('button')?.click();
+    await untilStatus(element, 'live');
+    await element.stop();
+    place.remove();
     expect(fakes.service.calls).to.have.lengthOf(1);
   });
 

@@ -1,0 +1,3 @@
+import { testsWithReact } from './suite.js';
+
+testsWithReact('18');
