@@ -1,0 +1,2 @@
+// So that the checker looks for no other above this folder.
+export default {};
