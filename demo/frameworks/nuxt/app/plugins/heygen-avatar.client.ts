@@ -1,0 +1,4 @@
+import 'heygen-avatar';
+import type {} from 'heygen-avatar/types/vue';
+
+export default defineNuxtPlugin(() => {});

@@ -1,0 +1,12 @@
+import { Link } from 'react-router-dom';
+
+export function About() {
+  return (
+    <>
+      <h1>About</h1>
+      <Link to="/" data-test="back">
+        Back
+      </Link>
+    </>
+  );
+}

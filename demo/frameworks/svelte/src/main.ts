@@ -1,0 +1,5 @@
+import 'heygen-avatar';
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+mount(App, { target: document.body });

@@ -1,0 +1,1 @@
+import 'heygen-avatar/types/svelte';
