@@ -1,0 +1,95 @@
+// The tests that run in Firefox: the same runner and the same sandbox as for Chromium.
+import { chromeLauncher } from '@web/test-runner';
+import { findSoundServer, bringFirefox } from './firefox.mjs';
+import { firefoxGroups, notInFirefox } from './firefox-tests.mjs';
+import { startSilentSound } from './silent-sound.mjs';
+import { filesForFirefox } from './test-plan.mjs';
+
+/** @typedef {import('@web/test-runner').TestRunnerConfig} Config */
+/** @type {{ default: Config }} */
+const { default: base } = await import(new URL('../web-test-runner.config.mjs', import.meta.url).href);
+
+const executablePath = await bringFirefox();
+const soundServer = findSoundServer();
+const sound = soundServer ? await startSilentSound(soundServer) : undefined;
+
+/** One after the other: of two at a time one has no focus, and its buttons do not answer to Enter and Space. */
+function firefox() {
+  const launcher = chromeLauncher({
+    launchOptions: {
+      browser: 'firefox',
+      executablePath,
+      env: { ...process.env, ...sound?.env },
+      extraPrefsFirefox: {
+        // Sound without a gesture, and a microphone that beeps and asks nobody.
+        'media.autoplay.default': 0,
+        'media.navigator.streams.fake': true,
+        'media.navigator.permission.disabled': true,
+        // Media to a LiveKit server on the same machine: without both of these there is no connection.
+        'media.peerconnection.ice.loopback': true,
+        'media.peerconnection.ice.obfuscate_host_addresses': false,
+      },
+    },
+  });
+  // It takes whatever it starts for Chrome.
+  launcher.name = 'Firefox';
+  return launcher;
+}
+
+/**
+ * Marks the tests of the table as pending before the first one runs, so that they are counted as skipped.
+ * @param {number} timeout how long one test may take, in milliseconds
+ */
+const page = (timeout) => (/** @type {string} */ framework) => `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8" /><title>heygen-avatar tests in Firefox</title></head>
+  <body>
+    <script type="module">
+      const table = ${JSON.stringify(notInFirefox).replaceAll('<', '\\u003c')};
+      const config = window.__WTR_CONFIG__;
+      const { pathname } = new URL(config.testFile, location.href);
+      const rows = table.filter(({ file }) => pathname === '/' + file);
+      Object.assign(config.testFrameworkConfig, {
+        timeout: ${timeout},
+        rootHooks: {
+          beforeAll() {
+            const tests = [];
+            this.test.parent.eachTest((test) => tests.push(test));
+            for (const title of rows.flatMap((row) => row.tests)) {
+              const test = tests.find((test) => test.fullTitle() === title);
+              if (!test) throw new Error('In .config/firefox-tests.mjs is a test that is not here: ' + title);
+              test.pending = true;
+            }
+          },
+        },
+      });
+    </script>
+    <script type="module" src="${framework}"></script>
+  </body>
+</html>`;
+
+/** @type {import('@web/test-runner').Reporter} */
+const skippedTests = {
+  onTestRunFinished({ sessions }) {
+    const files = sessions.map(({ testFile }) => testFile.replaceAll('\\', '/'));
+    for (const { file, reason, tests } of notInFirefox) {
+      if (!files.some((path) => path.endsWith(`/${file}`))) continue;
+      console.log(`\nNot in Firefox, ${tests.length} of ${file}: ${reason}.`);
+      for (const test of tests) console.log(`– ${test}`);
+    }
+  },
+};
+
+export default {
+  ...base,
+  plugins: [...(base.plugins ?? []), { name: 'silent-sound', serverStop: () => sound?.stop() }],
+  reporters: [...(base.reporters ?? []), skippedTests],
+  groups: firefoxGroups
+    .map(({ name, longest }) => ({
+      name: `${name} in Firefox`,
+      files: filesForFirefox(process.env.TEST_FILES, name),
+      browsers: [firefox()],
+      testRunnerHtml: page(longest),
+    }))
+    .filter(({ files }) => files.length > 0),
+};

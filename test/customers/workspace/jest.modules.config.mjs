@@ -1,0 +1,6 @@
+export default {
+  testEnvironment: 'jsdom',
+  testTimeout: 60_000,
+  testMatch: ['<rootDir>/avatar.spec.js'],
+  transform: {},
+};
