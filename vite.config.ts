@@ -1,23 +1,41 @@
-// Two builds. `vite build` makes the library: dist/ has one module for each of src/, dependencies stay imports.
+// Three builds. `vite build` makes the library: dist/ has one module for each of src/, dependencies stay imports.
 // `vite build --mode cdn` makes dist/cdn/: one script for a page without a bundler, Lit included, with chunks of
-// their own for what is loaded later.
+// their own for what is loaded later. `vite build --mode worker` makes dist/worker/: the entries that need Lit, for
+// servers that are workers.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeIntegrity } from './.config/integrity.js';
 import { defineConfig, type Plugin, type Rolldown, type UserConfig } from 'vite';
 
-const entries = ['index', 'define', 'client', 'elements', 'server'];
+const entries = ['index', 'define', 'client', 'elements', 'react', 'server'];
+const entriesWithLit = ['index', 'elements', 'react'];
 
-// package.json's sideEffects names the files of dist/, so Vite takes these two for free of side effects and would
-// drop `import './define.js'` from the entry.
+// package.json's sideEffects names the files of dist/, so Vite takes these for free of side effects and would
+// drop `import './define.js'` from the entry. embed.ts has nothing but effects.
 const entriesWithSideEffects: Plugin = {
   name: 'entries-with-side-effects',
   transform: {
-    filter: { id: /\/src\/(index|define)\.ts$/ },
+    filter: { id: /\/src\/(index|define|embed\/embed)\.ts$/ },
     handler: () => ({ moduleSideEffects: true }),
+  },
+};
+
+// A folder for each further entry, beside dist/, for tools that do not read package.json's exports.
+const folderEntries: Plugin = {
+  name: 'folder-entries',
+  writeBundle() {
+    for (const name of ['client', 'elements', 'react', 'server']) {
+      const folder = join(import.meta.dirname, name);
+      mkdirSync(folder, { recursive: true });
+      const entry = { main: `../dist/${name}.js`, types: `../dist/${name}.d.ts` };
+      writeFileSync(join(folder, 'package.json'), `${JSON.stringify(entry, null, 2)}\n`);
+    }
   },
 };
 
 const library: UserConfig = {
   publicDir: false,
-  plugins: [entriesWithSideEffects],
+  plugins: [entriesWithSideEffects, folderEntries],
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -25,31 +43,42 @@ const library: UserConfig = {
     reportCompressedSize: false,
     lib: { entry: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])), formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, 'livekit-client'],
+      // 'use client' in react.ts, whose module stays one of its own: kept.
+      checks: { moduleLevelDirective: false },
+      external: [/^lit($|\/)/, '@lit/context', 'livekit-client', 'react'],
       output: {
         preserveModules: true,
         preserveModulesRoot: 'src',
-        // Gives Oxc's decorator helper a name without its version in it.
-        entryFileNames: ({ name }) =>
-          name.includes('oxc-project_runtime') ? `decorators/${name.split('/').at(-1)}.js` : '[name].js',
+        // npm publishes no folder called node_modules, and the names of these have versions in them.
+        entryFileNames: ({ name }) => {
+          const file = name.split('/').at(-1);
+          if (name.includes('oxc-project_runtime')) return `decorators/${file}.js`;
+          return name.includes('@lit/react') ? `lit-react/${file}.js` : '[name].js';
+        },
       },
     },
   },
 };
 
-// Lit's style sheets are text to a minifier. What is taken out here is white space and comments.
-const smallStyles: Plugin = {
-  name: 'small-styles',
+// Lit's style sheets and templates are text to a minifier. What is taken out here is white space and comments.
+const smallTemplates: Plugin = {
+  name: 'small-templates',
   enforce: 'pre',
   transform: {
-    filter: { id: /\/src\/elements\/.*\.ts$/, code: 'css`' },
+    filter: { id: /\/src\/elements\/.*\.ts$/, code: /(css|html)`/ },
     handler: (code) => ({
-      code: code.replaceAll(/(?<=\bcss`)[^`]*(?=`)/g, (sheet) =>
-        sheet
-          .replaceAll(/\/\*.*?\*\//gs, '')
-          .replaceAll(/\s+/g, ' ')
-          .replaceAll(/ ?([{};,]) ?/g, '$1'),
-      ),
+      code: code
+        // White space between tags, then before an attribute.
+        .replaceAll(/>\n\s+(?=<)/g, '>')
+        .replaceAll(/\n\s+(?=<|[@?]?[\w-]+=["$])/g, ' ')
+        .replaceAll(/(?<=\bcss`)[^`]*(?=`)/g, (sheet) =>
+          sheet
+            .replaceAll(/\/\*.*?\*\//gs, '')
+            .replaceAll(/\s+/g, ' ')
+            .replaceAll(/ ?([{};,]) ?/g, '$1')
+            // Not before a colon, where a selector may have a space.
+            .replaceAll(': ', ':'),
+        ),
       map: null,
     }),
   },
@@ -76,24 +105,42 @@ interface Modules {
   getModuleInfo(id: string): Rolldown.ModuleInfo | null;
 }
 
-/** Whether the entry reaches a module by static imports. */
-function isAtOnce(id: string, modules: Modules, seen = new Set<string>()): boolean {
+/** Whether one of these modules is, or reaches by static imports, a module. */
+function isReached(
+  id: string,
+  modules: Modules,
+  isStart: (id: string) => boolean,
+  seen = new Set<string>(),
+): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
-  const module = modules.getModuleInfo(id);
-  if (!module) return false;
-  return module.isEntry || module.importers.some((importer) => isAtOnce(importer, modules, seen));
+  const importers = modules.getModuleInfo(id)?.importers ?? [];
+  return isStart(id) || importers.some((importer) => isReached(importer, modules, isStart, seen));
 }
 
+/** What every session loads with the client. In one chunk it compresses better. */
+const ofEverySession =
+  /\/src\/(session\/streaming-avatar|elements\/start-request|services\/(http|other-events))\.ts$/;
+
 function chunkOf(id: string, modules: Modules): string | null {
+  // A script of its own, which shares no code with the tags.
+  if (id.includes('/src/embed/') || id.endsWith('/src/index.ts')) return null;
   if (id.includes('/node_modules/livekit-client/')) return 'livekit-client';
-  return isAtOnce(id, modules) ? 'tags' : null;
+  if (isReached(id, modules, (other) => other.endsWith('/src/index.ts'))) return 'tags';
+  return isReached(id, modules, (other) => ofEverySession.test(other)) ? 'streaming-avatar' : null;
 }
+
+// integrity.json and snippet.html: what a page needs to run only these very files.
+const integrity: Plugin = {
+  name: 'integrity',
+  writeBundle: ({ dir = '' }) => writeIntegrity(dir),
+};
 
 // A library build too, for that leaves import() as it is: Vite's preload helper would weigh on every page.
 const cdn: UserConfig = {
-  publicDir: false,
-  plugins: [entriesWithSideEffects, smallStyles, smallEnums],
+  // embed.html and the style sheets, as they are.
+  publicDir: 'src/embed/public',
+  plugins: [entriesWithSideEffects, smallTemplates, smallEnums, integrity],
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     target: 'es2022',
@@ -101,8 +148,9 @@ const cdn: UserConfig = {
     minify: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    lib: { entry: { 'heygen-avatar': 'src/index.ts' }, formats: ['es'] },
+    lib: { entry: { 'heygen-avatar': 'src/index.ts', embed: 'src/embed/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
         // For a bundler, which nobody runs on this.
@@ -113,10 +161,34 @@ const cdn: UserConfig = {
         // All that is needed before start in one chunk beside the entry, which later chunks share. They must not
         // import the entry itself: a page may have it under another address (?ver=2, a redirect), and would get
         // everything twice.
-        codeSplitting: { groups: [{ name: chunkOf }] },
+        codeSplitting: { groups: [{ name: chunkOf }], includeDependenciesRecursively: false },
       },
     },
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'cdn' ? cdn : library));
+// A bundle for workers has the condition `browser`, with which Lit resolves to its build for pages: that one needs a
+// DOM to be imported. So Lit's build for servers is in these files.
+const worker: UserConfig = {
+  publicDir: false,
+  plugins: [entriesWithSideEffects],
+  resolve: { conditions: ['node', 'module'] },
+  build: {
+    target: 'es2022',
+    outDir: 'dist/worker',
+    minify: false,
+    reportCompressedSize: false,
+    lib: {
+      entry: Object.fromEntries(entriesWithLit.map((name) => [name, `src/${name}.ts`])),
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      external: ['livekit-client', /^react($|\/)/],
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+};
+
+const others: Readonly<Record<string, UserConfig>> = { cdn, worker };
+
+export default defineConfig(({ mode }) => others[mode] ?? library);

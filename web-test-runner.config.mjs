@@ -18,10 +18,14 @@ const { isLiveKitLog, officialSdkPlugin } = await tsImport(
 );
 const { ownPackagePlugin } = await tsImport('./test/support/own-package-plugin.ts', import.meta.url);
 const { pagesPlugin } = await tsImport('./test/support/pages-plugin.ts', import.meta.url);
+const { reactPagesPlugin } = await tsImport('./test/support/react-pages-plugin.ts', import.meta.url);
 const { sandboxPlugin } = await tsImport('./test/support/sandbox-plugin.ts', import.meta.url);
 
-const executablePath = await bringChromium();
 const seconds = 1000;
+const step = process.env.TEST_STEP ?? 'browser';
+const groupsOfStep = testGroups.filter((group) => group.step === step);
+// Firefox's step has no group here.
+const executablePath = groupsOfStep.length > 0 ? await bringChromium() : '';
 
 /**
  * @param {'no-user-gesture-required' | 'document-user-activation-required'} autoplay
@@ -73,7 +77,6 @@ const random = pageWithTimeout(
   `window.randomSeed = ${process.env.RANDOM_SEED || 'undefined'};`,
 );
 
-const step = process.env.TEST_STEP ?? 'browser';
 /** A second page would hide the first, and a hidden page gets no frames: what runs side by side has its own Chromium. */
 const sideBySide = step === 'browser';
 const unitChromiums = 2;
@@ -98,7 +101,7 @@ const special = {
 
 /** @type {import('@web/test-runner').TestRunnerGroupConfig[]} */
 const groups = [];
-for (const { name } of testGroups.filter((group) => group.step === step)) {
+for (const { name } of groupsOfStep) {
   const files = filesOfGroup(name, process.env.TEST_FILES);
   if (name === 'unit') {
     for (let share = 0; share < unitChromiums; share += 1) {
@@ -135,6 +138,7 @@ export default {
     officialSdkPlugin(),
     demoAppPlugin(),
     ownPackagePlugin(),
+    reactPagesPlugin(),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
   groups: groups.filter(({ files }) => files?.length),

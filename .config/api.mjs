@@ -9,7 +9,7 @@ const dist = join(projectRoot, 'dist');
 /** @type {{ exports: Record<string, string | { types: string }> }} */
 const { exports } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
 const entries = Object.entries(exports).flatMap(([name, target]) =>
-  typeof target === 'string'
+  typeof target === 'string' || name.startsWith('./types/')
     ? []
     : [{ name: name.replace('.', 'heygen-avatar'), file: join(projectRoot, target.types) }],
 );

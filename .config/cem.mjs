@@ -4,7 +4,7 @@
  * The parts of a manifest that the plugins touch.
  * @typedef {{ name: string, privacy?: string }} Member
  * @typedef {{ kind: string, name: string, customElement?: boolean, members?: Member[], events?: { name?: string }[] }} Declaration
- * @typedef {{ path: string, declarations?: Declaration[], exports?: { kind: string, name: string }[] }} Module
+ * @typedef {{ path: string, declarations?: Declaration[], exports?: { kind: string, name: string, declaration?: { name: string, module?: string } }[] }} Module
  * @typedef {{ customElementsManifest: { modules: Module[] } }} LinkPhase
  */
 
@@ -71,11 +71,25 @@ const elementsOnly = {
   },
 };
 
+/** The analyzer looks for a class no further than the file that defines its tag. */
+const definitionsNameTheirModule = {
+  name: 'definitions-name-their-module',
+  /** @param {LinkPhase} phase */
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    for (const { declaration } of modules.flatMap(({ exports = [] }) => exports)) {
+      const home = modules.find(({ declarations = [] }) =>
+        declarations.some(({ name }) => name === declaration?.name),
+      );
+      if (declaration && home) declaration.module = home.path;
+    }
+  },
+};
+
 export default {
   globs: ['src/**/*.ts'],
   exclude: ['**/*.test.ts', '**/*.d.ts'],
   outdir: '.',
   litelement: true,
   packagejson: false,
-  plugins: [publicOnly, publishedPaths, elementsOnly],
+  plugins: [publicOnly, publishedPaths, elementsOnly, definitionsNameTheirModule],
 };

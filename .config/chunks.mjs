@@ -23,10 +23,14 @@ export const chunksOfLite = ['lite-channel', 'sound-source'];
 /** What a session loads only when the page asks for what is in it. */
 export const whenAskedFor = [
   'attribute-warnings',
+  'autostart',
+  'data-markup',
   'debug-log',
   'diagnose',
+  'hidden-watch',
   'probe',
   'probe-calls',
+  'speaker',
   ...chunksOfLite,
 ];
 

@@ -1,6 +1,6 @@
 // The gates of `npm test`: each passes or fails as a whole. Two run at a time, and the output of each comes in one
 // piece when it is over.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot, runNpm, runTool } from './run.mjs';
 
@@ -25,8 +25,9 @@ const lanes = [
   ],
   [
     gate('build', npmScript('build')),
-    gate('manifest is fresh', isFresh('custom-elements.json', 'manifest')),
-    gate('api snapshot is fresh', isFresh('test/types/public-api.txt', 'api')),
+    gate('manifest is fresh', isFresh(['custom-elements.json'], 'manifest')),
+    gate('documentation is fresh', isFresh(documentation(), 'docs')),
+    gate('api snapshot is fresh', isFresh(['test/types/public-api.txt'], 'api')),
     gate('size budget', npmScript('size')),
     gate('package (publint, attw)', npmScript('lint:package')),
   ],
@@ -70,26 +71,35 @@ function npmScript(name) {
   return (options) => runNpm(['run', '--silent', name], options);
 }
 
+/** What `npm run docs` writes. */
+function documentation() {
+  const pages = readdirSync(join(projectRoot, 'demo/pages'), { encoding: 'utf8' });
+  const guides = pages.filter((file) => file.endsWith('.md')).map((file) => `demo/pages/${file}`);
+  return ['README.md', 'CONTRIBUTING.md', ...guides];
+}
+
 /**
- * Whether a generated file is what its script makes of src/ now.
- * @param {string} path
+ * Whether generated files are what their script makes of src/ now.
+ * @param {readonly string[]} paths
  * @param {string} script
  * @returns {Gate['check']}
  */
-function isFresh(path, script) {
-  const file = join(projectRoot, path);
-  const read = () => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return '';
-    }
-  };
+function isFresh(paths, script) {
+  const read = () =>
+    paths.map((path) => {
+      try {
+        return readFileSync(join(projectRoot, path), 'utf8');
+      } catch {
+        return '';
+      }
+    });
   return async (options) => {
     const before = read();
     const code = await npmScript(script)(options);
-    if (code !== 0 || read() === before) return code;
-    options.write?.(`${path} was out of date. npm run ${script} has written it anew: commit it.\n`);
+    if (code !== 0) return code;
+    const stale = read().flatMap((text, index) => (text === before[index] ? [] : [paths[index]]));
+    if (stale.length === 0) return 0;
+    options.write?.(`Out of date: ${stale.join(', ')}. npm run ${script} has written it anew: commit it.\n`);
     return 1;
   };
 }

@@ -14,6 +14,7 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 /**
  * @typedef {object} RunOptions
  * @property {string} [progress] said every ten seconds, with the time it has taken
+ * @property {string} [cwd] default: the project
  * @property {NodeJS.ProcessEnv} [env] beside our own environment
  * @property {boolean} [shell]
  * @property {boolean} [quiet] drops its output
@@ -26,12 +27,16 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
  * @param {RunOptions} [options]
  * @returns {Promise<number>} the exit code; 1 where a signal ended it
  */
-export function run(command, args, { progress, env = {}, shell = false, quiet = false, write } = {}) {
+export function run(
+  command,
+  args,
+  { progress, cwd = projectRoot, env = {}, shell = false, quiet = false, write } = {},
+) {
   return new Promise((resolve, reject) => {
     const started = Date.now();
     const output = quiet ? 'ignore' : write ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
-      cwd: projectRoot,
+      cwd,
       stdio: ['ignore', output, output],
       env: { ...process.env, ...env },
       shell,

@@ -1,6 +1,10 @@
-// Finds the programs that the token endpoint is tested with, Redis and PHP, and brings Debian's where there are none.
-// The order: the variable, what is on the PATH, Debian's package when run as root, else how to get one.
+// Finds the programs that the token endpoint and the WordPress plugin are tested with: Redis, PHP, MariaDB, WordPress.
+// Brings Debian's where there are none. The order: the variable, what is on the PATH, Debian's package when run as root,
+// else how to get one.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { canInstallDebianPackages, installDebianPackages, isProgram, pathsOf } from './programs.mjs';
+import { run } from './run.mjs';
 
 /**
  * @typedef {object} Program
@@ -10,7 +14,7 @@ import { canInstallDebianPackages, installDebianPackages, isProgram, pathsOf } f
  * @property {string} howToGetOne
  */
 
-/** @type {Record<'redis' | 'php', Program>} */
+/** @type {Record<'redis' | 'php' | 'mariadb', Program>} */
 const programs = {
   redis: {
     variable: 'REDIS_SERVER_PATH',
@@ -27,14 +31,39 @@ or set REDIS_SERVER_PATH to the program of one that you have.`,
     variable: 'PHP_PATH',
     command: 'php',
     debianPackage: 'php-cli',
-    howToGetOne: `No php was found for the test of the WordPress example. Install one:
+    howToGetOne: `No php was found for the test of the WordPress plugin. Install one:
   Debian, Ubuntu  sudo apt-get install php-cli
   Fedora          sudo dnf install php-cli
   Arch            sudo pacman -S php
   macOS           brew install php
 or set PHP_PATH to the program of one that you have.`,
   },
+  mariadb: {
+    variable: 'MARIADB_PATH',
+    command: 'mariadbd',
+    debianPackage: 'mariadb-server-core',
+    howToGetOne: `No mariadbd was found for the test of the WordPress plugin. Install one:
+  Debian, Ubuntu  sudo apt-get install mariadb-server
+  Fedora          sudo dnf install mariadb-server
+  Arch            sudo pacman -S mariadb
+  macOS           brew install mariadb
+or set MARIADB_PATH to the program of one that you have.`,
+  },
 };
+
+const noWordPress = `No WordPress was found for the test of the plugin. On Debian and Ubuntu: sudo apt-get install wordpress php-mysql
+Elsewhere unpack one from https://wordpress.org/download/releases/, and set WORDPRESS_PATH to its folder.`;
+
+/** webfs is a web server of 40 kB: Debian's WordPress wants one, and would otherwise bring Apache and start it. */
+const wordPressPackages = [
+  'wordpress',
+  'wordpress-theme-twentytwentythree',
+  'php-cli',
+  'php-mysql',
+  'mariadb-server-core',
+  'mariadb-client',
+  'webfs',
+];
 
 /**
  * The path of a program; throws how to get one where there is none.
@@ -53,11 +82,41 @@ export function findServerProgram(name) {
  */
 export async function bringServerPrograms() {
   if (!canInstallDebianPackages()) return;
-  const missing = Object.values(programs).filter((program) => !candidates(program).some(isProgram));
-  if (missing.length === 0) return;
-  const names = missing.map(({ debianPackage }) => debianPackage);
-  console.log(`Debian packages for the token endpoint's tests: ${names.join(', ')}`);
-  await installDebianPackages(names).catch((error) => console.error(error.message));
+  const { redis } = programs;
+  if (candidates(redis).some(isProgram)) return;
+  console.log(`Debian package for the token endpoint's tests: ${redis.debianPackage}`);
+  await installDebianPackages([redis.debianPackage]).catch((error) => console.error(error.message));
+}
+
+/** The folder of a WordPress; throws how to get one where there is none. */
+export function findWordPress() {
+  const folder = process.env.WORDPRESS_PATH ?? '/usr/share/wordpress';
+  if (!existsSync(join(folder, 'wp-settings.php'))) throw new Error(noWordPress);
+  return folder;
+}
+
+/** Brings a WordPress with all that it runs on; throws how to get what is missing. */
+export async function bringWordPress() {
+  if (canInstallDebianPackages() && !(await isWordPressThere())) {
+    console.log(
+      `Debian packages for the test of the WordPress plugin (about 40 MB): ${wordPressPackages.join(', ')}`,
+    );
+    await installDebianPackages(wordPressPackages);
+  }
+  findServerProgram('php');
+  findServerProgram('mariadb');
+  findWordPress();
+}
+
+async function isWordPressThere() {
+  try {
+    findServerProgram('mariadb');
+    findWordPress();
+    const code = "exit(extension_loaded('mysqli') ? 0 : 1);";
+    return (await run(findServerProgram('php'), ['-r', code])) === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {Program} program */

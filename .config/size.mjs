@@ -18,10 +18,10 @@ const folder = join(projectRoot, 'dist/cdn');
 const entry = 'heygen-avatar.js';
 
 /** Bytes, after brotli. They hold what is there now; the goals are 13,000, 128,000 and 22,000. */
-const beforeStartBudget = 15_200;
-const liveBudget = 137_000;
+const beforeStartBudget = 15_400;
+const liveBudget = 136_900;
 /** Of a live session: all but livekit-client, Lit included (6,400). */
-const ownBudget = 40_500;
+const ownBudget = 40_550;
 const simulationBudget = 12_000;
 
 if (!existsSync(join(folder, entry))) {

@@ -1,4 +1,5 @@
 // `npm start`: brings what is missing, starts the sandbox and the demo's dev server, and ends both on Ctrl-C.
+import { existsSync } from 'node:fs';
 import { bringPackages } from './packages.mjs';
 import { projectRoot } from './run.mjs';
 
@@ -8,6 +9,7 @@ const noSandbox = `not running, for the reason above. The page uses the simulate
            LiveKit server, \`npm start\` has the sandbox again, and with it HeyGen's two services.`;
 /** For the pages that use the built files, as on any file server. */
 const builtFiles = '/dist/cdn/';
+const entry = 'dist/cdn/heygen-avatar.js';
 const rootPath = new URL('..', import.meta.url).pathname;
 
 try {
@@ -67,7 +69,8 @@ async function startPage(sandbox) {
         name: 'built-files',
         configureServer({ middlewares }) {
           middlewares.use((request, _response, next) => {
-            if (request.url?.startsWith(builtFiles)) request.url = `/@fs${rootPath}${request.url.slice(1)}`;
+            if (request.url?.startsWith(builtFiles))
+              request.url = `/@fs${rootPath}${builtOrSource(request.url)}`;
             next();
           });
         },
@@ -79,6 +82,16 @@ async function startPage(sandbox) {
   running.push(() => server.close());
   await server.listen();
   return server.resolvedUrls?.local[0] ?? '';
+}
+
+/**
+ * The file of the build; before a build its entry is the source, so that the pages work on a bare clone.
+ * @param {string} url
+ */
+function builtOrSource(url) {
+  const path = url.slice(1);
+  const isEntry = path.split('?')[0] === entry;
+  return isEntry && !existsSync(`${projectRoot}/${entry}`) ? 'src/index.ts' : path;
 }
 
 async function end() {

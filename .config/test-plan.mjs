@@ -2,14 +2,17 @@
 // Only Node's own modules here, because it runs before anything is installed.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { firefoxGroups } from './firefox-tests.mjs';
 import { projectRoot } from './run.mjs';
 
-/** @typedef {'node' | 'browser' | 'sessions' | 'end-to-end' | 'server' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance'} TestStep */
+/** @typedef {'node' | 'browser' | 'sessions' | 'end-to-end' | 'server' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance' | 'pages' | 'cms' | 'customers' | 'frameworks'} OwnStep */
+
+/** `browsers` runs, in Firefox, files that have a step of their own. @typedef {OwnStep | 'browsers'} TestStep */
 
 /**
  * @typedef {object} TestGroup
  * @property {string} name
- * @property {TestStep} step
+ * @property {OwnStep} step
  * @property {'node' | 'browser'} runner
  * @property {RegExp} files
  */
@@ -20,9 +23,17 @@ import { projectRoot } from './run.mjs';
  */
 export const testGroups = /** @type {const} */ ([
   { name: 'sandbox', step: 'sandbox', runner: 'node', files: /^test\/sandbox\// },
-  // They need a program, Redis, PHP or workerd, or a LiveKit server.
+  // They need a program, Redis or workerd, or a LiveKit server.
   { name: 'server', step: 'server', runner: 'node', files: /^test\/server\/(examples|redis|sandbox)\./ },
+  // Pages of others in a Chromium of their own, some of them with a LiveKit server.
+  { name: 'pages', step: 'pages', runner: 'node', files: /^test\/pages\// },
+  // They need a WordPress, with PHP and MariaDB.
+  { name: 'cms', step: 'cms', runner: 'node', files: /^test\/cms\// },
+  { name: 'customers', step: 'customers', runner: 'node', files: /^test\/customers\// },
+  // The apps of demo/frameworks, in their own Chromium.
+  { name: 'frameworks', step: 'frameworks', runner: 'node', files: /^test\/frameworks\// },
   { name: 'node', step: 'node', runner: 'node', files: /^test\/(package|server|support)\// },
+  { name: 'types', step: 'frameworks', runner: 'node', files: /^test\/types\// },
 
   {
     name: 'unit',
@@ -65,13 +76,19 @@ export function testFiles() {
   return ['src', 'demo', 'test'].flatMap(testFilesIn).sort();
 }
 
-/** @param {string} folder */
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
 function testFilesIn(folder) {
   const path = join(projectRoot, folder);
   if (!existsSync(path)) return [];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.test\.m?[jt]s$/.test(file))
-    .map((file) => join(folder, file).replaceAll('\\', '/'));
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    const file = `${folder}/${entry.name}`;
+    // The apps of demo/frameworks have packages of their own, with tests that are not ours.
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : testFilesIn(file);
+    return /\.test\.m?[jt]s$/.test(entry.name) ? [file] : [];
+  });
 }
 
 /**
@@ -91,9 +108,21 @@ export function filesOfGroup(name, containing = '') {
 }
 
 /**
+ * The files that Firefox runs too, of one of its groups or of all, whose path contains the given text.
+ * @param {string} [name]
+ */
+export function filesForFirefox(containing = '', name) {
+  const groups = firefoxGroups.filter((group) => name === undefined || group.name === name);
+  return testFiles().filter(
+    (file) => file.includes(containing) && groups.some(({ files }) => files.test(file)),
+  );
+}
+
+/**
  * The files of a step whose path contains the given text.
  * @param {TestStep} step
  */
 export function filesOfStep(step, containing = '') {
+  if (step === 'browsers') return filesForFirefox(containing);
   return testFiles().filter((file) => groupOf(file)?.step === step && file.includes(containing));
 }

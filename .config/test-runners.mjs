@@ -13,11 +13,13 @@ import { projectRoot, run, runTool } from './run.mjs';
 export function nodeTests(step, files) {
   // What talks to a LiveKit server talks in real time, and has the machine to itself.
   const concurrency = step === 'node' ? 2 : 1;
+  // Of a file: the apps of all frameworks are one.
+  const minutes = step === 'frameworks' ? 20 : 5;
   return counted(step, (countsFile) =>
     run(process.execPath, [
       '--import=tsx',
       '--test',
-      '--test-timeout=300000',
+      `--test-timeout=${minutes * 60_000}`,
       `--test-concurrency=${concurrency}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
@@ -31,10 +33,11 @@ export function nodeTests(step, files) {
 /**
  * @param {import('./test-plan.mjs').TestStep} step
  * @param {string} containing a part of the path of each file
+ * @param {string} [config] the runner's configuration, unless it is the usual one
  */
-export async function browserTests(step, containing) {
+export async function browserTests(step, containing, config) {
   const counts = await counted(step, (countsFile) =>
-    runTool('@web/test-runner', [], {
+    runTool('@web/test-runner', config ? ['--config', config] : [], {
       command: 'wtr',
       env: { TEST_COUNTS: countsFile, TEST_FILES: containing, TEST_STEP: step },
     }),

@@ -2,15 +2,17 @@
 // what else it can do.
 import { parseArgs } from 'node:util';
 import { bringChromium } from './chromium.mjs';
+import { bringFirefox } from './firefox.mjs';
+import { bringFrameworks } from './frameworks.mjs';
 import { runGates } from './gates.mjs';
 import { bringPackages } from './packages.mjs';
-import { bringServerPrograms } from './server-programs.mjs';
+import { bringServerPrograms, bringWordPress } from './server-programs.mjs';
 import { filesOfStep, groupOf, testFiles } from './test-plan.mjs';
 import { browserTests, nodeTests } from './test-runners.mjs';
 
 /** @typedef {import('./test-runners.mjs').Result} Result */
 /** @typedef {import('./test-plan.mjs').TestStep} TestStep */
-/** @typedef {'Chromium' | 'LiveKit server' | 'server programs'} Need */
+/** @typedef {'Chromium' | 'Firefox' | 'LiveKit server' | 'server programs' | 'WordPress' | 'frameworks'} Need */
 
 /**
  * @typedef {object} Step
@@ -18,17 +20,21 @@ import { browserTests, nodeTests } from './test-runners.mjs';
  * @property {string} name
  * @property {Need[]} needs
  * @property {boolean} [always] runs also without `--all`
+ * @property {boolean} [again] runs files that have another step of their own
  * @property {() => Promise<Result[]>} run
  */
 
 /** Each throws a message that says how to get it. @type {Record<Need, () => Promise<unknown>>} */
 const bringers = {
   Chromium: async () => console.log(`Chromium: ${await bringChromium()}`),
+  Firefox: async () => console.log(`Firefox: ${await bringFirefox()}`),
   'LiveKit server': async () => {
     const { bringLiveKitServer } = await import('./livekit.mjs');
     await bringLiveKitServer();
   },
   'server programs': bringServerPrograms,
+  WordPress: bringWordPress,
+  frameworks: bringFrameworks,
 };
 
 /** @type {Step[]} */
@@ -44,11 +50,23 @@ const steps = [
   inChromium('browser', 'tests in Chromium', { always: true, needs: [] }),
   inChromium('sessions', 'a session of each service', { always: true }),
   inChromium('end-to-end', 'end to end'),
-  inNode('server', 'Redis, PHP, workerd', { needs: ['LiveKit server', 'server programs'] }),
+  inNode('server', 'Redis, workerd', { needs: ['LiveKit server', 'server programs'] }),
   inNode('sandbox', 'the sandbox itself', { needs: ['LiveKit server'] }),
+  inNode('pages', "other people's pages", { needs: ['Chromium', 'LiveKit server'] }),
   inChromium('speech', 'speech from a file'),
   inChromium('official-sdks', "HeyGen's own SDKs"),
   inChromium('endurance', 'faults, endurance'),
+  inNode('cms', 'WordPress', { needs: ['Chromium', 'LiveKit server', 'WordPress'] }),
+  {
+    step: 'browsers',
+    name: 'tests in Firefox',
+    needs: ['Firefox', 'LiveKit server'],
+    again: true,
+    run: () =>
+      timed('tests in Firefox', () => browserTests('browsers', containing, '.config/firefox.wtr.mjs')),
+  },
+  inNode('customers', "in users' projects"),
+  inNode('frameworks', 'an app of each framework', { needs: ['Chromium', 'LiveKit server', 'frameworks'] }),
 ];
 
 const usage = `Usage:
@@ -88,8 +106,9 @@ function chooseSteps() {
     if (unknown !== undefined) throw new Error(`There is no step ${unknown}.`);
     if (positionals.length > 1) throw new Error('Give one PART of a path.');
     const [containing = ''] = positionals;
-    const chosen = steps.filter(({ step, always }) => {
+    const chosen = steps.filter(({ step, always, again }) => {
       if (only.length > 0 && !only.includes(step)) return false;
+      if (again && only.length === 0 && !all) return false;
       if (containing) return step !== 'gates' && filesOfStep(step, containing).length > 0;
       return only.length > 0 || all || always;
     });
