@@ -8,6 +8,7 @@ import { DiagnosisPanel } from './diagnosis-panel.js';
 import { EventLog } from './event-log.js';
 import { Facts } from './facts.js';
 import { part } from './page-elements.js';
+import { pasted } from './pasted.js';
 import { services, type Service } from './services.js';
 import { applyTo, Settings, type TagAttributes } from './settings.js';
 import { isSimulatedTrouble } from './simulated-offer.js';
@@ -64,7 +65,8 @@ function showService(service: Service): void {
 
 function showTag(attributes: TagAttributes): void {
   const script = scriptFor(attributes);
-  code.show(attributes, script);
+  const { attributes: own, remark } = pasted(attributes, settings.service, found ? sandbox : '');
+  code.show({ attributes: own, trouble: script?.trouble }, remark);
   const wasMuted = avatar.hasAttribute('muted');
   let needsRestart = applyTo(avatar, attributes);
   // The attribute is what it begins with; from then on the property is live, and the avatar's own button may have set it.

@@ -22,12 +22,12 @@ interface ServiceFacts {
 export const services: Readonly<Record<Service, ServiceFacts>> = {
   'interactive-avatar': {
     label: 'Interactive Avatar',
-    about: 'The Streaming Avatar SDK’s service, which HeyGen has switched off. The sandbox plays it.',
+    about: 'The service of the Streaming Avatar SDK, which HeyGen has switched off. The sandbox plays it.',
     withoutEffect: ['liveavatar-own'],
   },
   liveavatar: {
     label: 'LiveAvatar',
-    about: 'Its successor, where HeyGen’s accounts are today. The sandbox plays it.',
+    about: 'Where HeyGen’s accounts are today. The sandbox plays it.',
     withoutEffect: ['voice-emotion'],
   },
   simulated: {

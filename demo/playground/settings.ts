@@ -113,9 +113,9 @@ export class Settings {
     this.show();
   }
 
-  /** Without a sandbox only one service works at once, whatever a link says. */
+  /** Where HeyGen's accounts are. Without a sandbox only one service works at once, whatever a link says. */
   #begin(): Service {
-    const first: Service = this.#sandbox ? 'interactive-avatar' : 'simulated';
+    const first: Service = this.#sandbox ? 'liveavatar' : 'simulated';
     const wanted = inAddress('service');
     const service = this.#sandbox && isService(wanted) ? wanted : first;
     for (const radio of this.#form.elements.namedItem('service') as RadioNodeList) {

@@ -1,74 +1,57 @@
-/** The tag as code: written anew at each change, with what changed lit up, and copied. */
+/** The tag as code to paste: written anew at each change, with what changed lit up, and copied. */
 
-import type { SimulatedScript } from '../../src/index.js';
 import { make, part } from './page-elements.js';
-import type { TagAttributes } from './settings.js';
+import { isTarget, needsAllow, snippet, targets, type Shown, type Target } from './snippets.js';
 
-const scriptLine: readonly [name: string, attributes: ReadonlyMap<string, string>] = [
-  'script',
-  new Map([
-    ['type', 'module'],
-    ['src', 'heygen-avatar.js'],
-  ]),
-];
 const feedbackFor = 1800;
+/** Tags, strings, and the names before an equals sign. */
+const tokens =
+  /(?<name><\/?[a-zA-Z][\w-]*|\[heygen_avatar|\/?>)|(?<value>"[^"]*"|'[^']*')|(?<attribute>[\w@:[\]()-]+)(?==)/g;
 
 export class TagCode {
   readonly #code = part('code', HTMLPreElement);
+  readonly #target = part('code-target', HTMLSelectElement);
+  readonly #note = part('code-note', HTMLElement);
   readonly #copyText = part('copy-text', HTMLElement);
   readonly #copyStatus = part('copy-status', HTMLElement);
-  #shown: TagAttributes | null = null;
-  #shownTrouble = '';
+  #shown: Shown | undefined;
+  #remark = '';
+  #before: { target: Target; lines: ReadonlySet<string> } | undefined;
   #feedback = 0;
 
   constructor() {
+    const options = Object.entries(targets).map(([value, label]) => new Option(label, value));
+    this.#target.replaceChildren(...options);
+    this.#target.addEventListener('input', () => this.#write());
     part('copy', HTMLButtonElement).addEventListener('click', () => void this.#copy());
   }
 
-  /** A script is a property, and so takes code of its own. */
-  show(attributes: TagAttributes, script?: SimulatedScript): void {
-    const before = this.#shown;
-    this.#shown = attributes;
-    const lines: (Node | string)[] = [];
-    for (const [name, value] of attributes) {
-      const line = make(
-        'span',
-        before && before.get(name) !== value ? 'mark-changed' : '',
-        ...attribute(name, value),
-      );
-      lines.push('\n  ', line);
-    }
-    const [tag, tagAttributes] = scriptLine;
-    const inOneLine = Array.from(tagAttributes, ([name, value]) => [' ', ...attribute(name, value)]).flat();
-    this.#code.replaceChildren(
-      ...open(tag, inOneLine),
-      ...close(tag),
-      '\n\n',
-      ...open('heygen-avatar', [...lines, '\n']),
-      ...close('heygen-avatar'),
-      ...this.#scriptLines(script?.trouble ?? ''),
-    );
+  /** `remark` is what the visitor has to know beside the code. */
+  show(shown: Shown, remark: string): void {
+    this.#shown = shown;
+    this.#remark = remark;
+    this.#write();
   }
 
-  #scriptLines(trouble: string): (Node | string)[] {
-    const changed = trouble !== this.#shownTrouble;
-    this.#shownTrouble = trouble;
-    if (!trouble) return [];
-    const line = [
-      'avatar.',
-      make('span', 'attribute', 'simulatedScript'),
-      ' = { trouble: ',
-      make('span', 'value', `'${trouble}'`),
-      ' };',
-    ];
-    return [
-      '\n\n',
-      ...open('script', []),
-      "\n  const avatar = document.querySelector('heygen-avatar');\n  ",
-      make('span', changed ? 'mark-changed' : '', ...line),
-      '\n',
-      ...close('script'),
-    ];
+  #write(): void {
+    if (!this.#shown) return;
+    const target = isTarget(this.#target.value) ? this.#target.value : 'html';
+    const lines = snippet(target, this.#shown).trimEnd().split('\n');
+    const known = this.#before?.target === target ? this.#before.lines : undefined;
+    this.#before = { target, lines: new Set(lines) };
+    const rows = lines.map((line) =>
+      make('span', known && !known.has(line) ? 'mark-changed' : '', ...coloured(line)),
+    );
+    this.#code.replaceChildren(...rows.flatMap((row, index) => (index === 0 ? [row] : ['\n', row])));
+    this.#note.textContent = [this.#remark, this.#onAllow(target)].filter(Boolean).join(' ');
+  }
+
+  #onAllow(target: Target): string {
+    const names = needsAllow(this.#shown?.attributes ?? new Map());
+    if (target === 'wordpress')
+      return 'It needs the plugin, which has LiveAvatar’s key and what else a session has.';
+    if (names.length === 0) return '';
+    return `Your token endpoint has to allow ${names.join(', ')}, or set it.`;
   }
 
   async #copy(): Promise<void> {
@@ -93,17 +76,14 @@ export class TagCode {
   }
 }
 
-function open(tag: string, inside: (Node | string)[]): (Node | string)[] {
-  return ['<', make('span', 'name', tag), ...inside, '>'];
-}
-
-function close(tag: string): (Node | string)[] {
-  return ['</', make('span', 'name', tag), '>'];
-}
-
-function attribute(name: string, value: string): (Node | string)[] {
-  const named = make('span', 'attribute', name);
-  if (value === '') return [named];
-  const quoted = value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return [named, '=', make('span', 'value', `"${quoted}"`)];
+function coloured(line: string): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  let end = 0;
+  for (const found of line.matchAll(tokens)) {
+    parts.push(line.slice(end, found.index));
+    const kind = Object.entries(found.groups ?? {}).find(([, text]) => text !== undefined)?.[0] ?? '';
+    parts.push(make('span', kind, found[0]));
+    end = found.index + found[0].length;
+  }
+  return [...parts, line.slice(end)];
 }

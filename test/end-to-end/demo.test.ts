@@ -52,11 +52,31 @@ describe('the demo page without a sandbox', () => {
     choose('liveavatar');
     expect(avatar.service).to.equal('liveavatar');
     for (const id of values('#avatar-name')) expect(id).to.match(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
-    expect(find('#code').textContent).to.include('service="liveavatar"');
+    expect(find('#code').textContent).to.include('token-url="/avatar-token"').and.not.include('service=');
     expect(frame.contentWindow?.location.search).to.equal('?service=liveavatar');
     choose('simulated');
     expect(find('#code').textContent).to.include('service="simulated"');
     expect(frame.contentWindow?.location.search).to.equal('');
+  });
+
+  it('shows code that works elsewhere, for each place to paste it', async () => {
+    await open();
+    choose('liveavatar');
+    const target = find('#code-target') as HTMLSelectElement;
+    const shown = Array.from(target.options, ({ value }) => {
+      target.value = value;
+      target.dispatchEvent(new Event('input'));
+      const code = find('#code').textContent;
+      expect(code, value).to.not.include(location.host).and.not.include('sandbox/token');
+      expect(code, value).to.match(/heygen[-_]?avatar/i);
+      return code;
+    });
+    expect(new Set(shown).size).to.equal(6);
+    expect(find('#code-note').textContent).to.include('plugin');
+    target.value = 'react';
+    target.dispatchEvent(new Event('input'));
+    expect(find('#code').textContent).to.include("from 'heygen-avatar/react'");
+    expect(find('#code-note').textContent).to.include('allow avatarName');
   });
 
   it('marks what has no effect on a service, and leaves it out of the tag', async () => {

@@ -28,6 +28,7 @@ const foreign: Record<string, string[]> = {
   'src/session': ['elements/avatar', 'server/handler', 'index'],
   'src/elements': ['services/service', 'server/handler', 'index'],
   'src/server': ['media/room', 'session/run', 'elements/avatar', 'index'],
+  'src/embed': ['elements/avatar', 'session/run', 'api/enums', 'define'],
   'src/new': ['api/enums'],
 };
 
@@ -57,6 +58,7 @@ const wrong: Case[] = [
   ['src/elements/strings/wrong.ts', `import '../../session/run.js';`, direction],
   ['src/client.ts', `import './elements/avatar.js';`, direction],
   ['src/server.ts', `import './client.js';`, direction],
+  ['src/react.ts', `import './client.js';`, direction],
   ['src/elements.ts', `import './index.js';`, direction],
 
   ['src/api/wrong-type.ts', `import type { A } from '../session/run.js';\nexport type B = A;`, direction],
@@ -107,7 +109,9 @@ const right: Case[] = [
   ],
   ['src/elements/strings/en.ts', `import '../../api/enums.js';`],
   ['src/server/handler.ts', `import '../services/service.js';\nimport '../api/enums.js';`],
-  ['src/define.ts', `import './elements/avatar.js';`],
+  ['src/define.ts', `import './elements/avatar.js';\nexport const a = () => import('./define-controls.js');`],
+  ['src/define-controls.ts', `import './elements/controls.js';`],
+  ['src/embed/embed.ts', `import type { A } from '../elements/heygen-avatar.js';\nexport type B = A;`],
   ['src/index.ts', `import './define.js';\nexport const a = () => import('./client.js');`],
   ['demo/sandbox/main.ts', `import 'node:http';\nimport 'ws';\nimport './rooms/room.js';`],
   ['demo/page.ts', `import '../src/index.js';`],

@@ -32,6 +32,25 @@ for (const [name, call] of Object.entries({
 console.log(JSON.stringify({ asked, outcomes }));
 `;
 
+describe('the package where there is a part of a document', () => {
+  it('can be imported: servers that render pages have one', async () => {
+    const parts = `globalThis.document = { createTreeWalker: () => ({}), createElement: () => ({}) };`;
+    const imports = [
+      'heygen-avatar',
+      'heygen-avatar/client',
+      'heygen-avatar/elements',
+      'heygen-avatar/server',
+    ];
+    const lines = imports.map((name) => `await import('${name}');`);
+    const { stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', [parts, ...lines].join('\n')],
+      { cwd: project, env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    assert.equal(stderr, '');
+  });
+});
+
 describe('the client in plain Node', () => {
   it('refuses every start with not_supported, asks for no token, and lets the process end', async () => {
     const { stdout, stderr } = await promisify(execFile)(

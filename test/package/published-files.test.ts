@@ -14,6 +14,7 @@ interface Manifest {
   files: string[];
   sideEffects: string[];
   customElements: string;
+  'web-types': string;
 }
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,9 +29,11 @@ describe('package.json', () => {
       ...Object.values(manifest.exports).flatMap((target) =>
         typeof target === 'string' ? [target] : Object.values(target),
       ),
-      ...manifest.files,
-      ...manifest.sideEffects.map((pattern) => pattern.replace(/\*$/, '')),
+      ...[...manifest.files, ...manifest.sideEffects].map((pattern) => pattern.replace(/\*[^/]*$/, '')),
       manifest.customElements,
+      manifest['web-types'],
+      'dist/vscode.html-custom-data.json',
+      'dist/vscode.css-custom-data.json',
       'dist/cdn/heygen-avatar.js',
     ];
     const missing = promised.filter((path) => !existsSync(`${project}${path}`));
@@ -46,13 +49,23 @@ describe('package.json', () => {
     assert.equal(manifest.main, (manifest.exports['.'] as Record<string, string>)['default']);
   });
 
+  it('has a folder for every entry, for tools that do not read its exports', () => {
+    for (const [entry, target] of Object.entries(manifest.exports)) {
+      // Typings are for TypeScript, which reads typesVersions.
+      if (typeof target === 'string' || entry === '.' || entry.startsWith('./types/')) continue;
+      const path = `${project}${entry}/package.json`;
+      const { main, types } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
+      assert.deepEqual({ main, types }, { main: `.${target['default']}`, types: `.${target['types']}` });
+    }
+  });
+
   it('counts as side effects what defines the elements, and not the client', () => {
     assert.ok(manifest.sideEffects.includes('./dist/index.js'));
     assert.ok(manifest.sideEffects.includes('./dist/define.js'));
     assert.ok(!manifest.sideEffects.includes('./dist/client.js'));
   });
 
-  it('publishes the build, the manifest and the texts about the package, nothing else', async () => {
+  it('publishes the build, the manifest, the guides and their examples, nothing else', async () => {
     const npm = process.env['npm_execpath'];
     const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
     const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...pack]] : ['npm', pack];
@@ -61,7 +74,10 @@ describe('package.json', () => {
     const unexpected = (tarball?.files ?? [])
       .map(({ path }) => path)
       .filter(
-        (path) => !/^dist\/|^custom-elements\.json$|^package\.json$|^(README|LICENSE|CHANGELOG)/.test(path),
+        (path) =>
+          !/^dist\/|^demo\/(pages|token-endpoint)\/|^custom-elements\.json$|^(\w+\/)?package\.json$|^(README|LICENSE|CHANGELOG)/.test(
+            path,
+          ),
       );
     assert.deepEqual(unexpected, []);
     assert.ok(tarball?.files.some(({ path }) => path === 'dist/cdn/heygen-avatar.js'));
@@ -78,7 +94,7 @@ describe('an import in plain Node', () => {
         { cwd: project, env: { ...process.env, NODE_OPTIONS: '' } },
       );
       assert.equal(stderr, '');
-      assert.ok(Number(stdout) > 0, 'it exports something');
+      assert.equal(Number(stdout) > 0, !entry.includes('/types/'), 'it exports something');
     });
   }
 });

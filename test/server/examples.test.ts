@@ -1,17 +1,15 @@
-/** The examples of a token endpoint, each on its own platform: Node, Workers (workerd), Next, WordPress (PHP). */
+/** The examples of a token endpoint, each on its own platform: Node, Workers (workerd), Next. WordPress is in test/cms. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'vite';
 import { startSandbox, type Sandbox } from '../../demo/sandbox/sandbox.js';
 import { apiKey, context, read, site, type PageAnswer } from './page.js';
-import { findServerProgram, freePort, run } from './programs.js';
+import { run } from './programs.js';
 
 const wayne = 'dd73ea75-1218-4ef3-92ce-606d5f7fbc0a';
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,8 +26,6 @@ interface Example {
 interface Platform {
   name: string;
   start(folder: string, env: Record<string, string>): Promise<Example>;
-  /** Where the platform hands the body over whole, its own limit is what counts. */
-  limitsBody: boolean;
 }
 
 const at = (url: string, end: Example['end']): Example => ({
@@ -55,7 +51,6 @@ const at = (url: string, end: Example['end']): Example => ({
 const platforms: readonly Platform[] = [
   {
     name: 'Node',
-    limitsBody: true,
     async start(_folder, env) {
       const own = { ...env, PORT: '0', HOST: '127.0.0.1' };
       const node = await run(process.execPath, [join(examples, 'node.mjs')], /ready at (\S+)/, { env: own });
@@ -64,7 +59,6 @@ const platforms: readonly Platform[] = [
   },
   {
     name: 'Workers, with Hono',
-    limitsBody: true,
     async start(folder, env) {
       await bundleWorker(folder);
       await writeFile(join(folder, 'config.capnp'), workerdConfig(env));
@@ -79,7 +73,6 @@ const platforms: readonly Platform[] = [
   },
   {
     name: 'Next',
-    limitsBody: true,
     async start(_folder, env) {
       Object.assign(process.env, env);
       const route = (await import(
@@ -98,26 +91,6 @@ const platforms: readonly Platform[] = [
       return { send, announce, end: () => Promise.resolve() };
     },
   },
-  {
-    name: 'WordPress',
-    limitsBody: false,
-    async start(folder, env) {
-      const port = await freePort();
-      const args = ['-S', `127.0.0.1:${port}`, join(project, 'test/server/wordpress-site.php')];
-      const { LIVEAVATAR_API_KEY, LIVEAVATAR_URL, AVATAR_ID, CONTEXT_ID } = env;
-      const own = {
-        LIVEAVATAR_API_KEY,
-        LIVEAVATAR_URL,
-        LIVEAVATAR_AVATAR_ID: AVATAR_ID,
-        LIVEAVATAR_CONTEXT_ID: CONTEXT_ID,
-        SITE: `${site}/blog`,
-        PLUGIN: join(examples, 'wordpress.php'),
-        TRANSIENTS: folder,
-      };
-      const php = await run(findServerProgram('php'), args, /Development Server .* started/, { env: own });
-      return at(`http://127.0.0.1:${port}/wp-json/heygen-avatar/v1/token`, () => php.end());
-    },
-  },
 ];
 
 describe('the token endpoint', () => {
@@ -133,7 +106,7 @@ describe('the token endpoint', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  for (const { name, start, limitsBody } of platforms) {
+  for (const { name, start } of platforms) {
     describe(`on ${name}`, () => {
       let example: Example | undefined;
 
@@ -181,14 +154,12 @@ describe('the token endpoint', () => {
         assert.deepEqual([status, error?.code], [403, 'forbidden']);
       });
 
-      if (limitsBody) {
-        it('answers a body of 5 MB with 413', async () => {
-          assert.ok(example);
-          const { status, text } = await example.announce(5 * 1024 * 1024);
-          assert.equal(status, 413, text);
-          assert.match(text, /"code":"invalid_option"/);
-        });
-      }
+      it('answers a body of 5 MB with 413', async () => {
+        assert.ok(example);
+        const { status, text } = await example.announce(5 * 1024 * 1024);
+        assert.equal(status, 413, text);
+        assert.match(text, /"code":"invalid_option"/);
+      });
 
       it('ends a burst with 429', async () => {
         const statuses: number[] = [];
@@ -200,15 +171,8 @@ describe('the token endpoint', () => {
     });
   }
 
-  it('of WordPress is PHP that parses', async () => {
-    for (const file of [join(examples, 'wordpress.php'), join(project, 'test/server/wordpress-site.php')]) {
-      const { stdout } = await promisify(execFile)(findServerProgram('php'), ['-l', file]);
-      assert.match(stdout, /^No syntax errors/m);
-    }
-  });
-
   it('is under sixty lines on every platform', async () => {
-    for (const file of ['node.mjs', 'worker.mjs', 'next-route.mjs', 'wordpress.php', 'redis-store.mjs']) {
+    for (const file of ['node.mjs', 'worker.mjs', 'next-route.mjs', 'redis-store.mjs']) {
       const lines = (await readFile(join(examples, file), 'utf8')).split('\n').length;
       assert.ok(lines < 60, `${file} has ${lines}`);
     }

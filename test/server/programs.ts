@@ -1,10 +1,10 @@
-/** Owns the programs that the token endpoint is tested with: where they are, and starting and ending one. */
+/** Owns the programs that the token endpoint and the WordPress plugin are tested with: where they are, and starting and ending one. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 
 const { findServerProgram } = (await import(
   new URL('../../.config/server-programs.mjs', import.meta.url).href
-)) as { findServerProgram: (name: 'redis' | 'php') => string };
+)) as { findServerProgram: (name: 'redis' | 'php' | 'mariadb') => string };
 
 export { findServerProgram };
 

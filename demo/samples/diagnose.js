@@ -1,0 +1,3 @@
+const avatar = document.querySelector('heygen-avatar');
+
+console.table(await avatar.diagnose({ token: 'a session token' }));

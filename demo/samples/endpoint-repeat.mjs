@@ -1,0 +1,7 @@
+import { createTokenHandler } from 'heygen-avatar/server';
+
+export const POST = createTokenHandler({
+  apiKey: process.env.LIVEAVATAR_API_KEY,
+  allowedOrigins: ['https://your.site'],
+  request: { avatarName: process.env.AVATAR_ID, liveAvatar: { mode: 'repeat' } },
+});
