@@ -3,6 +3,7 @@
 //   <!-- sample: demo/samples/page.html -->        is that file
 //   <!-- sample: demo/samples/server.js#region --> is what stands there between `#region region` and `#endregion`
 //   <!-- snippet: vue -->                          is the playground's snippet for Vue
+// and the table after <!-- table: test/frameworks/results.md --> is that file.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -34,7 +35,8 @@ const guides = readdirSync(join(root, pages), { encoding: 'utf8' })
 
 for (const path of ['README.md', ...guides, 'CONTRIBUTING.md']) {
   const text = readFileSync(join(root, path), 'utf8');
-  await write(path, text.replaceAll(/^<!-- (sample|snippet): (\S+) -->\n+```[\s\S]*?^```$/gm, filled));
+  const withCode = text.replaceAll(/^<!-- (sample|snippet): (\S+) -->\n+```[\s\S]*?^```$/gm, filled);
+  await write(path, withCode.replaceAll(/^<!-- table: (\S+) -->\n+(?:\|.*\n)*/gm, tableFrom));
 }
 // Tables as they are: aligned, they are twice as long, and each change touches every row.
 writeFileSync(join(root, pages, 'reference.md'), `${reference()}\n`);
@@ -42,6 +44,10 @@ writeFileSync(join(root, pages, 'reference.md'), `${reference()}\n`);
 function filled(_: string, kind: string, name: string): string {
   const block = kind === 'sample' ? fileBlock(name) : snippetBlock(name);
   return `<!-- ${kind}: ${name} -->\n\n${block}`;
+}
+
+function tableFrom(_: string, path: string): string {
+  return `<!-- table: ${path} -->\n\n${readFileSync(join(root, path), 'utf8')}`;
 }
 
 function fileBlock(name: string): string {

@@ -4,17 +4,21 @@ import { createServer } from 'node:http';
 import { createTokenHandler } from 'heygen-avatar/server';
 
 const { env } = process;
+for (const name of ['LIVEAVATAR_API_KEY', 'AVATAR_ID']) {
+  if (!env[name]) throw new Error(`Set ${name} in the environment.`);
+}
 
 const tokens = createTokenHandler({
   apiKey: env.LIVEAVATAR_API_KEY,
   basePath: env.LIVEAVATAR_URL, // only where it is another than LiveAvatar's own
-  allowedOrigins: (env.ALLOWED_ORIGINS ?? 'http://localhost:5173').split(','),
+  allowedOrigins: (env.ALLOWED_ORIGINS ?? 'http://localhost:5173').split(/\s*,\s*/),
   request: {
     avatarName: env.AVATAR_ID,
     knowledgeId: env.CONTEXT_ID,
     liveAvatar: { maxSessionDuration: 600 },
   },
-  onError: ({ code, status = '', serverMessage = '' }) => console.error(code, status, serverMessage),
+  onError: ({ code, message, serverMessage = '', cause = '' }) =>
+    console.error(code, message, serverMessage, cause),
 });
 
 async function serve(incoming, outgoing) {

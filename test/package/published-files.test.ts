@@ -75,7 +75,7 @@ describe('package.json', () => {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          !/^dist\/|^demo\/(pages|token-endpoint)\/|^custom-elements\.json$|^(\w+\/)?package\.json$|^(README|LICENSE|CHANGELOG)/.test(
+          !/^dist\/|^demo\/(pages|token-endpoint)\/|^custom-elements\.json$|^(\w+\/)?package\.json$|^(README|LICENSE|CHANGELOG|CONTRIBUTING)/.test(
             path,
           ),
       );
