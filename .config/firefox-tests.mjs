@@ -32,6 +32,11 @@ export const notInFirefox = [
     ],
   },
   {
+    file: 'test/elements/prerendering.test.ts',
+    reason: 'Firefox does not prerender pages',
+    tests: ['a prerendered page starts no session, by autostart or by script, until it is visited'],
+  },
+  {
     file: 'test/media/livekit-leftovers.test.ts',
     reason: 'Firefox has no remote command to collect garbage or to count listeners',
     tests: [

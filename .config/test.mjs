@@ -20,7 +20,7 @@ import { browserTests, nodeTests } from './test-runners.mjs';
  * @property {string} name
  * @property {Need[]} needs
  * @property {boolean} [always] runs also without `--all`
- * @property {boolean} [again] runs files that have another step of their own
+ * @property {boolean} [again] runs files that have another step of their own, in a quarter of an hour: only by `--only`
  * @property {() => Promise<Result[]>} run
  */
 
@@ -71,7 +71,7 @@ const steps = [
 
 const usage = `Usage:
   npm test                      the steps marked *
-  npm test -- --all             every step
+  npm test -- --all             every step but browsers, which runs most of them again in Firefox
   npm test -- --only=STEP       one step; may be given several times
   npm test -- PART              the test files whose path contains PART, with --only those of that step
 
@@ -108,7 +108,7 @@ function chooseSteps() {
     const [containing = ''] = positionals;
     const chosen = steps.filter(({ step, always, again }) => {
       if (only.length > 0 && !only.includes(step)) return false;
-      if (again && only.length === 0 && !all) return false;
+      if (again && only.length === 0) return false;
       if (containing) return step !== 'gates' && filesOfStep(step, containing).length > 0;
       return only.length > 0 || all || always;
     });
