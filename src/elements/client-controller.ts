@@ -164,7 +164,9 @@ export class ClientController {
    */
   get #isInPage(): boolean {
     const { isConnected, ownerDocument } = this.#element;
-    return isConnected && ownerDocument.defaultView?.closed === false;
+    const { defaultView } = ownerDocument;
+    // Not `closed === false`: the window of jsdom doesn't have it.
+    return isConnected && defaultView !== null && !defaultView.closed;
   }
 
   /** Called when the element is put into a document. */
