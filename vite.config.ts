@@ -70,7 +70,7 @@ const smallTemplates: Plugin = {
       code: code
         // White space between tags, then before an attribute.
         .replaceAll(/>\n\s+(?=<)/g, '>')
-        .replaceAll(/\n\s+(?=<|[@?]?[\w-]+=["$])/g, ' ')
+        .replaceAll(/\n\s+(?=<|[@?]?[\w-]+=["$]|\$\{)/g, ' ')
         .replaceAll(/(?<=\bcss`)[^`]*(?=`)/g, (sheet) =>
           sheet
             .replaceAll(/\/\*.*?\*\//gs, '')
@@ -84,20 +84,61 @@ const smallTemplates: Plugin = {
   },
 };
 
-// An enum compiles to a function that fills an object. Of strings, the object itself is the same, and smaller.
+// An enum compiles to a function that fills an object. Of strings, the object itself is the same, and smaller; smaller
+// still where each value is its key in lower case.
 const smallEnums: Plugin = {
   name: 'small-enums',
   enforce: 'pre',
   transform: {
     filter: { id: { include: /\/src\/api\/.*\.ts$/, exclude: /node_modules/ }, code: 'export enum' },
     handler: (code) => ({
-      code: code.replaceAll(
-        /^export enum (\w+) \{(.*?)^\}/gms,
-        (_, name: string, members: string) =>
-          `export const ${name} = {${members.replaceAll(/^( *\w+) = '/gm, "$1: '")}};`,
-      ),
+      code: code.replaceAll(/^export enum (\w+) \{(.*?)^\}/gms, (_, name: string, members: string) => {
+        const pairs = [...members.matchAll(/^ *(\w+) = '(\w+)'/gm)];
+        const keys = pairs.map(([, key]) => key);
+        return pairs.every(([, key = '', value]) => value === key.toLowerCase())
+          ? `export const ${name} = Object.fromEntries('${keys.join(' ')}'.split(' ').map((key) => [key, key.toLowerCase()]));`
+          : `export const ${name} = {${members.replaceAll(/^( *\w+) = '/gm, "$1: '")}};`;
+      }),
       map: null,
     }),
+  },
+};
+
+// `@property()` and `@state()` compile to a call for each property, and bring Lit's code for it. Lit's own table of
+// properties does the same, and is smaller. Properties with the same options stand together in it, by their names: an
+// attribute is called as its property, with dashes.
+const smallProperties: Plugin = {
+  name: 'small-properties',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/elements\/.*\.ts$/, code: "'lit/decorators.js'" },
+    handler: (code) => {
+      const groups = new Map<string, string[]>();
+      const rest = code.replaceAll(
+        /^ {2}@(property|state)\((?:\{ (.*?),? \})?\)\s+(?=(?:private |protected |override |readonly )*(\w+))/gms,
+        (_, kind: string, text: string | undefined, name: string) => {
+          const given = text ?? '';
+          const attribute = name.replaceAll(/[A-Z]/g, '-$&').toLowerCase();
+          const options = given.replace(`attribute: '${attribute}'`, '').replace(/^, /, '');
+          if (options.includes("attribute: '") || (given === options && attribute !== name && !given))
+            throw new Error(`The attribute of ${name} is not ${attribute}.`);
+          const key = kind === 'state' ? 'state: true' : options;
+          groups.set(key, [...(groups.get(key) ?? []), name]);
+          return '  ';
+        },
+      );
+      const rows = [...groups].map(([options, names]) => `['${names.join(' ')}', { ${options} }]`);
+      const table = `Object.fromEntries([${rows.join()}].flatMap(([names, options]) => names.split(' ').map((name) => [name, { attribute: name.replace(/[A-Z]/g, '-$&').toLowerCase(), ...options }])))`;
+      return {
+        code: rest
+          .replace(/^import .* from 'lit\/decorators.js';$/m, '')
+          .replace(
+            /^export (?:abstract )?class .*\{$/m,
+            (line) => `${line} static override properties = ${table};`,
+          ),
+        map: null,
+      };
+    },
   },
 };
 
@@ -120,14 +161,20 @@ function isReached(
 
 /** What every session loads with the client. In one chunk it compresses better. */
 const ofEverySession =
-  /\/src\/(session\/streaming-avatar|elements\/start-request|services\/(http|other-events))\.ts$/;
+  /\/src\/(session\/streaming-avatar|elements\/start-(code|request)|services\/(http|other-events))\.ts$/;
+
+/** What a session shows, whose two entries are loaded side by side. */
+const shownInSession = /\/src\/(define-controls|elements\/session-view)\.ts$/;
 
 function chunkOf(id: string, modules: Modules): string | null {
   // A script of its own, which shares no code with the tags.
   if (id.includes('/src/embed/') || id.endsWith('/src/index.ts')) return null;
   if (id.includes('/node_modules/livekit-client/')) return 'livekit-client';
   if (isReached(id, modules, (other) => other.endsWith('/src/index.ts'))) return 'tags';
-  return isReached(id, modules, (other) => ofEverySession.test(other)) ? 'streaming-avatar' : null;
+  // Warnings need it too, and must not bring a session's code into a page that has none.
+  if (id.endsWith('/src/elements/session-properties.ts')) return 'session-properties';
+  if (isReached(id, modules, (other) => ofEverySession.test(other))) return 'streaming-avatar';
+  return isReached(id, modules, (other) => shownInSession.test(other)) ? 'controls' : null;
 }
 
 // integrity.json and snippet.html: what a page needs to run only these very files.
@@ -140,7 +187,7 @@ const integrity: Plugin = {
 const cdn: UserConfig = {
   // embed.html and the style sheets, as they are.
   publicDir: 'src/embed/public',
-  plugins: [entriesWithSideEffects, smallTemplates, smallEnums, integrity],
+  plugins: [entriesWithSideEffects, smallTemplates, smallEnums, smallProperties, integrity],
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     target: 'es2022',

@@ -16,6 +16,7 @@ const { isLiveKitLog, officialSdkPlugin } = await tsImport(
   './test/support/official-sdk-plugin.ts',
   import.meta.url,
 );
+const { looksPlugin } = await tsImport('./test/support/looks-plugin.ts', import.meta.url);
 const { ownPackagePlugin } = await tsImport('./test/support/own-package-plugin.ts', import.meta.url);
 const { pagesPlugin } = await tsImport('./test/support/pages-plugin.ts', import.meta.url);
 const { reactPagesPlugin } = await tsImport('./test/support/react-pages-plugin.ts', import.meta.url);
@@ -29,11 +30,11 @@ const executablePath = groupsOfStep.length > 0 ? await bringChromium() : '';
 
 /**
  * @param {'no-user-gesture-required' | 'document-user-activation-required'} autoplay
- * @param {{ microphone?: string, reuseRenderer?: boolean }} [options] `microphone` is the WAV file that its microphone
- *   plays over and over; without one it beeps. `reuseRenderer` saves the two processes that Chromium otherwise starts
- *   for each test file; it takes away the back/forward cache.
+ * @param {{ microphone?: string, reuseRenderer?: boolean, flags?: string[] }} [options] `microphone` is the WAV file
+ *   that its microphone plays over and over; without one it beeps. `reuseRenderer` saves the two processes that Chromium
+ *   otherwise starts for each test file; it takes away the back/forward cache.
  */
-function chromium(autoplay, { microphone, reuseRenderer = false } = {}) {
+function chromium(autoplay, { microphone, reuseRenderer = false, flags = [] } = {}) {
   return chromeLauncher({
     launchOptions: {
       executablePath,
@@ -49,6 +50,7 @@ function chromium(autoplay, { microphone, reuseRenderer = false } = {}) {
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        ...flags,
       ],
     },
   });
@@ -81,6 +83,15 @@ const random = pageWithTimeout(
 const sideBySide = step === 'browser';
 const unitChromiums = 2;
 
+/** For pictures that can be compared: nothing that the system chooses. */
+const drawnAlike = [
+  '--force-device-scale-factor=1',
+  '--force-color-profile=srgb',
+  '--disable-lcd-text',
+  '--font-render-hinting=none',
+  '--hide-scrollbars',
+];
+
 const autoplayAllowed = chromium('no-user-gesture-required');
 
 /**
@@ -95,6 +106,7 @@ const special = {
   'speech-nonstop': async () => ({
     browsers: [chromium('no-user-gesture-required', { microphone: await microphoneFile('nonstop') })],
   }),
+  looks: async () => ({ browsers: [chromium('no-user-gesture-required', { flags: drawnAlike })] }),
   random: async () => ({ testRunnerHtml: random }),
   endurance: async () => ({ testRunnerHtml: endurance }),
 };
@@ -127,14 +139,17 @@ export default {
   testsStartTimeout: 60 * seconds,
   testsFinishTimeout: 600 * seconds,
   staticLogging: !process.stdout.isTTY,
-  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode') && !isLiveKitLog(args),
+  // Mistakes that a test makes on purpose are written to the console too.
+  filterBrowserLogs: ({ args }) =>
+    !/^(Lit is in dev mode|\[heygen-avatar\])/.test(String(args[0])) && !isLiveKitLog(args),
   testFramework: { config: { forbidOnly: true } },
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
-    sandboxPlugin({ startWithRun: !sideBySide }),
+    sandboxPlugin({ startWithRun: !sideBySide && step !== 'looks' }),
     microphoneFilesPlugin(),
     pagesPlugin(),
     faultProxyPlugin(),
+    looksPlugin(),
     officialSdkPlugin(),
     demoAppPlugin(),
     ownPackagePlugin(),

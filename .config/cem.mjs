@@ -46,19 +46,24 @@ function rename(value) {
 }
 
 /**
- * The manifest is about elements: functions and constants are left out, and modules that then have nothing.
+ * The manifest is about elements: functions and constants are left out, the definitions of internal elements, and modules
+ * that then have nothing.
  * The order does not depend on the disk.
  */
 const elementsOnly = {
   name: 'elements-only',
   /** @param {LinkPhase} phase */
   packageLinkPhase({ customElementsManifest }) {
-    for (const module of customElementsManifest.modules) {
+    for (const module of customElementsManifest.modules)
       module.declarations =
         module.declarations?.filter(({ kind }) => kind === 'class' || kind === 'mixin') ?? [];
-      const names = new Set(module.declarations.map(({ name }) => name));
-      module.exports = (module.exports ?? []).filter(
-        ({ kind, name }) => kind === 'custom-element-definition' || names.has(name),
+    const known = new Set(
+      customElementsManifest.modules.flatMap(({ declarations = [] }) => declarations.map(({ name }) => name)),
+    );
+    for (const module of customElementsManifest.modules) {
+      const names = new Set((module.declarations ?? []).map(({ name }) => name));
+      module.exports = (module.exports ?? []).filter(({ kind, name, declaration }) =>
+        kind === 'custom-element-definition' ? known.has(declaration?.name ?? '') : names.has(name),
       );
     }
     customElementsManifest.modules = customElementsManifest.modules

@@ -20,17 +20,33 @@ export const chunksOfService = {
 /** What LiveAvatar's sessions load beside that in LITE mode, which a site asks for by name. */
 export const chunksOfLite = ['lite-channel', 'sound-source'];
 
+/** The texts of a language, which only pages and elements in that language load; and which there are. */
+export const chunksOfLanguage = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'zh'];
+
 /** What a session loads only when the page asks for what is in it. */
 export const whenAskedFor = [
   'attribute-warnings',
   'autostart',
+  'consent',
+  'console',
   'data-markup',
   'debug-log',
+  'define-suggestions',
+  'define-transcript',
   'diagnose',
+  'greeting',
   'hidden-watch',
+  'define-disclosure',
+  'named-avatar',
+  'define-language-menu',
+  'define-time-left',
+  'languages',
+  'poster-fit',
   'probe',
   'probe-calls',
+  'session-moments',
   'speaker',
+  ...chunksOfLanguage,
   ...chunksOfLite,
 ];
 

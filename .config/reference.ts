@@ -193,6 +193,14 @@ ${table(
 )}`;
 }
 
+const withBrackets = (method: {
+  name: string;
+  description?: string;
+}): { name: string; description?: string } => ({
+  ...method,
+  name: `${method.name}()`,
+});
+
 function smallElements(): string {
   const small = elements
     .filter(({ tagName }) => tagName !== 'heygen-avatar')
@@ -200,6 +208,7 @@ function smallElements(): string {
       ({
         tagName = '',
         description,
+        members = [],
         attributes = [],
         events: fired = [],
         slots = [],
@@ -209,6 +218,7 @@ function smallElements(): string {
       }) => {
         const lists = [
           ['attribute', attributes],
+          ['method', members.filter(({ kind }) => kind === 'method').map(withBrackets)],
           ['event', fired],
           ['slot', slots],
           ['part', cssParts],
@@ -236,7 +246,7 @@ ${small.join('\n\n')}`;
 
 type Declared = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
 const declared = new Map<string, Declared>();
-const sources = ['src/api', 'src/session', 'src/server'].flatMap((folder) =>
+const sources = ['src/api', 'src/session', 'src/server', 'src/elements/strings'].flatMap((folder) =>
   readdirSync(join(root, folder), { encoding: 'utf8' }).map((file) => join(folder, file)),
 );
 for (const path of sources.sort()) {
@@ -401,13 +411,12 @@ function errors(): string {
   const causes = new Map(
     unionOf('ErrorCode').map((member) => [literalOf(member), line(commentBefore(member))]),
   );
-  const visitors = Object.keys(en.errors).length > 0;
   const rows = Object.entries(errorTable).map(([name, { retryable, message }]) => [
     code(name),
     causes.get(name) ?? '',
     retryable ? 'yes' : 'no',
     message,
-    ...(visitors ? [en.errors[name as keyof typeof en.errors] ?? message] : []),
+    en.errors[name as keyof typeof en.errors],
   ]);
   return `## Errors
 
@@ -428,31 +437,28 @@ ${table(
 
 \`APIError\` extends it: ${about('APIError')}
 
-${
-  visitors
-    ? "Visitors read the last column, in the element; the message is for the page's author."
-    : "Visitors see the message in the element, or what the page sets for the code: `element.strings = { errors: { network: '…' } }`."
-}
+Visitors read the last column, in the element and in their language; the message is for the page's author. It is on the console and, under \`debug\`, in the element. A start that failed can be tried again where the error is retryable, or the page has set another token source or another option since.
 
-${table(['code', 'what causes it', 'retryable', 'message', ...(visitors ? ['what visitors read'] : [])], rows)}`;
+${table(['code', 'what causes it', 'retryable', 'message', 'what visitors read'], rows)}`;
 }
 
 function strings(): string {
-  const rows = Object.entries(en).flatMap(([name, text]) =>
-    typeof text === 'string'
-      ? [[code(name), text]]
-      : name === 'errors'
-        ? []
-        : Object.entries(text as Readonly<Record<string, string>>).map(([own, words]) => [
-            code(`${name}.${own}`),
-            words || '(nothing)',
-          ]),
-  );
+  const rows = membersOf('Strings').flatMap((member) => {
+    const name = nameOf(member);
+    const text = en[name as keyof typeof en] as string | Readonly<Record<string, string>>;
+    if (name === 'errors') return [];
+    if (typeof text === 'string') return [[code(name), text, line(comment(member))]];
+    return Object.entries(text).map(([own, words], index) => [
+      code(`${name}.${own}`),
+      words || '(nothing)',
+      index === 0 ? line(comment(member)) : '',
+    ]);
+  });
   return `## Texts
 
-\`element.strings\` replaces them, some or all: \`element.strings = { start: 'Meet Wayne' }\`. \`strings.errors\` has one for each [code](#errors).
+Texts are in the language of the element's place in the page, see [Languages](styling.md#languages). \`element.strings\` replaces them, some or all, and \`setStrings()\` does so for a whole page: \`element.strings = { start: 'Meet Wayne' }\`. \`strings.errors\` has one for each [code](#errors).
 
-${table(['text', 'English'], rows)}`;
+${table(['text', 'English', 'meaning'], rows)}`;
 }
 
 function simulated(): string {

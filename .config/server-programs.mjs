@@ -1,6 +1,7 @@
-// Finds the programs that the token endpoint and the WordPress plugin are tested with: Redis, PHP, MariaDB, WordPress.
-// Brings Debian's where there are none. The order: the variable, what is on the PATH, Debian's package when run as root,
+// Finds what the token endpoint and the WordPress plugin are tested with: Redis, PHP, MariaDB, WordPress, and the web
+// frameworks Laravel, Django and Rails. Brings Debian's where there are none. The order: the variable, what is on the PATH, Debian's package when run as root,
 // else how to get one.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { canInstallDebianPackages, installDebianPackages, isProgram, pathsOf } from './programs.mjs';
@@ -51,6 +52,43 @@ or set MARIADB_PATH to the program of one that you have.`,
   },
 };
 
+/**
+ * @typedef {object} WebFramework
+ * @property {string} variable names the program of its language
+ * @property {string} command
+ * @property {readonly string[]} test arguments with which that program succeeds only if it has the framework
+ * @property {readonly string[]} debianPackages
+ * @property {string} howToGetOne
+ */
+
+/** @type {Record<'django' | 'laravel' | 'rails', WebFramework>} */
+const webFrameworks = {
+  django: {
+    variable: 'PYTHON_PATH',
+    command: 'python3',
+    test: ['-c', 'import django'],
+    debianPackages: ['python3-django'],
+    howToGetOne:
+      'No Python with Django was found for the test of its CSRF protection: pip install django, or set PYTHON_PATH to a Python that has it.',
+  },
+  laravel: {
+    variable: 'PHP_PATH',
+    command: 'php',
+    test: ['-r', "exit((@include 'Illuminate/Foundation/helpers.php') ? 0 : 1);"],
+    debianPackages: ['php-laravel-framework', 'php-cli'],
+    howToGetOne:
+      'No Laravel was found on the include path of PHP for the test of its CSRF protection. On Debian and Ubuntu: sudo apt-get install php-laravel-framework',
+  },
+  rails: {
+    variable: 'RUBY_PATH',
+    command: 'ruby',
+    test: ['-e', "require 'action_controller/railtie'; require 'puma'"],
+    debianPackages: ['ruby-railties', 'puma'],
+    howToGetOne:
+      'No Ruby with Rails was found for the test of its CSRF protection: gem install rails puma, or set RUBY_PATH to a Ruby that has them.',
+  },
+};
+
 const noWordPress = `No WordPress was found for the test of the plugin. On Debian and Ubuntu: sudo apt-get install wordpress php-mysql
 Elsewhere unpack one from https://wordpress.org/download/releases/, and set WORDPRESS_PATH to its folder.`;
 
@@ -83,9 +121,33 @@ export function findServerProgram(name) {
 export async function bringServerPrograms() {
   if (!canInstallDebianPackages()) return;
   const { redis } = programs;
-  if (candidates(redis).some(isProgram)) return;
-  console.log(`Debian package for the token endpoint's tests: ${redis.debianPackage}`);
-  await installDebianPackages([redis.debianPackage]).catch((error) => console.error(error.message));
+  const missing = Object.values(webFrameworks)
+    .filter((framework) => !programWith(framework))
+    .flatMap(({ debianPackages }) => debianPackages);
+  if (!candidates(redis).some(isProgram)) missing.push(redis.debianPackage);
+  if (missing.length === 0) return;
+  console.log(`Debian packages for the token endpoint's tests: ${missing.join(', ')}`);
+  await installDebianPackages(missing).catch((error) => console.error(error.message));
+}
+
+/**
+ * The path of the program that runs a site made with a web framework; throws how to get one where there is none.
+ * @param {keyof typeof webFrameworks} name
+ */
+export function findWebFramework(name) {
+  const found = programWith(webFrameworks[name]);
+  if (!found) throw new Error(webFrameworks[name].howToGetOne);
+  return found;
+}
+
+/** @param {WebFramework} framework */
+function programWith({ variable, command, test }) {
+  // Debian's packages are in Debian's own Python, which need not be on the PATH.
+  const all = [
+    ...candidates({ variable, command }),
+    ...(process.env[variable] ? [] : [`/usr/bin/${command}`]),
+  ];
+  return all.find((path) => isProgram(path) && spawnSync(path, test, { stdio: 'ignore' }).status === 0);
 }
 
 /** The folder of a WordPress; throws how to get one where there is none. */
@@ -119,7 +181,7 @@ async function isWordPressThere() {
   }
 }
 
-/** @param {Program} program */
+/** @param {Pick<Program, 'variable' | 'command'>} program */
 function candidates({ variable, command }) {
   const chosen = process.env[variable];
   if (chosen) return [chosen];

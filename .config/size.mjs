@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { parseAst } from 'vite';
 import {
+  chunksOfLanguage,
   chunksOfLite,
   chunksOfService,
   loadedBeforeStart,
@@ -18,11 +19,13 @@ const folder = join(projectRoot, 'dist/cdn');
 const entry = 'heygen-avatar.js';
 
 /** Bytes, after brotli. They hold what is there now; the goals are 13,000, 128,000 and 22,000. */
-const beforeStartBudget = 15_400;
-const liveBudget = 136_900;
+const beforeStartBudget = 16_050;
+const liveBudget = 147_600;
 /** Of a live session: all but livekit-client, Lit included (6,400). */
-const ownBudget = 40_550;
+const ownBudget = 51_250;
 const simulationBudget = 12_000;
+/** Of each language. */
+const languageBudget = 1_500;
 
 if (!existsSync(join(folder, entry))) {
   console.error(`There is no dist/cdn/${entry}: run npm run build.`);
@@ -54,6 +57,10 @@ check('a live session', Math.max(...live), liveBudget, `, livekit-client ${liveK
 check('without LiveKit', Math.max(...live) - liveKit, ownBudget);
 console.log(`  Interactive Avatar ${live[0]} B, LiveAvatar ${live[1]} B, its LITE mode ${lite} B more.`);
 check('simulated', total(simulated), simulationBudget, ', instead of a service and livekit-client');
+
+const languages = chunks.filter(({ name }) => chunksOfLanguage.includes(name));
+const largest = languages.toSorted((a, b) => b.brotli - a.brotli)[0];
+check('a language', largest?.brotli ?? 0, languageBudget, `, the largest of ${languages.length}`);
 
 if (holdsLiveKit.length === 0)
   failures.push('livekit-client is in no chunk: the sizes above are not those of a session.');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { firefoxGroups } from './firefox-tests.mjs';
 import { projectRoot } from './run.mjs';
 
-/** @typedef {'node' | 'browser' | 'sessions' | 'end-to-end' | 'server' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance' | 'pages' | 'cms' | 'customers' | 'frameworks'} OwnStep */
+/** @typedef {'node' | 'browser' | 'looks' | 'sessions' | 'end-to-end' | 'server' | 'sandbox' | 'speech' | 'official-sdks' | 'endurance' | 'pages' | 'cms' | 'customers' | 'frameworks'} OwnStep */
 
 /** `browsers` runs, in Firefox, files that have a step of their own. @typedef {OwnStep | 'browsers'} TestStep */
 
@@ -23,8 +23,13 @@ import { projectRoot } from './run.mjs';
  */
 export const testGroups = /** @type {const} */ ([
   { name: 'sandbox', step: 'sandbox', runner: 'node', files: /^test\/sandbox\// },
-  // They need a program, Redis or workerd, or a LiveKit server.
-  { name: 'server', step: 'server', runner: 'node', files: /^test\/server\/(examples|redis|sandbox)\./ },
+  // They need a program, such as Redis or workerd, a web framework, or a LiveKit server.
+  {
+    name: 'server',
+    step: 'server',
+    runner: 'node',
+    files: /^test\/server\/(csrf|examples|redis|sandbox)\./,
+  },
   // Pages of others in a Chromium of their own, some of them with a LiveKit server.
   { name: 'pages', step: 'pages', runner: 'node', files: /^test\/pages\// },
   // They need a WordPress, with PHP and MariaDB.
@@ -41,6 +46,8 @@ export const testGroups = /** @type {const} */ ([
     runner: 'browser',
     files: /^test\/(api|elements|media|services|session)\//,
   },
+  // At the size of a desk, with fonts drawn alike everywhere.
+  { name: 'looks', step: 'looks', runner: 'browser', files: /^test\/looks\// },
   { name: 'random', step: 'browser', runner: 'browser', files: /^test\/random\// },
   { name: 'endurance', step: 'endurance', runner: 'browser', files: /^test\/endurance\// },
   {

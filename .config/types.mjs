@@ -229,8 +229,10 @@ export type HeygenAvatarListeners<Before extends string> = {
 /** The slots of \`<heygen-avatar>\`. */
 export type HeygenAvatarSlot = ${slotNames};
 
-/** A small element goes into a slot of its avatar. */
+/** A small element goes into a slot of its avatar, or names it. */
 export interface HeygenAvatarControlProperties {
+  /** Id of the \`<heygen-avatar>\` that it belongs to, in the same document or shadow root. */
+  for?: string | null | undefined;
   slot?: HeygenAvatarSlot | undefined;
 }
 
