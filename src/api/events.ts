@@ -156,7 +156,7 @@ export interface StreamingAvatarEventMap {
   connection_quality_changed: CustomEvent<ConnectionQuality>;
   /** Fired when `state` changes. */
   state_changed: CustomEvent<{ readonly state: SessionState; readonly previous: SessionState }>;
-  /** Fired when a start fails. Cancelable: `preventDefault()` suppresses the element's message. */
+  /** Fired when a start fails. Cancelable: `preventDefault()` suppresses the element's message and the line on the console. */
   session_error: CustomEvent<StreamingAvatarError>;
   /** Fired once when a connected session ends: the reason, the seconds it was connected, the turns of its transcript. */
   session_ended: CustomEvent<{
@@ -168,7 +168,7 @@ export interface StreamingAvatarEventMap {
   reconnecting: CustomEvent<null>;
   /** Fired when the connection is back. */
   reconnected: CustomEvent<null>;
-  /** Fired once per session for each mistake in options and integration, and when the microphone is refused. */
+  /** Fired once per session for each mistake in options and integration, and when the microphone is refused. Cancelable: `preventDefault()` suppresses the line on the console. */
   warning: CustomEvent<WarningDetail>;
   /** Fired when the session's longest duration ends in `seconds`. */
   time_remaining: CustomEvent<{ readonly seconds: number }>;
@@ -180,13 +180,16 @@ export interface StreamingAvatarEventMap {
   transcript_changed: CustomEvent<{ readonly transcript: readonly TranscriptTurn[] }>;
 }
 
+/** Why the avatar can't be heard or seen until the visitor acts. */
+export type PlaybackBlock = 'autoplay' | 'paused';
+
 /** The events that only the element fires. */
 export interface ElementOnlyEventMap {
   /** Fired before the element starts. Cancelable: `preventDefault()` keeps it from starting. */
   before_start: CustomEvent<null>;
-  /** Fired when the browser blocks sound until the visitor acts. The picture plays without sound. */
-  playback_blocked: CustomEvent<null>;
-  /** Fired when sound plays after it was blocked. */
+  /** Fired when the avatar needs the visitor to press a button: with `autoplay`, the browser blocks sound, and the picture plays without; with `paused`, something outside has paused the picture, and it can't be played again without. */
+  playback_blocked: CustomEvent<{ readonly reason: PlaybackBlock }>;
+  /** Fired when picture and sound play after `playback_blocked`. */
   playback_started: CustomEvent<null>;
 }
 

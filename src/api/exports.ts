@@ -20,6 +20,7 @@ export type {
   UserStopEvent,
   UserTalkingEndEvent,
   UserTalkingMessageEvent,
+  PlaybackBlock,
   WarningDetail,
 } from './events.js';
 export type { Deadlines, Phase, StartPhase, Timings } from './phases.js';

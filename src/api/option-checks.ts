@@ -9,6 +9,16 @@ export function isSet<T>(value: T | null | undefined): value is T {
   return value !== undefined && value !== null;
 }
 
+/** What `read` returns. An object of the page may throw when it is read, for example a revoked proxy. */
+export function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const message = `The options can't be read: ${shown((cause as Partial<Error> | null)?.message ?? cause)}.`;
+    throw sessionError('invalid_option', { message, cause });
+  }
+}
+
 /** One of a list of texts. */
 export function oneOf<T extends string>(
   option: string,

@@ -28,5 +28,9 @@ export interface Deadlines {
   unconnected: number;
 }
 
-/** Duration of each finished phase, in milliseconds. */
-export type Timings = Readonly<Partial<Record<StartPhase, number>>>;
+/**
+ * Duration of each finished phase of the start, in milliseconds; and in an element, which plays them, `firstFrame` and
+ * `firstSound`: the time from the start until the first frame was presented, and the first sound of the avatar. A client
+ * without an element presents nothing, and has neither.
+ */
+export type Timings = Readonly<Partial<Record<StartPhase | 'firstFrame' | 'firstSound', number>>>;

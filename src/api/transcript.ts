@@ -1,7 +1,7 @@
 /** A turn of a conversation, as in `transcript`. */
 
 export interface TranscriptTurn {
-  /** The turn's `task_id`. */
+  /** The turn's `task_id`; an id of its own for a text that `speak()` asked the avatar to answer. */
   readonly id: string;
   readonly role: 'avatar' | 'user';
   readonly text: string;

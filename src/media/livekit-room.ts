@@ -1,11 +1,11 @@
-/** A LiveKit room as our `Room`. The only file that knows livekit-client, which it loads on demand. */
+/** A LiveKit room as our `Room`. The only file that knows how livekit-client behaves. */
 
-import type * as LiveKit from 'livekit-client';
 import { sessionError } from '../api/error-table.js';
 import type { ConnectionQuality } from '../api/enums.js';
 import { isStreamingAvatarError } from '../api/errors.js';
 import { underPolicy } from '../api/page-policy.js';
 import type { EndReason } from '../api/state.js';
+import { importLiveKit, type LiveKit } from './livekit.js';
 import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from './room.js';
 import { StallWatch } from './stall-watch.js';
 
@@ -46,7 +46,7 @@ let library: Promise<typeof LiveKit> | undefined;
 
 /** Loads livekit-client, once. Rejects with `network`; the next call tries again. */
 export function loadLiveKit(): Promise<typeof LiveKit> {
-  library ??= import('livekit-client').then(
+  library ??= importLiveKit().then(
     (livekit) => {
       const logger = livekit.getLogger(loggerName);
       logger.setLevel('silent', false);

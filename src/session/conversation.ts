@@ -12,6 +12,8 @@ import type { TranscriptTurn } from '../api/transcript.js';
 const remembered = 50;
 /** Longest duration of `thinking`, in seconds. Ends nothing else. */
 const longestThought = 60;
+/** Longest time after which a service may report a typed text as if it had been heard, in seconds. */
+const longestEcho = 8;
 
 /** Stands for the user among the asks of the page. */
 const byUser = 0;
@@ -20,15 +22,21 @@ const byUser = 0;
 type ConversationNote =
   | ConversationEvent
   /** The page asks for a turn. `ask` numbers the requests. */
-  | { readonly type: 'asked'; readonly ask: number; readonly talk: boolean }
+  | { readonly type: 'asked'; readonly ask: number; readonly question: Question | undefined }
   /** The service has taken the request. `claim`: the service gives no ids, so the next unknown turn is its. */
   | { readonly type: 'taken'; readonly ask: number; readonly id: string; readonly claim: boolean }
-  | { readonly type: 'refused'; readonly ask: number }
+  | { readonly type: 'refused'; readonly ask: number; readonly question: Question | undefined }
   | { readonly type: 'interrupted' }
   | { readonly type: 'interrupt_failed' }
   /** Enough time has passed to end a pause, or `thinking`. */
   | { readonly type: 'quiet' }
   | { readonly type: 'ended' };
+
+/** What the page asks the avatar to answer: a turn of the user, with an id of our own. */
+interface Question {
+  readonly id: string;
+  readonly text: string;
+}
 
 /** A turn of the avatar, from when it is first known. */
 interface AvatarTurn {
@@ -66,6 +74,8 @@ export interface Conversation {
   readonly awaitedSince: number | undefined;
   /** The asks that an answer is awaited for, and `byUser` if the user has asked by voice. */
   readonly awaitedBy: readonly number[];
+  /** The last question, and when it was asked, in seconds on the clock. */
+  readonly asked: { readonly question: Question; readonly at: number } | undefined;
   /** Ids that `speak()` made because the service gives none. The next unknown turns belong to them. */
   readonly claims: readonly string[];
   /** Our ids of claimed turns, by the service's ids. */
@@ -82,6 +92,7 @@ const nothingSaid: Conversation = {
   userSpoke: false,
   awaitedSince: undefined,
   awaitedBy: [],
+  asked: undefined,
   claims: [],
   claimed: new Map(),
   silenced: false,
@@ -117,7 +128,7 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
     }
     case 'avatar_end_message':
       return settle(
-        closeText(withTurn(before, note.task_id, { complete: true }), note.task_id),
+        closeTurn(withTurn(before, note.task_id, { complete: true }), 'avatar', note.task_id),
         note.task_id,
       );
     case 'avatar_stop_talking': {
@@ -137,21 +148,29 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
       return givenUp ? { ...rested, awaitedSince: undefined, awaitedBy: [] } : rested;
     }
     case 'user_start':
-      return { ...cut(before), userTalking: true, userSpoke: false };
+      // What is heard from now on was said, and not typed.
+      return { ...cut(before), userTalking: true, userSpoke: false, asked: undefined };
     case 'user_talking_message':
+      if (isEcho(before, note.task_id, note.message, time)) return before;
       return { ...append(before, 'user', note.task_id, note.message, time), userSpoke: true };
     case 'user_stop':
       return awaitAnswer({ ...before, userTalking: false }, before.userSpoke, time);
     case 'user_end_message': {
+      if (isEcho(before, note.task_id, note.message, time)) return before;
       const whole = correct(before, note.task_id, note.message, time);
       const spoke = whole.userSpoke || whole.transcript !== before.transcript;
-      const closed = closeTurns(whole, (turn) => turn.role === 'user' && turn.id === note.task_id, false);
+      const closed = closeTurn(whole, 'user', note.task_id);
       return awaitAnswer({ ...closed, userSpoke: false }, spoke && !before.userTalking, time);
     }
     case 'asked': {
-      if (!note.talk || before.heard) return before;
+      const { question } = note;
+      if (!question) return before;
+      const turn = { ...newTurn('user', question.id, question.text, time), final: true };
+      const transcript = [...before.transcript, turn];
+      const known = { ...before, transcript, asked: { question, at: time.now } };
+      if (before.heard) return known;
       const awaitedSince = before.awaitedSince ?? time.now;
-      return { ...before, awaitedSince, awaitedBy: [...before.awaitedBy, note.ask] };
+      return { ...known, awaitedSince, awaitedBy: [...before.awaitedBy, note.ask] };
     }
     case 'taken': {
       const claims = note.claim ? [...before.claims, note.id] : before.claims;
@@ -159,7 +178,13 @@ function reduce(before: Conversation, note: ConversationNote, time: Time): Conve
     }
     case 'refused': {
       const awaitedBy = before.awaitedBy.filter((ask) => ask !== note.ask);
-      return { ...before, awaitedBy, awaitedSince: awaitedBy.length > 0 ? before.awaitedSince : undefined };
+      const awaitedSince = awaitedBy.length > 0 ? before.awaitedSince : undefined;
+      const { question } = note;
+      if (!question) return { ...before, awaitedBy, awaitedSince };
+      // Nobody has heard it. Its sender still has the text.
+      const transcript = before.transcript.filter(({ role, id }) => role !== 'user' || id !== question.id);
+      const asked = before.asked?.question === question ? undefined : before.asked;
+      return { ...before, awaitedBy, awaitedSince, transcript, asked };
     }
     case 'interrupted':
       // Requested turns that haven't begun are dropped, so the next unknown turn isn't theirs.
@@ -232,21 +257,33 @@ function cut(before: Conversation): Conversation {
   };
 }
 
+/** Whether a turn of the user repeats a question that was just typed: some services report it as heard. */
+function isEcho(before: Conversation, id: string, text: unknown, { now }: Time): boolean {
+  const { asked, transcript, userTalking } = before;
+  if (!asked || userTalking || typeof text !== 'string' || now - asked.at > longestEcho) return false;
+  const isKnown = transcript.some((turn) => turn.role === 'user' && turn.id === id);
+  return !isKnown && text.trim() === asked.question.text.trim();
+}
+
+function newTurn(role: TranscriptTurn['role'], id: string, text: string, { date }: Time): TranscriptTurn {
+  return { id, role, text, final: false, interrupted: false, startedAt: date };
+}
+
 function append(
   before: Conversation,
   role: TranscriptTurn['role'],
   id: string,
   text: string,
-  { date }: Time,
+  time: Time,
 ): Conversation {
   const { transcript } = before;
-  const index = transcript.findIndex((turn) => turn.role === role && turn.id === id);
+  const index = transcript.findLastIndex((turn) => turn.role === role && turn.id === id);
   const turn = transcript[index];
   if (turn?.final) return before;
   if (turn) return { ...before, transcript: transcript.with(index, { ...turn, text: turn.text + text }) };
   const answerMs = role === 'avatar' ? before.avatarTurns.get(id)?.answerMs : undefined;
   const begun: TranscriptTurn = {
-    ...{ id, role, text, final: false, interrupted: false, startedAt: date },
+    ...newTurn(role, id, text, time),
     ...(answerMs === undefined ? {} : { answerMs }),
   };
   return { ...before, transcript: [...transcript, begun] };
@@ -256,15 +293,20 @@ function append(
 function correct(before: Conversation, id: string, text: unknown, time: Time): Conversation {
   if (typeof text !== 'string' || text === '') return before;
   const { transcript } = before;
-  const index = transcript.findIndex((turn) => turn.role === 'user' && turn.id === id);
+  const index = transcript.findLastIndex((turn) => turn.role === 'user' && turn.id === id);
   const turn = transcript[index];
   if (!turn) return append(before, 'user', id, text, time);
   if (turn.final || turn.text === text) return before;
   return { ...before, transcript: transcript.with(index, { ...turn, text }) };
 }
 
-function closeText(before: Conversation, id: string): Conversation {
-  return closeTurns(before, (turn) => turn.role === 'avatar' && turn.id === id, false);
+/** The text of one turn is complete. Looked for from the end: there may be thousands. */
+function closeTurn(before: Conversation, role: TranscriptTurn['role'], id: string): Conversation {
+  const { transcript } = before;
+  const index = transcript.findLastIndex((turn) => turn.role === role && turn.id === id);
+  const turn = transcript[index];
+  if (!turn || turn.final) return before;
+  return { ...before, transcript: transcript.with(index, { ...turn, final: true }) };
 }
 
 function closeTurns(
@@ -342,17 +384,21 @@ export class ConversationTracker {
     return known;
   }
 
-  /** Notes that the page asks for a turn. Call `taken` or `refused` once the service has responded. */
-  ask(talk: boolean): { taken(id: string | undefined): string; refused(): void } {
+  /**
+   * Notes that the page asks for a turn: an answer to `text`, or with `undefined` a text that the avatar repeats.
+   * Call `taken` or `refused` once the service has responded.
+   */
+  ask(text: string | undefined): { taken(id: string | undefined): string; refused(): void } {
     const ask = (this.#asks += 1);
-    this.#note({ type: 'asked', ask, talk });
+    const question = text === undefined ? undefined : { id: randomId(), text };
+    this.#note({ type: 'asked', ask, question });
     return {
       taken: (given) => {
         const id = given ?? randomId();
         this.#note({ type: 'taken', ask, id, claim: given === undefined });
         return id;
       },
-      refused: () => this.#note({ type: 'refused', ask }),
+      refused: () => this.#note({ type: 'refused', ask, question }),
     };
   }
 

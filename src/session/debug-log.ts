@@ -1,8 +1,9 @@
 /**
  * Writes what a session does to the console, if `debug` is set, with the time in seconds since the page was opened. Never
- * a token, a word that was said, the query of a URL, or a device's name. The only file that writes to the console.
+ * a token, a word that was said, the query of a URL, or a device's name.
  */
 
+import { writeLog } from '../api/console.js';
 import { errorTable } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
 import type { StreamingAvatarEventMap } from '../api/events.js';
@@ -42,7 +43,7 @@ export function debugLog(address: Address): (event: Event) => void {
 }
 
 function write(time: number, text: string): void {
-  console.debug(`[heygen-avatar] ${(time / 1000).toFixed(3)} s ${text}`);
+  writeLog(`${(time / 1000).toFixed(3)} s ${text}`);
 }
 
 function describeState(state: SessionState): string {

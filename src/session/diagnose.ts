@@ -27,6 +27,8 @@ export async function diagnose(
   basePath: string | undefined,
   { token, signal = noAbort, iceServers = [] }: DiagnoseOptions,
 ): Promise<DiagnosisRow[]> {
+  if (typeof signal?.throwIfAborted !== 'function')
+    throw sessionError('invalid_option', { message: 'The signal of diagnose() is no AbortSignal.' });
   const policy = watchPolicy();
 
   /** Checks whether a part of the service can be reached. A call that the page's policy forbids isn't a network failure. */

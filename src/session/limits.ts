@@ -25,6 +25,8 @@ export interface LimitsHooks {
   talkingSince(): number | undefined;
   keepAlive(): void;
   onIdleWarning(seconds: number): void;
+  /** There was activity after the warning. */
+  onIdleOver(): void;
   onTimeRemaining(seconds: number): void;
   onEnd(reason: 'idle' | 'duration'): void;
 }
@@ -40,6 +42,7 @@ export class Limits {
   #lastActivity: number;
   #lastKeepAlive: number;
   #warned = false;
+  #toldRemaining = false;
   #stopped = false;
   #steps = 0;
   #cancelStep = (): void => undefined;
@@ -69,12 +72,18 @@ export class Limits {
     return this.#clock.now() > this.#endsAt - durationGrace;
   }
 
+  /** Seconds until the end of the duration, from `onTimeRemaining` on. */
+  get timeLeft(): number | undefined {
+    return this.#toldRemaining ? Math.max(0, this.#endsAt - this.#clock.now()) : undefined;
+  }
+
   /** Notes speech, a call, a click or a key. */
   noteActivity(): void {
     this.#lastActivity = this.#clock.now();
     if (!this.#warned || this.#stopped) return;
     this.#warned = false;
     this.#step();
+    this.#hooks.onIdleOver();
   }
 
   stop(): void {
@@ -86,7 +95,10 @@ export class Limits {
   #watchDuration(duration: number): void {
     const lead = Math.min(remainingLead, duration / 2);
     this.#cancelDuration = [
-      this.#clock.after(duration - lead, () => this.#hooks.onTimeRemaining(Math.round(lead))),
+      this.#clock.after(duration - lead, () => {
+        this.#toldRemaining = true;
+        this.#hooks.onTimeRemaining(Math.round(lead));
+      }),
       this.#clock.after(duration + durationGrace, () => this.#hooks.onEnd('duration')),
     ];
   }

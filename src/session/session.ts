@@ -85,6 +85,8 @@ export interface SessionOptions {
 /** What only a connected session has. */
 interface Live {
   readonly since: number;
+  /** The same moment, in milliseconds since 1970. */
+  readonly date: number;
   readonly limits: Limits;
   readonly voiceChat: VoiceChat;
   readonly silencePrompt: SilencePrompt | undefined;
@@ -135,6 +137,16 @@ export class Session {
   /** Whether it has been connected. Stays true after its end. */
   get wasConnected(): boolean {
     return this.#live !== undefined;
+  }
+
+  /** When it was connected, in milliseconds since 1970. */
+  get connectedAt(): number | undefined {
+    return this.#live?.date;
+  }
+
+  /** The language it was started with, as the page has set it. */
+  get language(): string | undefined {
+    return this.#options.request.language;
   }
 
   /** Whether it is ending, or has ended. */
@@ -202,6 +214,11 @@ export class Session {
       this.noteActivity();
       yield piece;
     }
+  }
+
+  /** Seconds until the session's longest duration ends, once `time_remaining` was fired. */
+  get timeLeft(): number | undefined {
+    return this.#live?.limits.timeLeft;
   }
 
   /** Notes activity, which postpones the idle end. */
@@ -330,7 +347,7 @@ export class Session {
   }
 
   #goLive(session: OpenSession, room: Room): void {
-    const { request, emit, clock } = this.#options;
+    const { request, emit, emitOther, clock } = this.#options;
     const { conversation } = this;
     const duration = session.sessionInfo.session_duration_limit;
     const limits = new Limits(request, { idleWindow: session.idleWindow, duration }, clock, {
@@ -338,6 +355,8 @@ export class Session {
       // The next one makes up for one that fails, unless its error says that the session is over.
       keepAlive: () => void this.#send(session, { type: 'keep_alive' }, false).catch(() => undefined),
       onIdleWarning: (seconds) => emit('idle_warning', { seconds }),
+      // For the element's question. Not public: pages know what their visitors do.
+      onIdleOver: () => emitOther('idle_over', null),
       onTimeRemaining: (seconds) => emit('time_remaining', { seconds }),
       onEnd: (reason) => void this.end(reason),
     });
@@ -352,6 +371,7 @@ export class Session {
     });
     this.#live = {
       since: clock.now(),
+      date: Date.now(),
       limits,
       voiceChat,
       silencePrompt: this.#makeSilencePrompt(session),

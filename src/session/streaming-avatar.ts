@@ -8,7 +8,7 @@ import { notLoaded, sessionError } from '../api/error-table.js';
 import { isStreamingAvatarError, type StreamingAvatarError } from '../api/errors.js';
 import type { AnyListener, HeardEvent, ListenerOf, ListenOptions } from '../api/event-listeners.js';
 import type { DetailOf, StreamingAvatarEventMap, WarningDetail } from '../api/events.js';
-import { oneOf, wholeMilliseconds } from '../api/option-checks.js';
+import { oneOf, readable, wholeMilliseconds } from '../api/option-checks.js';
 import { estimatedDurationMs } from '../api/speech-duration.js';
 import type { Deadlines } from '../api/phases.js';
 import type {
@@ -84,8 +84,8 @@ export interface StreamingAvatar {
 }
 
 /**
- * A talking avatar session. Methods reject with a `StreamingAvatarError`; its `code` says why. Doesn't log unless
- * `debug` is set, and stops the session when the page goes away.
+ * A talking avatar session. Methods reject with a `StreamingAvatarError`; its `code` says why. Without `debug`, logs only
+ * the mistakes of the page's author, once each. Stops the session when the page goes away.
  */
 // oxlint-disable-next-line no-redeclare, typescript/no-unsafe-declaration-merging -- types EventTarget's own methods, adds none
 export class StreamingAvatar extends EventTarget {
@@ -161,6 +161,22 @@ export class StreamingAvatar extends EventTarget {
   /** The turns of the conversation, oldest first. Kept after the end until the next start. */
   get transcript(): readonly TranscriptTurn[] {
     return this.#session?.conversation.transcript ?? [];
+  }
+
+  /**
+   * When the session was connected, in milliseconds since 1970. For the transcript's times.
+   * @internal
+   */
+  get connectedAt(): number | undefined {
+    return this.#session?.connectedAt;
+  }
+
+  /**
+   * The language that the session was started with. For the `lang` of its words.
+   * @internal
+   */
+  get language(): string | undefined {
+    return this.#session?.language;
   }
 
   /** The microphone's track while voice chat is on, for example for a level meter. Don't stop it: the session owns it. */
@@ -239,12 +255,12 @@ export class StreamingAvatar extends EventTarget {
    * `invalid_option`, or `not_connected` without a connected session.
    */
   async speak(request: SpeakOptions | string): Promise<SpeakResponse> {
-    const { text, ...asked } = normalisedSpeech(request ?? '');
+    const { text, ...asked } = readable(() => normalisedSpeech(request ?? ''));
     if (typeof text !== 'string' || text.trim() === '') throw sessionError('empty_text', { phase: 'live' });
     const { taskType, taskMode } = checkTask(asked);
     const session = this.#live();
     const { conversation } = session;
-    const turn = conversation.ask(taskType === TaskType.TALK);
+    const turn = conversation.ask(taskType === TaskType.TALK ? text : undefined);
     try {
       const { taskId, durationMs = estimatedDurationMs(text) } = await session.command({
         type: 'speak',
@@ -308,10 +324,13 @@ export class StreamingAvatar extends EventTarget {
    * `microphone_missing`, `microphone_busy`, `insecure_context` or `blocked_by_policy` and fires a `warning` with that
    * code; the session goes on.
    */
-  async startVoiceChat(request: VoiceChatRequest = {}): Promise<void> {
+  async startVoiceChat(request?: VoiceChatRequest): Promise<void> {
     const session = this.#live();
     const voiceChat = this.#voiceChat(session);
-    const { useSilencePrompt, isInputAudioMuted } = request ?? {};
+    const [useSilencePrompt, isInputAudioMuted] = readable(() => [
+      request?.useSilencePrompt,
+      request?.isInputAudioMuted,
+    ]);
     const isOpen = voiceChat.wanted;
     const mutedAhead = this.#mutedAhead;
     this.#mutedAhead = false;
@@ -363,6 +382,14 @@ export class StreamingAvatar extends EventTarget {
     await this.#voiceChat(this.#live()).release();
   }
 
+  /**
+   * Seconds until the session's longest duration ends, once `time_remaining` was fired. For the elements.
+   * @internal
+   */
+  get timeLeft(): number | undefined {
+    return this.#session?.timeLeft;
+  }
+
   /** Restarts the time after which inactivity ends the session. The element calls it at clicks and keys. */
   noteActivity(): void {
     this.#session?.noteActivity();
@@ -373,14 +400,12 @@ export class StreamingAvatar extends EventTarget {
    * 5 seconds. Opens no session, asks the visitor nothing, works in every state. Rejects with `network` only if its code
    * can't be loaded.
    */
-  async diagnose(options: DiagnoseOptions = {}): Promise<DiagnosisRow[]> {
+  async diagnose(options?: DiagnoseOptions): Promise<DiagnosisRow[]> {
+    const asked = readable(() => ({ ...options }));
     const { diagnose } = await import('./diagnose.js').catch(notLoaded);
     const { service = 'auto', basePath } = this.#config();
-    const backend = knownBackend(
-      service,
-      new TokenSupplier(options.token).service ?? this.#supplier().service,
-    );
-    return diagnose(backend, basePath, options);
+    const backend = knownBackend(service, new TokenSupplier(asked.token).service ?? this.#supplier().service);
+    return diagnose(backend, basePath, asked);
   }
 
   /** Adds a listener. It gets a `CustomEvent` with the data in `detail`. Takes any event name and any listener. */
@@ -409,7 +434,15 @@ export class StreamingAvatar extends EventTarget {
       // Events that come while its code loads are written later, in order. Failing to load it disturbs nothing.
       this.#log.then((log) => log(event)).catch(() => undefined);
     }
-    return super.dispatchEvent(event);
+    const isAccepted = super.dispatchEvent(event);
+    if (isAccepted && (event.type === 'warning' || event.type === 'session_error')) {
+      // Without its code nothing is written, and nothing else is missing.
+      import('../api/console.js').then(
+        ({ tellMistake }) => tellMistake(this, event as CustomEvent),
+        () => undefined,
+      );
+    }
+    return isAccepted;
   }
 
   /** Connects a session, and keeps its promise for further calls during the start. */
@@ -460,7 +493,7 @@ export class StreamingAvatar extends EventTarget {
       // Checked first: a running session isn't ended for one that can't start.
       checkService(service);
       if (typeof MediaStream === 'undefined') throw sessionError('not_supported', { message: noBrowser });
-      checked = checkNumbers(normalised(request ?? {}));
+      checked = checkNumbers(readable(() => normalised(request ?? {})));
       deadlines = checkDeadlines(config.deadlines);
       tokens = this.#supplier();
       if (knownBackend(service, tokens.service)?.takesToken !== false) tokens.check();
@@ -589,7 +622,9 @@ export class StreamingAvatar extends EventTarget {
   }
 
   #dispatch<Type extends Names>(type: Type, detail: DetailOf<Type>): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, cancelable: type === 'session_error' }));
+    this.dispatchEvent(
+      new CustomEvent(type, { detail, cancelable: type === 'session_error' || type === 'warning' }),
+    );
   }
 
   /** Fires `stream_ready`. A listener added by `on` right after the start resolves gets it in the next task. */
