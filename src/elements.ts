@@ -6,5 +6,11 @@
 export { HeygenAvatarElement, type HeygenAvatarEventMap } from './elements/heygen-avatar.js';
 export { HeygenAvatarStartButtonElement } from './elements/start-button.js';
 export * from './elements/controls.js';
+export { HeygenAvatarDisclosureElement } from './elements/disclosure.js';
+export { HeygenAvatarLanguageMenuElement } from './elements/language-menu.js';
+export { HeygenAvatarSuggestionsElement } from './elements/suggestions.js';
+export { HeygenAvatarTranscriptElement } from './elements/transcript.js';
+export { HeygenAvatarTimeLeftElement } from './elements/time-left.js';
 export { avatarHostContext, type AvatarHost } from './elements/avatar-host.js';
-export { en, type Strings } from './elements/strings/en.js';
+export { en, type PartialStrings, type Strings } from './elements/strings/en.js';
+export { setStrings } from './elements/words.js';

@@ -7,4 +7,5 @@ export { createStreamingAvatar } from './session/create.js';
 export type { StreamingAvatar } from './session/streaming-avatar.js';
 export type { HeygenAvatarElement, HeygenAvatarEventMap } from './elements/heygen-avatar.js';
 export type { AvatarHost } from './elements/avatar-host.js';
-export type { Strings } from './elements/strings/en.js';
+export type { PartialStrings, Strings } from './elements/strings/en.js';
+export { setStrings } from './elements/words.js';

@@ -12,7 +12,12 @@ import type { ElementOnlyEventMap, StreamingAvatarEventMap } from './api/events.
 import { defineControls } from './define.js';
 import type * as Controls from './elements/controls.js';
 import { HeygenAvatarElement } from './elements/heygen-avatar.js';
+import type { HeygenAvatarDisclosureElement } from './elements/disclosure.js';
+import type { HeygenAvatarLanguageMenuElement } from './elements/language-menu.js';
 import type { HeygenAvatarStartButtonElement } from './elements/start-button.js';
+import type { HeygenAvatarSuggestionsElement } from './elements/suggestions.js';
+import type { HeygenAvatarTranscriptElement } from './elements/transcript.js';
+import type { HeygenAvatarTimeLeftElement } from './elements/time-left.js';
 
 /** The properties that only report. */
 type ReadonlyKey = 'state' | 'sessionId' | 'connectionQuality' | 'mediaStream' | 'transcript';
@@ -56,8 +61,10 @@ export interface HeygenAvatarProps
       keyof HeygenAvatarProperties | keyof HeygenAvatarEventProps
     > {}
 
-/** The props of a small element: what every HTML element takes. */
-export type HeygenAvatarControlProps<Element extends HTMLElement> = React.HTMLAttributes<Element>;
+/** The props of a small element: what every HTML element takes, and the id of an avatar that it isn't in. */
+export type HeygenAvatarControlProps<Element extends HTMLElement> = React.HTMLAttributes<Element> & {
+  readonly for?: string | undefined;
+};
 
 type Component<Props, Element> = React.ForwardRefExoticComponent<Props & React.RefAttributes<Element>>;
 
@@ -108,17 +115,18 @@ const PropertiesAndEvents = createComponent({
 }) as Component<HeygenAvatarProps, HeygenAvatarElement>;
 
 const BrowserAvatar = React.forwardRef<HeygenAvatarElement, HeygenAvatarProps>(
-  ({ muted, volume, ...props }, ref) => {
+  ({ muted, volume, captions, ...props }, ref) => {
     const own = React.useRef<HeygenAvatarElement>(null);
     React.useImperativeHandle(ref, () => own.current!, []);
     useLiveProperty(own, 'muted', muted);
     useLiveProperty(own, 'volume', volume);
+    useLiveProperty(own, 'captions', captions);
     return React.createElement(PropertiesAndEvents, { ...props, ref: own });
   },
 );
 
 /** Sets a property only when the prop changes: the visitor changes it too, and each render would undo that. */
-function useLiveProperty<Name extends 'muted' | 'volume'>(
+function useLiveProperty<Name extends 'muted' | 'volume' | 'captions'>(
   own: React.RefObject<HeygenAvatarElement | null>,
   name: Name,
   value: HeygenAvatarElement[Name] | null | undefined,
@@ -144,7 +152,7 @@ function control<Element extends HTMLElement>(
     ({ className, ...props }, ref) => {
       React.useEffect(() => {
         // Without its code the avatar still plays, and the next one tries again.
-        defineControls().catch(() => undefined);
+        defineControls([`heygen-avatar-${name}`]).catch(() => undefined);
       }, []);
       return React.createElement(`heygen-avatar-${name}`, { ...props, class: className, ref });
     },
@@ -159,6 +167,18 @@ export const HeygenAvatarStartButton: Component<
   HeygenAvatarStartButtonElement
 > = control('start-button');
 
+/** `<heygen-avatar-captions>` */
+export const HeygenAvatarCaptions: Component<
+  HeygenAvatarControlProps<Controls.HeygenAvatarCaptionsElement>,
+  Controls.HeygenAvatarCaptionsElement
+> = control('captions');
+
+/** `<heygen-avatar-captions-button>` */
+export const HeygenAvatarCaptionsButton: Component<
+  HeygenAvatarControlProps<Controls.HeygenAvatarCaptionsButtonElement>,
+  Controls.HeygenAvatarCaptionsButtonElement
+> = control('captions-button');
+
 /** `<heygen-avatar-end-button>` */
 export const HeygenAvatarEndButton: Component<
   HeygenAvatarControlProps<Controls.HeygenAvatarEndButtonElement>,
@@ -170,6 +190,15 @@ export const HeygenAvatarInterruptButton: Component<
   HeygenAvatarControlProps<Controls.HeygenAvatarInterruptButtonElement>,
   Controls.HeygenAvatarInterruptButtonElement
 > = control('interrupt-button');
+
+/** `<heygen-avatar-language-menu>` */
+export const HeygenAvatarLanguageMenu: Component<
+  HeygenAvatarControlProps<HeygenAvatarLanguageMenuElement> & {
+    /** The languages to offer. */
+    languages?: HeygenAvatarLanguageMenuElement['languages'] | undefined;
+  },
+  HeygenAvatarLanguageMenuElement
+> = control('language-menu');
 
 /** `<heygen-avatar-microphone-button>` */
 export const HeygenAvatarMicrophoneButton: Component<
@@ -189,11 +218,40 @@ export const HeygenAvatarStatus: Component<
   Controls.HeygenAvatarStatusElement
 > = control('status');
 
+/** `<heygen-avatar-suggestions>` */
+export const HeygenAvatarSuggestions: Component<
+  HeygenAvatarControlProps<HeygenAvatarSuggestionsElement>,
+  HeygenAvatarSuggestionsElement
+> = control('suggestions');
+
 /** `<heygen-avatar-text-input>` */
 export const HeygenAvatarTextInput: Component<
   HeygenAvatarControlProps<Controls.HeygenAvatarTextInputElement>,
   Controls.HeygenAvatarTextInputElement
 > = control('text-input');
+
+/** `<heygen-avatar-disclosure>` */
+export const HeygenAvatarDisclosure: Component<
+  HeygenAvatarControlProps<HeygenAvatarDisclosureElement>,
+  HeygenAvatarDisclosureElement
+> = control('disclosure');
+
+/** `<heygen-avatar-time-left>` */
+export const HeygenAvatarTimeLeft: Component<
+  HeygenAvatarControlProps<HeygenAvatarTimeLeftElement>,
+  HeygenAvatarTimeLeftElement
+> = control('time-left');
+/** `<heygen-avatar-transcript>` */
+export const HeygenAvatarTranscript: Component<
+  HeygenAvatarControlProps<HeygenAvatarTranscriptElement>,
+  HeygenAvatarTranscriptElement
+> = control('transcript');
+
+/** `<heygen-avatar-transcript-button>` */
+export const HeygenAvatarTranscriptButton: Component<
+  HeygenAvatarControlProps<Controls.HeygenAvatarTranscriptButtonElement>,
+  Controls.HeygenAvatarTranscriptButtonElement
+> = control('transcript-button');
 
 /** `<heygen-avatar-volume>` */
 export const HeygenAvatarVolume: Component<

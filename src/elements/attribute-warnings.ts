@@ -3,17 +3,14 @@
  * option. Loaded only if there is something to warn of, or under `debug`.
  */
 
+import { tellMistake } from '../api/console.js';
 import { SessionEvents, StreamingEvents, type WarningDetail } from '../api/events.js';
-import { controlNames, listedControls } from './control-bar.js';
 import { HeygenAvatarElement } from './heygen-avatar.js';
-import { sessionProperties } from './start-request.js';
+import { sessionProperties } from './session-properties.js';
 import { isLostObject } from './values.js';
 
 /** The controls that are planned, and not in this version. */
-const laterControls = [
-  ...['captions', 'transcript', 'suggestions', 'language'],
-  ...['fullscreen', 'picture-in-picture', 'devices', 'time'],
-];
+const laterControls = ['fullscreen', 'picture-in-picture', 'devices'];
 
 const told = new WeakMap<HeygenAvatarElement, Set<string>>();
 
@@ -24,7 +21,8 @@ function warn(element: HeygenAvatarElement, code: string, option: string, messag
   if (before.has(key)) return;
   before.add(key);
   const detail: WarningDetail = { code, option, message };
-  element.dispatchEvent(new CustomEvent('warning', { detail, bubbles: true, composed: true }));
+  const event = new CustomEvent('warning', { detail, bubbles: true, composed: true, cancelable: true });
+  if (element.dispatchEvent(event)) tellMistake(element, event);
 }
 
 /** Warns of an object that became text on its way to a property. `name` is the property's or the attribute's. */
@@ -37,15 +35,18 @@ export function warnOfLostObject(element: HeygenAvatarElement, name: string): vo
 /** Warns of attributes that the tag doesn't have, if their names are nearly those of a property or an event. */
 export function warnOfAttributes(element: HeygenAvatarElement): void {
   for (const { name, value } of element.attributes) {
-    const property = propertyOf(name);
+    const property = propertyOf(name) ?? (name in HTMLElement.prototype ? undefined : nearestProperty(name));
     const event = name.startsWith('on') ? eventOf(name) : undefined;
     if (event) {
       const message = `The attribute ${name} does nothing. Listen with addEventListener('${event}', …), or with the event syntax of your framework.`;
       warn(element, 'unknown_attribute', name, message);
-    } else if (isLostObject(value) && (property ?? (name === 'muted' || name === 'volume')))
+      continue;
+    }
+    // A framework may have set the property as well, as Svelte does where it takes over the server's HTML.
+    if (property && !isUnset(element, property)) continue;
+    if (isLostObject(value) && (property ?? (name === 'muted' || name === 'volume')))
       warnOfLostObject(element, name);
-    // A framework may have set the property as well.
-    else if (property && attributeOf(property) !== name && isUnset(element, property))
+    else if (property && attributeOf(property) !== name)
       warn(element, 'unknown_attribute', name, unknownAttribute(name, property));
   }
 }
@@ -58,7 +59,9 @@ function unknownAttribute(name: string, property: string): string {
 }
 
 /** Warns of unknown names in `controls`, and of `none`. */
-export function warnOfControls(element: HeygenAvatarElement): void {
+export async function warnOfControls(element: HeygenAvatarElement): Promise<void> {
+  // Only here, for the warnings of attributes come without the controls' code.
+  const { controlNames, listedControls } = await import('./control-bar.js');
   const listed = listedControls(element.controls) ?? [];
   if (listed.join(' ') === 'none') {
     const message =
@@ -90,7 +93,7 @@ export function warnOfLateChanges(element: HeygenAvatarElement): void {
         begun?.delete(option);
         const message = `${option} was changed during a session. It takes effect at the next start.`;
         const detail = { code: 'attribute_at_next_start', option, message };
-        element.avatar?.dispatchEvent(new CustomEvent('warning', { detail }));
+        element.avatar?.dispatchEvent(new CustomEvent('warning', { detail, cancelable: true }));
       }
     },
   };
@@ -117,6 +120,45 @@ function propertyOf(name: string): string | undefined {
     .find((key) => bare(key) === bare(name));
 }
 
+/** What HeyGen's services and other elements call some of the properties, without hyphens. */
+const otherNames: Readonly<Record<string, string>> = {
+  autoplay: 'autostart',
+  avatar: 'avatarName',
+  avatarid: 'avatarName',
+  contextid: 'knowledgeId',
+  maxsessionduration: 'maxDuration',
+  voiceid: 'voice',
+};
+
+/** The property whose name a misspelt attribute is nearest to; undefined if it is near to none. */
+function nearestProperty(name: string): string | undefined {
+  const written = bare(name);
+  // Of a short name a single letter makes another word.
+  let best = written.length > 7 ? 2.5 : written.length > 4 ? 1.5 : 0;
+  let found = otherNames[written];
+  for (const key of HeygenAvatarElement.elementProperties.keys()) {
+    const distance = editDistance(written, bare(String(key)));
+    if (distance >= best) continue;
+    best = distance;
+    found = String(key);
+  }
+  return found;
+}
+
+/** How many letters have to be put in, taken out or replaced to make one word of the other. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const letter of from) {
+    const above = row;
+    row = [(above[0] ?? 0) + 1];
+    for (let column = 1; column <= to.length; column += 1) {
+      const replaced = (above[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (above[column] ?? 0) + 1, (row[column - 1] ?? 0) + 1));
+    }
+  }
+  return row.at(-1) ?? 0;
+}
+
 function attributeOf(property: string): string | undefined {
   const { attribute } = HeygenAvatarElement.elementProperties.get(property) ?? {};
   if (attribute === false) return undefined;
@@ -126,7 +168,7 @@ function attributeOf(property: string): string | undefined {
 function isUnset(element: HeygenAvatarElement, property: string): boolean {
   const value = (element as unknown as Record<string, unknown>)[property];
   const standard = { service: 'auto', preload: 'none' }[property];
-  return !value || value === standard || JSON.stringify(value) === '{}';
+  return !value || value === standard || /^(\{\}|\[\])$/.test(JSON.stringify(value));
 }
 
 /** The event that an attribute such as `onstream_ready` means. */

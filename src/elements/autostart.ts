@@ -7,7 +7,7 @@ import { systemClock } from '../api/clock.js';
 import { isOver } from '../session/store.js';
 import type { HeygenAvatarElement } from './heygen-avatar.js';
 import { isRendered } from './rendered.js';
-import { sessionProperties } from './start-request.js';
+import { sessionProperties } from './session-properties.js';
 
 /** How long the element has to be shown before it starts, in seconds: frameworks replace elements right after they load. */
 const moment = 0.25;

@@ -2,14 +2,32 @@
 
 import { createContext } from '@lit/context';
 import type { SessionState } from '../api/state.js';
+import type { TranscriptTurn } from '../api/transcript.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
-import { en, type Strings } from './strings/en.js';
+import type { Strings } from './strings/en.js';
 
 export interface AvatarHost {
   readonly state: SessionState;
+  /** The texts, in the language of the avatar's place in the page. */
   readonly strings: Strings;
+  /** Whether a start may succeed now: not during a session, and not after an error that would only occur again. */
+  readonly canStart: boolean;
   /** The session client, once its code is loaded or the page has assigned one. */
   readonly avatar: StreamingAvatar | undefined;
+  /** Whether to show messages that are for the page's author. */
+  readonly debug: boolean;
+  /** Language of speech at the next start, for example `en`. Empty for the service's default. */
+  language: string;
+  /** The turns of the conversation, oldest first. */
+  readonly transcript: readonly TranscriptTurn[];
+  /** Hosts that a transcript may link to, separated by spaces. */
+  readonly transcriptLinkHosts: string;
+  /** The prompts to offer, as the page has set them. */
+  readonly suggestions: unknown;
+  /** Whether captions are shown. */
+  captions: boolean;
+  /** Whether the visitor has typed a text that isn't sent. */
+  typing: boolean;
   /** Whether the avatar's sound is off. */
   muted: boolean;
   /** The avatar's volume, 0 to 1. */
@@ -28,48 +46,81 @@ export interface AvatarHost {
 export const avatarHostContext = createContext<AvatarHost>(Symbol.for('heygen-avatar.host'));
 
 /** The parts of the element that its children may see. */
-interface HostParts {
-  readonly state: SessionState;
-  readonly strings: Partial<Strings> | null | undefined;
-  readonly avatar: StreamingAvatar | undefined;
-  muted: boolean;
-  volume: number;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
+type HostParts = Pick<
+  AvatarHost,
+  | 'state'
+  | 'avatar'
+  | 'debug'
+  | 'language'
+  | 'transcript'
+  | 'transcriptLinkHosts'
+  | 'suggestions'
+  | 'captions'
+  | 'muted'
+  | 'volume'
+  | 'start'
+  | 'stop'
+>;
 
-/** The page's texts, with English for the missing ones. */
-function complete(given: Partial<Strings> | null | undefined): Strings {
-  const { connecting, ended, errors, ...texts } = given ?? {};
-  return {
-    ...en,
-    ...withoutUnset(texts),
-    connecting: { ...en.connecting, ...withoutUnset(connecting) },
-    ended: { ...en.ended, ...withoutUnset(ended) },
-    errors: { ...en.errors, ...withoutUnset(errors) },
-  };
-}
-
-function withoutUnset<T extends object>(texts: T | null | undefined): Partial<T> {
-  const given = Object.entries(texts ?? {}).filter(([, text]) => text !== null && text !== undefined);
-  return Object.fromEntries(given) as Partial<T>;
+/** What only the element's controllers know. */
+interface HostInside extends Pick<AvatarHost, 'warmUp'> {
+  strings(): Strings;
+  canStart(): boolean;
 }
 
 /** The host of `element`, and a function that notifies its subscribers. */
 export function createAvatarHost(
   element: HostParts,
-  warmUp: () => void,
+  inside: HostInside,
 ): { readonly host: AvatarHost; readonly notify: () => void } {
   const listeners = new Set<() => void>();
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+  let typing = false;
   const host: AvatarHost = {
     get state() {
       return element.state;
     },
     get strings() {
-      return complete(element.strings);
+      return inside.strings();
+    },
+    get canStart() {
+      return inside.canStart();
     },
     get avatar() {
       return element.avatar;
+    },
+    get debug() {
+      return element.debug;
+    },
+    get language() {
+      return element.language;
+    },
+    set language(language) {
+      element.language = language;
+    },
+    get transcript() {
+      return element.transcript;
+    },
+    get transcriptLinkHosts() {
+      return element.transcriptLinkHosts;
+    },
+    get suggestions() {
+      return element.suggestions;
+    },
+    get captions() {
+      return element.captions;
+    },
+    set captions(captions) {
+      element.captions = captions;
+    },
+    get typing() {
+      return typing;
+    },
+    set typing(value) {
+      typing = value;
+      notify();
     },
     get muted() {
       return element.muted;
@@ -85,16 +136,11 @@ export function createAvatarHost(
     },
     start: () => element.start(),
     stop: () => element.stop(),
-    warmUp,
+    warmUp: inside.warmUp,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-  return {
-    host,
-    notify() {
-      for (const listener of listeners) listener();
-    },
-  };
+  return { host, notify };
 }

@@ -1,6 +1,17 @@
-/** Styles that are needed before a start: the start button's, and text for screen readers. */
+/** Styles that are needed before a start: the start button's, and what all elements share. */
 
 import { css } from 'lit';
+
+/** Nothing that the page's text has. The page's own rules for the tag count all the same. */
+export const resetStyles = css`
+  :host {
+    all: initial;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    cursor: inherit;
+  }
+`;
 
 /** For screen readers only. */
 export const spokenStyles = css`
@@ -16,6 +27,7 @@ export const spokenStyles = css`
 
 /** Styles of a button. It inherits the custom properties documented on the host. */
 export const buttonStyles = css`
+  ${resetStyles}
   :host {
     display: inline-flex;
     font: inherit;
@@ -25,14 +37,16 @@ export const buttonStyles = css`
     display: none;
   }
   button {
+    --_size: var(--heygen-avatar-control-size, max(40px, min(1.75em, 25cqi)));
     font: inherit;
     display: inline-flex;
     align-items: center;
     justify-content: center;
     gap: 0.5em;
     box-sizing: border-box;
-    min-width: var(--heygen-avatar-control-size, 2.5rem);
-    height: var(--heygen-avatar-control-size, 2.5rem);
+    min-width: var(--_size);
+    min-height: var(--_size);
+    margin: 0;
     padding: 0 0.75em;
     border: 1px solid transparent;
     border-radius: var(--heygen-avatar-control-radius, 999px);
@@ -59,16 +73,13 @@ export const buttonStyles = css`
   :focus-visible {
     outline: 2px solid var(--heygen-avatar-focus-color, #fff);
     outline-offset: 2px;
-    box-shadow: 0 0 0 5px rgb(0 0 0 / 55%);
+    box-shadow: 0 0 0 5px var(--heygen-avatar-focus-shadow, rgb(0 0 0 / 55%));
   }
   svg {
     flex: none;
-    font-size: 1.25em;
-  }
-  @container (width < 15rem) {
-    button {
-      --heygen-avatar-control-size: 2rem;
-    }
+    width: min(1.25em, var(--_size) * 0.55);
+    height: auto;
+    aspect-ratio: 1;
   }
   @media (forced-colors: active) {
     button {

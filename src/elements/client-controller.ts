@@ -8,10 +8,13 @@ import { StreamingAvatarError } from '../api/errors.js';
 import { SessionEvents, StreamingEvents } from '../api/events.js';
 import type { StreamingAvatarOptions } from '../api/requests.js';
 import type { EndReason, SessionState } from '../api/state.js';
+import { importLiveKit } from '../media/livekit.js';
 import { endWithPage } from '../session/page-leave.js';
 import { isLive, isOver, Store } from '../session/store.js';
-import type * as Session from '../session/streaming-avatar.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
+import type * as Consent from './consent.js';
+import { needsConsent } from './consent-needed.js';
+import type * as StartCode from './start-code.js';
 import type * as StartRequest from './start-request.js';
 
 /** How long `start()` waits for the element to be put into a document, in seconds. */
@@ -19,12 +22,10 @@ const longestOutside = 1;
 /** Longest removal that counts as a move, in seconds. Libraries move elements over a few tasks or frames. */
 const longestMove = 0.5;
 
-type SessionElement = StartRequest.SessionElement;
+type SessionElement = StartRequest.SessionElement & Parameters<typeof Consent.askConsent>[0];
 
-/** What is loaded with the first start, side by side. */
-function loadCode(): Promise<[typeof Session, typeof StartRequest]> {
-  return Promise.all([import('../session/streaming-avatar.js'), import('./start-request.js')]);
-}
+/** What is loaded with the first start. */
+const loadCode = (): Promise<typeof StartCode> => import('./start-code.js');
 
 /** What the client needs of its element. */
 export interface ClientHooks {
@@ -41,6 +42,10 @@ export interface ClientHooks {
 export class ClientController {
   /** Whether to show the error's message. `preventDefault()` on `session_error` hides it. */
   showsError = true;
+  /** The question that a start waits for. */
+  question: Consent.ConsentQuestion | undefined;
+  /** When the last start began, in milliseconds on the page's clock. */
+  startedAt = 0;
   readonly #element: SessionElement;
   readonly #hooks: ClientHooks;
   /** The own client's store, made before its code is loaded. */
@@ -59,6 +64,8 @@ export class ClientController {
   #cancelRemoval = (): void => undefined;
   /** Ends the listening to another window than the code's: an iframe, a pop-up, picture in picture. */
   #otherWindow: AbortController | undefined;
+  /** Whether the page has set another option of the session since the last start. */
+  #isChanged = (): boolean => false;
   /** The state that was dispatched last. */
   #told: SessionState;
 
@@ -80,6 +87,12 @@ export class ClientController {
 
   get state(): SessionState {
     return (this.#given ?? this.#store).state;
+  }
+
+  /** Whether a start may succeed: not after an error that stays, unless the page has set something else since. */
+  get canStart(): boolean {
+    const { state } = this;
+    return isOver(state) && (state.status !== 'failed' || state.error.retryable || this.#isChanged());
   }
 
   /** Whether the current client is the page's. */
@@ -120,8 +133,10 @@ export class ClientController {
   /** Loads what a start needs and prepares the connection; opens nothing. Never rejects. */
   async warmUp(): Promise<void> {
     try {
-      const [{ StreamingAvatar }, { sessionConfig }] = await loadCode();
-      await StreamingAvatar.warmUp(sessionConfig(this.#element));
+      this.#loadPlayer();
+      const { StreamingAvatar, sessionConfig } = await loadCode();
+      // The service may not even see the visitor's address before they agree.
+      if (!needsConsent(this.#element)) await StreamingAvatar.warmUp(sessionConfig(this.#element));
     } catch {
       // Fails again at the start, and is reported there.
     }
@@ -216,20 +231,27 @@ export class ClientController {
 
     // Everything up to the first await runs within the visitor's gesture, which the browser may require for sound.
     this.showsError = true;
-    const stream = this.#stream;
-    if (stream) this.#hooks.show(stream);
+    const play = (): void => {
+      const stream = this.#stream;
+      if (stream) this.#hooks.show(stream);
+    };
+    const asks = needsConsent(this.#element);
+    if (!asks) play();
     // Until the client starts, which watches the page by itself.
     const unwatchPage = endWithPage((reason) => this.stop(reason));
     let client: StreamingAvatar;
     let startSession: ReturnType<typeof StartRequest.prepareSession>;
     try {
       if (!this.#isInPage) await this.#untilConnected(signal);
+      if (asks) await this.#askConsent(signal, play);
       if (!this.#given) this.#store.dispatch({ type: 'started' });
       signal.throwIfAborted();
       try {
+        this.#loadPlayer();
         client = await this.load();
         // A client that the page made has brought its own code, and not this.
-        const { prepareSession } = await import('./start-request.js').catch(notLoaded);
+        const { prepareSession, watchOptions } = await import('./start-request.js').catch(notLoaded);
+        this.#isChanged = watchOptions(this.#element);
         startSession = prepareSession(this.#element);
       } catch (error) {
         if (!signal.aborted) this.#fail(error as StreamingAvatarError);
@@ -241,6 +263,25 @@ export class ClientController {
     }
     // The page may have started the client meanwhile, and its session is not replaced.
     if (!isLive(this.state)) await startSession(client);
+  }
+
+  async #askConsent(signal: AbortSignal, play: () => void): Promise<void> {
+    // While the visitor reads.
+    void this.warmUp();
+    const show = (question: Consent.ConsentQuestion | undefined): void => {
+      this.question = question;
+      this.#hooks.changed();
+    };
+    let code: typeof Consent;
+    try {
+      code = await import('./consent.js').catch(notLoaded);
+    } catch (error) {
+      if (!this.#given) this.#store.dispatch({ type: 'started' });
+      if (!signal.aborted) this.#fail(error as StreamingAvatarError);
+      throw error;
+    }
+    signal.throwIfAborted();
+    await code.askConsent(this.#element, signal, { show, accept: play });
   }
 
   /** Waits for a document: outside one nobody would see the session. */
@@ -256,6 +297,11 @@ export class ClientController {
     if (this.#isInPage) return;
     this.#hooks.clear();
     throw aborted('Append the element to a document before start(), or within a second.');
+  }
+
+  /** Beside the session's code, which asks for the player only when it runs: one round trip less. A failure is told there. */
+  #loadPlayer(): void {
+    if (!this.#given && this.#element.service !== 'simulated') importLiveKit().catch(() => undefined);
   }
 
   #abort(): void {
@@ -274,7 +320,7 @@ export class ClientController {
   }
 
   async #makeOwn(): Promise<StreamingAvatar> {
-    const [{ StreamingAvatar }, { sessionConfig }] = await loadCode().catch(notLoaded);
+    const { StreamingAvatar, sessionConfig } = await loadCode().catch(notLoaded);
     const config = (): StreamingAvatarOptions => sessionConfig(this.#element);
     const own = new StreamingAvatar(
       {},
@@ -291,9 +337,13 @@ export class ClientController {
     return own;
   }
 
-  #fail(error: StreamingAvatarError): void {
-    this.#store.dispatch({ type: 'failed', error });
-    if (this.#redispatch('session_error', error)) this.#hooks.changed();
+  #fail(detail: StreamingAvatarError): void {
+    this.#store.dispatch({ type: 'failed', error: detail });
+    if (!this.#redispatch('session_error', detail)) return;
+    import('../api/console.js').then(
+      ({ tellMistake }) => tellMistake(this.#element, { type: 'session_error', detail }),
+      () => undefined,
+    );
   }
 
   /** Dispatches the client's events on the element. Returns a function that stops it. */
@@ -315,10 +365,11 @@ export class ClientController {
 
   /** Returns false if a listener has cancelled the event. */
   #redispatch(type: string, detail: unknown): boolean {
-    const cancelable = type === 'session_error';
+    const isError = type === 'session_error';
+    const cancelable = isError || type === 'warning';
     const event = new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true });
     const accepted = this.#element.dispatchEvent(event);
-    if (cancelable) this.showsError = accepted;
+    if (isError) this.showsError = accepted;
     this.#hooks.changed();
     return accepted;
   }
@@ -329,6 +380,7 @@ export class ClientController {
     if (state === previous) return;
     this.#told = state;
     const stream = this.client?.mediaStream;
+    if (state.status === 'connecting' && previous.status !== 'connecting') this.startedAt = performance.now();
     const connected = previous.status === 'connecting' && state.status === 'live';
     if (state.status === 'live' && stream) this.#hooks.show(stream);
     // Not at the end of the session before, while the next is being started.

@@ -3,6 +3,8 @@
  * attribute `token-url` into the div, moves the div's children into the tag, and follows the div's attributes.
  */
 
+import { tellMistake } from '../api/console.js';
+
 /** What the tag takes beside its own attributes. */
 const initialAttributes = ['muted', 'volume'];
 /** Attributes whose addresses decide who gets the session token, and who hands one out. */
@@ -92,6 +94,7 @@ function warn(element: HTMLElement, option: string): void {
   // Once the tag is in the page, where somebody may listen.
   queueMicrotask(() => {
     const detail = { code: 'data_markup_refused', option, message };
-    element.dispatchEvent(new CustomEvent('warning', { detail, bubbles: true, composed: true }));
+    const event = new CustomEvent('warning', { detail, bubbles: true, composed: true, cancelable: true });
+    if (element.dispatchEvent(event)) tellMistake(element, event);
   });
 }

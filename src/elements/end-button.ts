@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { MovableElement } from './movable-element.js';
+import { SmallElement } from './small-element.js';
 import { endIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
@@ -13,7 +13,7 @@ import { en } from './strings/en.js';
  * @slot - The button's label. Default: an icon, named by the avatar's string for "End".
  * @csspart button - The native button.
  */
-export class HeygenAvatarEndButtonElement extends MovableElement {
+export class HeygenAvatarEndButtonElement extends SmallElement {
   static override styles = controlStyles;
 
   readonly #host = new HostController(this);

@@ -1,23 +1,39 @@
-/** Styles of `<heygen-avatar>`: a stage with the picture, the layers over it, and the bar. */
+/** Styles of `<heygen-avatar>` that are needed before a session: the stage with its poster and what starts. */
 
 import { css } from 'lit';
-import { spokenStyles } from './button-styles.js';
+import { resetStyles, spokenStyles } from './button-styles.js';
 
 export const heygenAvatarStyles = css`
   ${spokenStyles}
+  ${resetStyles}
   :host {
+    --_text: #fff;
+    --_veil: rgb(10 12 20 / 62%);
+    --_glow: #39415c;
+    --_wall: #141824;
+    --_figure: rgb(255 255 255 / 12%);
     display: block;
     position: relative;
     aspect-ratio: var(--heygen-avatar-aspect-ratio, 16 / 9);
     container-type: inline-size;
     /* A container has no width of its own, and in a flexible layout it would vanish. */
-    contain-intrinsic-inline-size: 40rem;
+    contain-intrinsic-inline-size: 640px;
     max-width: 100%;
     overflow: hidden;
-    border-radius: var(--heygen-avatar-radius, 0.75rem);
+    border-radius: var(--heygen-avatar-radius, 12px);
     background: var(--heygen-avatar-background, #10131c);
-    color: var(--heygen-avatar-color, #fff);
-    font: var(--heygen-avatar-font, 400 1rem/1.4 system-ui, sans-serif);
+    color: var(--heygen-avatar-color, var(--_text));
+    /* What "medium" is, the visitor decides, and not the page's root element. */
+    font: var(--heygen-avatar-font, 400 medium/1.4 system-ui, sans-serif);
+  }
+  @supports (color: light-dark(red, red)) {
+    :host {
+      --_text: light-dark(#10131c, #fff);
+      --_veil: light-dark(rgb(255 255 255 / 72%), rgb(10 12 20 / 62%));
+      --_glow: light-dark(#f7f8fc, #39415c);
+      --_wall: light-dark(#d5dbe8, #141824);
+      --_figure: light-dark(rgb(16 19 28 / 12%), rgb(255 255 255 / 12%));
+    }
   }
   :host([hidden]),
   [hidden] {
@@ -41,112 +57,75 @@ export const heygenAvatarStyles = css`
   video {
     width: 100%;
     height: 100%;
-    object-fit: cover;
+    object-fit: var(--fit, cover);
+  }
+  .contain {
+    --fit: contain;
   }
   .poster {
     display: grid;
     place-items: end center;
     background: var(
       --heygen-avatar-poster-background,
-      radial-gradient(circle at 50% 35%, #39415c, #141824 75%)
+      radial-gradient(circle at 50% 35%, var(--_glow), var(--_wall) 75%)
     );
   }
+  /* Themes style every image of their page, and their styles beat the slot's unless these are important. */
   .poster img,
   ::slotted([slot='poster']) {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    object-fit: cover;
+    position: absolute !important;
+    inset: 0 !important;
+    width: 100% !important;
+    max-width: none !important;
+    height: 100% !important;
+    max-height: none !important;
+    margin: 0 !important;
+    object-fit: var(--fit, cover) !important;
   }
   .poster svg {
     height: 78%;
     max-width: 100%;
-    fill: rgb(255 255 255 / 12%);
+    fill: var(--heygen-avatar-silhouette, var(--_figure));
+  }
+  /* Over a picture of any colours. */
+  .poster[hidden] ~ * {
+    color: var(--heygen-avatar-color, #fff);
   }
   .over {
     display: flex;
     flex-direction: column;
     align-items: center;
-    justify-content: center;
-    gap: 1rem;
+    justify-content: safe center;
+    gap: 16px;
     box-sizing: border-box;
-    padding: 1rem;
+    padding: 16px;
     text-align: center;
   }
   /* Below the face that a poster shows. */
   .over.inviting {
-    justify-content: flex-end;
+    justify-content: safe flex-end;
     padding-bottom: 9%;
   }
   .over.veiled {
-    background: rgb(10 12 20 / 62%);
+    background: var(--heygen-avatar-veil, var(--_veil));
   }
-  .connecting {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-  }
-  .spinner {
-    width: 1.5rem;
-    height: 1.5rem;
-    box-sizing: border-box;
-    border: 3px solid rgb(255 255 255 / 30%);
-    border-top-color: currentcolor;
-    border-radius: 50%;
-    animation: turn 0.9s linear infinite;
-  }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-  .error p,
-  .ended {
-    max-width: 34rem;
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-  /* A long message scrolls before it pushes the button away. */
-  .error,
-  .ended {
-    min-height: 0;
+  /* A long message scrolls, and does not push the button away. */
+  .over {
     overflow: auto;
   }
-  .reconnecting {
-    position: absolute;
-    inset: 0.75rem auto auto 0.75rem;
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    padding: 0.25rem 0.75rem;
-    border-radius: 999px;
-    background: rgb(15 18 26 / 80%);
+  [part='start'] {
+    position: sticky;
+    inset-block-end: 0;
   }
-  .reconnecting .spinner {
-    width: 1rem;
-    height: 1rem;
+  p {
+    margin: 0;
   }
-  .sound {
-    position: absolute;
-    inset: 0.75rem 0.75rem auto auto;
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    box-sizing: border-box;
-    height: var(--heygen-avatar-control-size, 2.5rem);
-    padding: 0 1em;
-    border: 0;
-    border-radius: var(--heygen-avatar-control-radius, 999px);
-    background: var(--heygen-avatar-accent, #4c5fe8);
-    color: var(--heygen-avatar-accent-color, #fff);
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
-  }
-  .sound:focus-visible {
-    outline: 2px solid var(--heygen-avatar-focus-color, #fff);
-    outline-offset: 2px;
+  .disclosure {
+    padding: 0.25em 0.75em;
+    border-radius: 0.75em;
+    background: var(--heygen-avatar-disclosure-background, rgb(15 18 26 / 85%));
+    color: var(--heygen-avatar-disclosure-color, #fff);
+    font-size: max(14px, 0.875em);
   }
   .placed {
     pointer-events: none;
@@ -154,66 +133,25 @@ export const heygenAvatarStyles = css`
   .placed ::slotted(*) {
     pointer-events: auto;
   }
-  .bar {
-    position: absolute;
-    inset: auto 0 0;
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: end;
-    gap: 0.5rem;
-    padding: 0.75rem;
-  }
-  @container (width < 24rem) {
-    .bar {
-      gap: 0.35rem;
-      padding: 0.5rem;
-    }
+  @container (width < 24em) {
     .over {
-      gap: 0.5rem;
-      padding: 0.5rem;
-      font-size: 0.875rem;
+      gap: 8px;
+      padding: 8px;
+      font-size: max(14px, min(0.875em, 10cqi));
     }
   }
   /* A thumbnail: what matters is starting, ending, and why it failed. */
-  @container (width < 15rem) {
-    .bar {
-      flex-wrap: nowrap;
-      gap: 0.25rem;
-      padding: 0.25rem;
-    }
+  @container (width < 15em) {
     .over {
-      justify-content: safe center;
-      overflow: auto;
-      font-size: 0.75rem;
+      gap: 2px;
+      padding: 2px 4px 0;
+    }
+    .disclosure {
+      padding-block: 1px;
+      line-height: 1.15;
     }
     .over.inviting {
-      justify-content: flex-end;
-      padding-bottom: 0.5rem;
-    }
-    .connecting {
-      gap: 0.4rem;
-    }
-    .sound {
-      inset: 0.25rem 0.25rem auto auto;
-      padding: 0 0.6em;
-    }
-    .sound span {
-      position: absolute;
-      width: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-    .reconnecting {
-      inset: 0.25rem auto auto 0.25rem;
-      max-width: calc(100% - 0.5rem);
-      box-sizing: border-box;
-      font-size: 0.75rem;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .spinner {
-      animation-duration: 4s;
+      padding-bottom: 4px;
     }
   }
 `;

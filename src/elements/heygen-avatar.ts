@@ -28,15 +28,22 @@ import { isLive, isOver } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { avatarHostContext, createAvatarHost } from './avatar-host.js';
 import { ClientController, notLoaded } from './client-controller.js';
-import { isUnusual } from './control-bar.js';
 import { adoptEarlyProperties } from './early-properties.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
+import type * as SessionView from './session-view.js';
 import { renderStage } from './stage.js';
-import type { Strings } from './strings/en.js';
+import type { PartialStrings } from './strings/en.js';
 import { adaptBooleans, flag, flagAttribute, isLostObject } from './values.js';
 import { MovableElement } from './movable-element.js';
+import { Words } from './words.js';
+
+/** What only a session shows: undefined until the first one, of any element, loads it. */
+let sessionView: typeof SessionView | undefined;
+
+/** What the small elements see of the properties. */
+const sharedProperties = ['strings', 'language', 'captions', 'suggestions', 'transcriptLinkHosts'] as const;
 
 /** What starts a session in the slot `start`; beside it, a page may have links and a checkbox for its terms. */
 const buttons = 'button,[role=button],input[type=button],input[type=submit]';
@@ -49,6 +56,9 @@ const buttons = 'button,[role=button],input[type=button],input[type=submit]';
  * @slot start - The start button. A click on a button starts the session: a `<button>`, `<input type="button">` or `"submit"`, or `role="button"`, not a link, label or checkbox. Not if a listener on it has called `preventDefault()`.
  * @slot controls - Replaces the controls of the bar.
  * @slot error - Replaces the message of an error. The error is in `state.error`.
+ * @slot consent - Content that asks for the visitor's consent. While there is some, `start()` shows it and waits for a click on what carries `data-consent="accept"`, before a token is asked for and anything of the service is loaded. `data-consent="decline"`, Escape, and taking the content away reject it with `aborted`.
+ * @slot disclosure - Replaces the label "AI" and its sentence.
+ * @slot ended - Shown when a session has ended, instead of the reason. The start button is below.
  *
  * @csspart stage - Everything inside the element.
  * @csspart video - The native video.
@@ -59,25 +69,74 @@ const buttons = 'button,[role=button],input[type=button],input[type=submit]';
  * @csspart ended - Why the session has ended, unless the visitor ended it.
  * @csspart reconnecting - Shown while the connection is being restored.
  * @csspart sound-button - The "Tap for sound" button.
+ * @csspart resume-button - The button that plays a picture again that was paused from outside.
+ * @csspart consent - The layer with the content of the slot `consent`.
+ * @csspart disclosure - The label that says that the avatar is an AI.
+ * @csspart idle-question - The question whether somebody is still there.
+ * @csspart idle-button - The button that answers it.
+ * @csspart said - The layer above the bar, with captions and suggestions.
+ * @csspart captions - The words of captions.
+ * @csspart suggestion-button - Each suggestion.
+ * @csspart thinking - Three dots, shown while an answer is awaited.
+ * @csspart captions-button - The captions button of the bar.
+ * @csspart transcript-button - The transcript button of the bar.
+ * @csspart transcript-panel - The panel with the transcript.
  * @csspart controls - The bar of controls.
+ * @csspart button - Every button of the default layout.
+ * @csspart start-button - The start button.
+ * @csspart microphone-button - The microphone button of the bar.
+ * @csspart push-to-talk-button - The push-to-talk button of the bar.
+ * @csspart mute-button - The bar's button for the avatar's sound.
+ * @csspart slider - The volume slider of the bar, a native range input.
+ * @csspart interrupt-button - The interrupt button of the bar.
+ * @csspart end-button - The end button of the bar.
+ * @csspart more-button - The button that shows the controls which have no room.
+ * @csspart text-button - The button that opens the text field where there is little room.
+ * @csspart form - The form around the bar's text field.
+ * @csspart input - The bar's text field, a native input.
+ * @csspart send-button - The button that sends the text.
+ * @csspart time - The time that is left.
+ * @csspart select - The language menu of the bar, a native select.
+ * @csspart control-error - The message of an error above a control of the bar.
  *
  * @cssprop [--heygen-avatar-aspect-ratio=16 / 9] - Width to height. Reserves the space before there is a picture.
- * @cssprop [--heygen-avatar-radius=0.75rem] - Radius of the corners.
+ * @cssprop [--heygen-avatar-radius=12px] - Radius of the corners.
  * @cssprop [--heygen-avatar-background=#10131c] - Behind the picture.
- * @cssprop [--heygen-avatar-poster-background=radial-gradient(circle at 50% 35%, #39415c, #141824 75%)] - Behind the poster.
- * @cssprop [--heygen-avatar-color=#fff] - Text over the picture.
- * @cssprop [--heygen-avatar-font=400 1rem/1.4 system-ui, sans-serif] - Font of all text.
+ * @cssprop [--heygen-avatar-poster-background=radial-gradient(circle at 50% 35%, #39415c, #141824 75%)] - Behind the poster. In a light color scheme, light.
+ * @cssprop [--heygen-avatar-silhouette=rgb(255 255 255 / 12%)] - The figure that stands in for a poster. In a light color scheme, dark.
+ * @cssprop [--heygen-avatar-veil=rgb(10 12 20 / 62%)] - Over the poster, under a text. In a light color scheme, light.
+ * @cssprop [--heygen-avatar-color=#fff] - Text over the picture, and over the poster. In a light color scheme, dark over the poster.
+ * @cssprop [--heygen-avatar-font=400 medium/1.4 system-ui, sans-serif] - Font of all text. `medium` is the visitor's own size, usually 16px.
  * @cssprop [--heygen-avatar-accent=#4c5fe8] - Background of the start and sound buttons.
  * @cssprop [--heygen-avatar-accent-hover=#3d4ed0] - The same under the pointer.
  * @cssprop [--heygen-avatar-accent-color=#fff] - Text on the accent.
  * @cssprop [--heygen-avatar-focus-color=#fff] - The focus ring.
- * @cssprop [--heygen-avatar-control-size=2.5rem] - Height of a control, and minimum width of a button.
+ * @cssprop [--heygen-avatar-disclosure-background=rgb(15 18 26 / 85%)] - Behind the disclosure.
+ * @cssprop [--heygen-avatar-disclosure-color=#fff] - Text of the disclosure.
+ * @cssprop [--heygen-avatar-focus-shadow=rgb(0 0 0 / 55%)] - Around the focus ring.
+ * @cssprop [--heygen-avatar-gap=8px] - Between controls. In a narrow avatar at most 6px.
+ * @cssprop [--heygen-avatar-control-size=max(40px, min(1.75em, 25cqi))] - Height of a control, and minimum width of a button.
  * @cssprop [--heygen-avatar-control-radius=999px] - Radius of a control's corners.
  * @cssprop [--heygen-avatar-control-background=rgb(15 18 26 / 72%)] - Background of a control.
  * @cssprop [--heygen-avatar-control-background-hover=rgb(15 18 26 / 90%)] - The same under the pointer.
+ * @cssprop [--heygen-avatar-control-background-contrast=#000] - The same for visitors who have asked for more contrast.
  * @cssprop [--heygen-avatar-control-color=#fff] - Text and icon of a control.
+ * @cssprop [--heygen-avatar-field-border=rgb(255 255 255 / 45%)] - Border of the text field.
+ * @cssprop [--heygen-avatar-panel-background=rgb(15 18 26 / 92%)] - Behind messages, and behind the controls that a button has shown.
+ * @cssprop [--heygen-avatar-panel-radius=8px] - Radius of a message's corners.
+ * @cssprop [--heygen-avatar-captions-size=clamp(0.9375em, 2.6cqi, 1.5em)] - Font size of captions.
+ * @cssprop [--heygen-avatar-captions-lines=2] - Number of lines of captions.
+ * @cssprop [--heygen-avatar-captions-color=#fff] - Text of captions, and the dots of thinking.
+ * @cssprop [--heygen-avatar-captions-background=rgb(0 0 0 / 80%)] - Behind the words of captions, and the dots of thinking.
+ * @cssprop [--heygen-avatar-captions-align=end] - Where captions are between the top (`start`) and the bar (`end`).
+ * @cssprop [--heygen-avatar-captions-justify=center] - Where captions are along the line: `start`, `center` or `end`.
+ * @cssprop [--heygen-avatar-transcript-background=rgb(15 18 26 / 94%)] - Behind a transcript.
+ * @cssprop [--heygen-avatar-transcript-color=#fff] - Text of a transcript.
+ * @cssprop [--heygen-avatar-transcript-max-height=24em] - Height from which a transcript scrolls.
+ * @cssprop [--heygen-avatar-transcript-answer-time=none] - `display` of the seconds that each answer took.
  *
  * @cssstate idle - No session has been started.
+ * @cssstate consent - A start waits for the visitor's consent.
  * @cssstate connecting - A session is being connected.
  * @cssstate live - A session is connected.
  * @cssstate reconnecting - The connection is being restored.
@@ -107,14 +166,14 @@ const buttons = 'button,[role=button],input[type=button],input[type=submit]';
  * @fires {CustomEvent<number>} stream_disconnected - A connected session has ended; LiveKit's reason number. Once per session.
  * @fires {CustomEvent<ConnectionQuality>} connection_quality_changed - The connection got better or worse.
  * @fires {CustomEvent<{ state: SessionState, previous: SessionState }>} state_changed - `state` has changed.
- * @fires {CustomEvent<StreamingAvatarError>} session_error - A start failed. `preventDefault()` hides the built-in message.
+ * @fires {CustomEvent<StreamingAvatarError>} session_error - A start failed. `preventDefault()` hides the built-in message, and keeps it off the console.
  * @fires {CustomEvent<{ reason: EndReason, seconds: number, turns: number }>} session_ended - A connected session has ended. Once per session.
  * @fires {CustomEvent<null>} before_start - The element is about to start. `preventDefault()` cancels it.
- * @fires {CustomEvent<null>} playback_blocked - The browser blocks sound until the visitor acts.
- * @fires {CustomEvent<null>} playback_started - Sound plays after it was blocked.
+ * @fires {CustomEvent<{ reason: PlaybackBlock }>} playback_blocked - The visitor has to press a button: with `autoplay`, because the browser blocks sound; with `paused`, because something outside has paused the picture, and the browser doesn't let it play again.
+ * @fires {CustomEvent<null>} playback_started - Picture and sound play after `playback_blocked`.
  * @fires {CustomEvent<null>} reconnecting - The connection is interrupted.
  * @fires {CustomEvent<null>} reconnected - The connection is back.
- * @fires {CustomEvent<WarningDetail>} warning - Something the page asked for has no effect, or the microphone was refused.
+ * @fires {CustomEvent<WarningDetail>} warning - Something the page asked for has no effect, or the microphone was refused. `preventDefault()` keeps it off the console.
  * @fires {CustomEvent<{ seconds: number }>} time_remaining - The session's longest duration ends in `seconds`.
  * @fires {CustomEvent<{ seconds: number, reason?: 'hidden' }>} idle_warning - The session ends in `seconds` unless there is activity. With `reason: 'hidden'`, unless the element becomes visible again.
  * @fires {CustomEvent<{ kind: MediaDeviceKind, deviceId: string }>} device_changed - Another microphone or speaker is in use.
@@ -125,10 +184,10 @@ export class HeygenAvatarElement extends MovableElement {
   static override styles = heygenAvatarStyles;
 
   /**
-   * Called when the small elements are needed. `define.ts` then defines them.
+   * Called when the small elements are needed, with the tags that aren't defined. `define.ts` then defines them.
    * @internal
    */
-  static onControlsNeeded: (() => void) | undefined;
+  static onControlsNeeded: ((tags: readonly string[]) => void) | undefined;
 
   /** A session token, for one session. Never an API key (`api_key_in_page`). */
   @property() token = '';
@@ -179,7 +238,7 @@ export class HeygenAvatarElement extends MovableElement {
   @property({ attribute: 'base-path' }) basePath = '';
   /** What a simulated session says, and how. Other services ignore it. */
   @property({ attribute: false }) simulatedScript: SimulatedScript | undefined;
-  /** Logs what the session does to the console, at debug level, without tokens and without what is said. */
+  /** Shows messages for the page's author instead of those for visitors, and logs what the session does to the console, at debug level, without tokens and without what is said. */
   @property({ type: Boolean, converter: flagAttribute }) debug = false;
   /** Starts once there is a token, and the page and the element are visible. Scrolling doesn't matter. Without sound until a gesture if the browser demands one. */
   @property({ type: Boolean, converter: flagAttribute }) autostart = false;
@@ -187,14 +246,28 @@ export class HeygenAvatarElement extends MovableElement {
   @property() preload: 'none' | 'connection' = 'none';
   /** Opens the microphone once the session is live. The browser asks for it then, not before. */
   @property({ attribute: 'voice-chat', type: Boolean, converter: flagAttribute }) voiceChat = false;
-  /** Seconds out of sight after which the session ends as `idle`, at least 1, otherwise `invalid_option`. Counts while the page is hidden, or the element is hidden or scrolled out of view. `idle_warning` at half time. Default: never. */
+  /** Seconds out of sight after which the session ends as `idle`, at least 1, otherwise `invalid_option`. Counts while the page is hidden, or the element is hidden or scrolled out of view. `idle_warning` at half time. A change counts at once. Default: never. */
   @property({ attribute: 'stop-when-hidden', type: Number }) stopWhenHidden: number | string | undefined;
   /** Image to show while there is no picture. */
   @property() poster = '';
-  /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk text volume interrupt end`; the end button is always added. `none`: nothing, so the page must end sessions. */
+  /** How picture and poster fill the element: `cover` cuts what sticks out, `contain` shows all of it. Default: `cover`. */
+  @property() fit: 'cover' | 'contain' = 'cover';
+  /** Text that the avatar says word for word at the beginning of each session, once its sound can be heard. Default: none. If it is refused, `warning` is fired with `option: 'greeting'`. */
+  @property() greeting = '';
+  /** Where the label is that says the avatar is an AI: `start` on the start screen, and with `autostart` for the first 10 seconds of a session; `always` during sessions, too; `none` nowhere. Default: `start`. */
+  @property() disclosure: 'start' | 'always' | 'none' = 'start';
+  /** Key in `localStorage` under which an acceptance of the content in the slot `consent` is remembered, as `accepted`. Default: none, so every start asks. */
+  @property({ attribute: 'consent-key' }) consentKey = '';
+  /** Absent: an end button while a session runs. Empty: the default bar. A list picks and orders: `microphone push-to-talk text captions volume interrupt transcript suggestions language time end`; the end button is always added. `none`: nothing, so the page must end sessions. */
   @property() controls: string | null = null;
-  /** Texts to use instead of the English ones. Those left out keep their default. */
-  @property({ attribute: false }) strings: Partial<Strings> | null = {};
+  /** Shows what is said as captions on the picture. The captions button changes it, too. */
+  @property({ type: Boolean, converter: flagAttribute }) captions = false;
+  /** Up to six texts that the visitor can send by a press, with `suggestions` in `controls`. Of more, the first six count. */
+  @property({ attribute: false }) suggestions: readonly string[] | null = [];
+  /** Hosts that the transcript may link to, such as `example.com`, separated by spaces. Links are `https:` only. Default: none, so addresses are plain text. */
+  @property({ attribute: 'transcript-link-hosts' }) transcriptLinkHosts = '';
+  /** Texts to use instead of those of the language. A text that is missing or `null` keeps its default. `setStrings()` does it for a whole page. */
+  @property({ attribute: false }) strings: PartialStrings | null = {};
 
   readonly #playback = new PlaybackController(this, (type) => this.#onPlayback(type));
   readonly #client = new ClientController(this, {
@@ -204,16 +277,33 @@ export class HeygenAvatarElement extends MovableElement {
     live: () => {
       // A refused microphone is a warning, and the session goes on.
       if (this.voiceChat) this.startVoiceChat().catch(() => undefined);
+      // Without its code, the session goes on without a greeting.
+      if (this.greeting)
+        import('./greeting.js').then(
+          ({ greet }) => greet(this, this.#playback),
+          () => undefined,
+        );
     },
   });
-  readonly #shared = createAvatarHost(this, () => void this.#client.warmUp());
+  readonly #words = new Words(this, () => this.#onChange());
+  readonly #shared = createAvatarHost(this, {
+    strings: () => this.#words.strings,
+    canStart: () => this.#client.canStart,
+    warmUp: () => this.#warmUp(),
+  });
   /** Missing in some test environments. */
   readonly #internals = this.attachInternals?.();
+  #view: typeof SessionView | undefined;
+  /** Whether it could not be loaded. */
+  #isViewLost = false;
+  #moments: SessionView.Moments | undefined;
   #initialized = false;
   #autostarted = false;
   /** Whether the start button was pressed before this code was there. */
   #pressed: unknown;
   #warnsOfLateChanges = false;
+  /** Whether sessions are watched for `stop-when-hidden`. */
+  #isWatched = false;
 
   constructor() {
     super();
@@ -405,38 +495,70 @@ export class HeygenAvatarElement extends MovableElement {
       this.renderOptions.renderBefore = null;
       shadowRoot.replaceChildren();
     }
+    const isNew = sessionView && !this.#view;
+    if (sessionView && isNew) {
+      this.#view = sessionView;
+      this.#moments = new sessionView.Moments(this, this.#playback);
+      this.addStyles(sessionView.sessionStyles);
+      sessionView.keepKeys(this, this.#onActivity);
+      new sessionView.PresentedTimes(this, this.#playback.video, () => this.#client.startedAt);
+    }
+    if ((isNew || changed.has('controls')) && this.#view?.isUnusual(this.controls))
+      warn((warnings) => warnings.warnOfControls(this));
     super.update(changed);
   }
 
   protected override render(): TemplateResult {
     return renderStage({
       state: this.state,
-      strings: this.#shared.host.strings,
+      strings: this.#words.strings,
+      lang: this.#words.lang,
+      dir: this.#words.dir,
+      debug: this.debug,
+      canStart: this.#client.canStart,
       video: this.#playback.video,
       poster: this.poster,
       controls: this.controls,
       pushToTalk: this.pushToTalk,
+      captions: this.captions,
       showsError: this.#client.showsError,
-      soundBlocked: this.#playback.blocked,
+      fit: this.fit,
+      disclosure: this.disclosure,
+      hasEndedContent: [...this.children].some(({ slot }) => slot === 'ended'),
+      question: this.#client.question,
+      blocked: this.#playback.blocked,
+      moments: this.#moments,
+      onPosterChange,
       onStart: this.#onStartClick,
       onUnblock: () => this.#playback.unblock(),
       onSlotChange: () => this.requestUpdate(),
+      view: this.#view,
+      isViewLost: this.#isViewLost,
     });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#reportState();
-    if (changed.has('preload') && this.preload === 'connection') void this.#client.warmUp();
-    if (changed.has('strings')) this.#shared.notify();
-    if (changed.has('controls') && isUnusual(this.controls))
-      warn((warnings) => warnings.warnOfControls(this));
+    if (changed.has('preload') && this.preload === 'connection') this.#warmUp();
+    // Another token, for example, lets a failed start be tried again.
+    if (sharedProperties.some((name) => changed.has(name)) || this.state.status === 'failed')
+      this.#shared.notify();
     if (this.debug && !this.#warnsOfLateChanges) {
       this.#warnsOfLateChanges = true;
       warn((warnings) => warnings.warnOfLateChanges(this));
     }
-    if (!isOver(this.state) || this.#hasUndefinedChild()) {
-      HeygenAvatarElement.onControlsNeeded?.();
+    if (this.state.status !== 'idle' || this.#client.question) this.#loadView();
+    // Here, not in start(): a page may start the client itself, or assign one that is live.
+    if (this.stopWhenHidden && !isOver(this.state) && !this.#isWatched) {
+      this.#isWatched = true;
+      import('./hidden-watch.js').then(
+        ({ watchSessions }) => watchSessions(this),
+        // Without its code sessions aren't watched. The next update tries again.
+        () => (this.#isWatched = false),
+      );
     }
+    const missing = this.#undefinedTags();
+    if (!isOver(this.state) || missing.length > 0) HeygenAvatarElement.onControlsNeeded?.(missing);
     if ((this.autostart || this.#pressed) && !this.#autostarted && this.isConnected) {
       this.#autostarted = true;
       // If its code can't be loaded, the visitor can start the session.
@@ -451,9 +573,36 @@ export class HeygenAvatarElement extends MovableElement {
     this.#checkAttributes();
   }
 
-  #hasUndefinedChild(): boolean {
-    const children = this.querySelectorAll(':not(:defined)');
-    return [...children].some(({ localName }) => localName.startsWith('heygen-avatar-'));
+  #warmUp(): void {
+    void this.#client.warmUp();
+    this.#loadView();
+  }
+
+  #loadView(): void {
+    if (this.#view) return;
+    import('./session-view.js').then(
+      (view) => {
+        sessionView = view;
+        this.requestUpdate();
+      },
+      // The next change tries again.
+      () => {
+        if (!this.#isViewLost) this.requestUpdate();
+        this.#isViewLost = true;
+      },
+    );
+  }
+
+  /**
+   * The small elements that are there and not defined, also beside the element, which they may name with `for`. Before a
+   * session only the page's count.
+   */
+  #undefinedTags(): string[] {
+    const tree = this.getRootNode() as ParentNode;
+    const roots = isOver(this.state) ? [tree] : [tree, this.renderRoot];
+    return roots
+      .flatMap((root) => [...root.querySelectorAll(':not(:defined)')].map(({ localName }) => localName))
+      .filter((name) => name.startsWith('heygen-avatar-'));
   }
 
   /** For style sheets only: everything else works in a browser that lacks states or refuses a name. */
@@ -462,6 +611,7 @@ export class HeygenAvatarElement extends MovableElement {
     const live = isLive(state) ? state : undefined;
     const reported = [
       state.status,
+      this.#client.question && 'consent',
       live?.talking && 'talking',
       live?.thinking && 'thinking',
       live?.listening && 'listening',
@@ -478,22 +628,26 @@ export class HeygenAvatarElement extends MovableElement {
     }
   }
 
-  /** Looks for attributes that a framework has written as the property's or the event's name, and for lost objects. */
+  /** Looks for attributes that neither the tag nor any element has, and for lost objects. */
   #checkAttributes(): void {
-    const { elementProperties, observedAttributes } = HeygenAvatarElement;
-    const properties = [...elementProperties.keys()].join().toLowerCase().split(',');
+    const { observedAttributes } = HeygenAvatarElement;
     const isWrong = ({ name, value }: Attr): boolean =>
       isLostObject(value) ||
-      name.startsWith('on') ||
-      (!observedAttributes.includes(name) && properties.includes(name.replace(/[-_]/g, '')));
+      // `_` is Angular's.
+      !(
+        name in HTMLElement.prototype ||
+        observedAttributes.includes(name) ||
+        /^(muted|volume|class|_|data-|aria-)/.test(name)
+      );
     if ([...this.attributes].some(isWrong)) warn((warnings) => warnings.warnOfAttributes(this));
   }
 
   #onPlayback(type: 'playback_blocked' | 'playback_started' | 'volumechange'): void {
+    const reason = type === 'playback_blocked' ? this.#playback.blocked : undefined;
     const event =
       type === 'volumechange'
         ? new Event(type)
-        : new CustomEvent(type, { detail: null, bubbles: true, composed: true });
+        : new CustomEvent(type, { detail: reason ? { reason } : null, bubbles: true, composed: true });
     this.dispatchEvent(event);
     this.#onChange();
   }
@@ -517,11 +671,23 @@ export class HeygenAvatarElement extends MovableElement {
   };
 }
 
+/** Only a `<picture>` needs more than styles: its image is out of their reach. */
+function onPosterChange(event: Event): void {
+  for (const poster of (event.currentTarget as HTMLSlotElement).assignedElements())
+    if (poster.localName === 'picture')
+      import('./poster-fit.js').then(
+        ({ fitImages }) => fitImages(poster),
+        () => undefined,
+      );
+}
+
 const loadWarnings = () => import('./attribute-warnings.js');
 
 /** If the code of warnings can't be loaded, the session goes on without. */
-function warn(tell: (warnings: Awaited<ReturnType<typeof loadWarnings>>) => void): void {
-  loadWarnings().then(tell, () => undefined);
+function warn(tell: (warnings: Awaited<ReturnType<typeof loadWarnings>>) => unknown): void {
+  loadWarnings()
+    .then(tell)
+    .catch(() => undefined);
 }
 
 adaptBooleans(HeygenAvatarElement);

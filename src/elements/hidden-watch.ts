@@ -19,25 +19,30 @@ export interface WatchedElement extends LitElement {
 /** Longest time between two looks, in seconds. */
 const longestPause = 1;
 
-/** The elements whose sessions are watched, and those whose session is. */
-const elements = new WeakSet<WatchedElement>();
-const running = new WeakSet<WatchedElement>();
-
-/** Watches this session of the element, and all that come. */
+/** Watches this session of the element, and all that come, whoever starts them. */
 export function watchSessions(element: WatchedElement): void {
-  void watchHidden(element);
-  if (elements.has(element)) return;
-  elements.add(element);
+  let running = false;
+  const watch = async (): Promise<void> => {
+    if (running || isOver(element.state) || !(secondsOf(element) >= 1)) return;
+    running = true;
+    try {
+      await watchSession(element);
+    } finally {
+      running = false;
+    }
+  };
+  void watch();
   // Not an event, which would be heard in Angular's zone too.
-  element.addController({ hostUpdated: () => void watchHidden(element) });
+  element.addController({ hostUpdated: () => void watch() });
+}
+
+/** Not 1 or more if the session isn't to be ended. The element's own start refuses a wrong number. */
+function secondsOf({ stopWhenHidden }: WatchedElement): number {
+  return Math.floor(Number(stopWhenHidden));
 }
 
 /** Watches the element, whichever client it has, until its session has ended. */
-async function watchHidden(element: WatchedElement): Promise<void> {
-  const seconds = Math.floor(Number(element.stopWhenHidden));
-  // The start refuses a wrong number. Whoever starts the client without the element has no such session.
-  if (!(seconds >= 1) || isOver(element.state) || running.has(element)) return;
-  running.add(element);
+async function watchSession(element: WatchedElement): Promise<void> {
   let wake = (): void => undefined;
   const sight = new Sight(element, () => wake());
   const controller = { hostUpdated: () => wake() };
@@ -46,6 +51,8 @@ async function watchHidden(element: WatchedElement): Promise<void> {
   let client = element.avatar;
   let warned = false;
   while (!isOver(element.state)) {
+    const seconds = secondsOf(element);
+    if (!(seconds >= 1)) break;
     const now = systemClock.now();
     const isHidden = !sight.isSeen();
     if (client !== element.avatar) hiddenSince = undefined;
@@ -72,7 +79,6 @@ async function watchHidden(element: WatchedElement): Promise<void> {
     });
   }
   element.removeController(controller);
-  running.delete(element);
   sight.end();
 }
 
@@ -112,11 +118,15 @@ class Sight {
     this.#isIntersecting = true;
     // The browser's own: zone.js makes Angular check its page at each call of the one that it puts in its place.
     const { __zone_symbol__IntersectionObserver: own } = window as Patched;
-    this.#observer = new (own ?? window.IntersectionObserver)((entries) => {
-      this.#isIntersecting = entries.at(-1)?.isIntersecting ?? true;
-      this.#onChange();
-    });
-    this.#observer.observe(box);
+    try {
+      this.#observer = new (own ?? window.IntersectionObserver)((entries) => {
+        this.#isIntersecting = entries.at(-1)?.isIntersecting ?? true;
+        this.#onChange();
+      });
+      this.#observer.observe(box);
+    } catch {
+      // Missing, or replaced by a page's own that fails. Everything but scrolling is seen without it.
+    }
   }
 }
 

@@ -2,41 +2,59 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { unpatched } from '../api/clock.js';
 import { isStreamingAvatarError } from '../api/errors.js';
-import { LevelMeter } from '../media/level-meter.js';
 import { controlStyles } from './control-styles.js';
+import { errorText } from './describe.js';
 import { HostController } from './host-controller.js';
-import { MovableElement } from './movable-element.js';
-import { problemStyles } from './problem-styles.js';
+import { ProblemBubble, problemStyles } from './problem-bubble.js';
+import { LevelRing } from './level-ring.js';
+import { SmallElement } from './small-element.js';
 import { microphoneIcon, microphoneOffIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
 /**
  * Opens the microphone at its first press, when the browser asks for it. From then on mutes and unmutes it. A ring shows
- * the level of the user's voice.
+ * the level of the user's voice, unless the visitor wants less motion.
  *
  * @csspart button - The native button.
+ * @csspart level - The ring around the button. Scaled by the level, and transparent in silence.
  * @csspart error - Why there is no microphone.
  */
-export class HeygenAvatarMicrophoneButtonElement extends MovableElement {
+export class HeygenAvatarMicrophoneButtonElement extends SmallElement {
   static override styles = [
     controlStyles,
     problemStyles,
     css`
-      button.heard {
-        box-shadow: 0 0 0 calc(var(--level, 0) * 0.5rem) var(--heygen-avatar-accent, #4c5fe8);
+      :host {
+        isolation: isolate;
+      }
+      .level {
+        position: absolute;
+        z-index: -1;
+        inset: 0;
+        border: 3px solid var(--heygen-avatar-accent, #4c5fe8);
+        border-radius: var(--heygen-avatar-control-radius, 999px);
+        opacity: 0;
+        pointer-events: none;
+        will-change: scale, opacity;
       }
     `,
   ];
 
   @state() private error = '';
   readonly #host = new HostController(this);
-  #meter: { readonly track: MediaStreamTrack; readonly level: LevelMeter; frame: number } | undefined;
+  #ring: LevelRing | undefined;
+  /** The track that is measured, or that can't be. */
+  #measured: MediaStreamTrack | undefined;
+
+  constructor() {
+    super();
+    new ProblemBubble(this);
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopMeter();
+    this.#measure(undefined);
   }
 
   override render(): TemplateResult {
@@ -47,9 +65,10 @@ export class HeygenAvatarMicrophoneButtonElement extends MovableElement {
     const on = live && session.voiceChat === 'on';
     const heard = on && !session.microphoneMuted;
     const label = heard ? strings.microphoneMute : on ? strings.microphoneUnmute : strings.microphoneStart;
-    return html`<button
+    return html`<span part="level" class="level" ?hidden=${!heard}></span
+      ><button
         part="button"
-        class="icon ${heard ? 'heard' : ''}"
+        class="icon"
         type="button"
         aria-label=${label}
         title=${label}
@@ -70,29 +89,15 @@ export class HeygenAvatarMicrophoneButtonElement extends MovableElement {
     const host = this.#host.avatarHost;
     const session = host?.state;
     const heard = session?.status === 'live' && session.voiceChat === 'on' && !session.microphoneMuted;
-    const track = heard ? (host?.avatar?.microphone ?? undefined) : undefined;
-    if (track === this.#meter?.track) return;
-    this.#stopMeter();
-    if (track) this.#startMeter(track);
+    this.#measure(heard && this.isConnected ? (host?.avatar?.microphone ?? undefined) : undefined);
   }
 
-  #startMeter(track: MediaStreamTrack): void {
-    const level = new LevelMeter(track);
-    const meter = { track, level, frame: 0 };
-    const show = (): void => {
-      this.style.setProperty('--level', level.level.toFixed(2));
-      meter.frame = unpatched('requestAnimationFrame')(show);
-    };
-    this.#meter = meter;
-    show();
-  }
-
-  #stopMeter(): void {
-    if (!this.#meter) return;
-    unpatched('cancelAnimationFrame')(this.#meter.frame);
-    void this.#meter.level.close();
-    this.#meter = undefined;
-    this.style.removeProperty('--level');
+  #measure(track: MediaStreamTrack | undefined): void {
+    if (track === this.#measured) return;
+    this.#measured = track;
+    this.#ring?.stop();
+    const ring = this.renderRoot.querySelector<HTMLElement>('.level');
+    this.#ring = track && ring ? LevelRing.of(track, ring) : undefined;
   }
 
   readonly #onClick = async (): Promise<void> => {
@@ -107,7 +112,7 @@ export class HeygenAvatarMicrophoneButtonElement extends MovableElement {
     } catch (error) {
       // Closed meanwhile: not an error.
       if (!isStreamingAvatarError(error) || error.code === 'aborted') return;
-      this.error = host.strings.errors[error.code] ?? error.message;
+      this.error = errorText(error, host);
     }
   };
 }

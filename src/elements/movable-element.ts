@@ -1,6 +1,6 @@
 /** Keeps an element's styles in whichever document it is moved to. */
 
-import { LitElement, supportsAdoptingStyleSheets } from 'lit';
+import { adoptStyles, type CSSResultOrNative, LitElement, supportsAdoptingStyleSheets } from 'lit';
 
 /**
  * An element that looks the same in an iframe, a pop-up or a picture-in-picture window.
@@ -8,6 +8,15 @@ import { LitElement, supportsAdoptingStyleSheets } from 'lit';
  * @ignore
  */
 export abstract class MovableElement extends LitElement {
+  #laterStyles: CSSResultOrNative[] = [];
+
+  /** Adds styles that were loaded after the element was made. */
+  protected addStyles(styles: CSSResultOrNative): void {
+    this.#laterStyles.push(styles);
+    if (supportsAdoptingStyleSheets) this.adoptedCallback();
+    else adoptStyles(this.renderRoot as ShadowRoot, [styles]);
+  }
+
   /** Called by the browser, which has taken the style sheets away, when the element comes into another document. */
   adoptedCallback(): void {
     if (!supportsAdoptingStyleSheets) return;
@@ -18,7 +27,7 @@ export abstract class MovableElement extends LitElement {
     (this as { renderRoot: unknown }).renderRoot = root;
     // A document without a window shows nothing.
     if (defaultView)
-      root.adoptedStyleSheets = elementStyles.map((style) => {
+      root.adoptedStyleSheets = [...elementStyles, ...this.#laterStyles].map((style) => {
         const sheet = new defaultView.CSSStyleSheet();
         // The text of a style sheet of the browser's own, which a subclass may have, is in its rules.
         const rules = (style as CSSStyleSheet).cssRules;

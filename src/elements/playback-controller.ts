@@ -1,12 +1,13 @@
 /** The avatar's `<video>`: plays it within the browser's autoplay rules, and controls its sound. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { PlaybackBlock } from '../api/events.js';
 
 type Listener = (type: 'playback_blocked' | 'playback_started' | 'volumechange') => void;
 
 export class PlaybackController implements ReactiveController {
-  /** Whether the browser blocks sound until the visitor acts. */
-  blocked = false;
+  /** Why the avatar can't be heard or seen until the visitor acts. */
+  blocked: PlaybackBlock | undefined;
   /** Whether the sound is off because the browser demands it, and not by request. */
   #mutedByBrowser = false;
   readonly #tell: Listener;
@@ -35,8 +36,8 @@ export class PlaybackController implements ReactiveController {
 
   set muted(muted: boolean) {
     this.#mutedByBrowser = false;
-    if (!muted && this.blocked) this.unblock();
-    else this.video.muted = muted;
+    this.video.muted = muted;
+    if (!muted && this.blocked) void this.#play();
   }
 
   get volume(): number {
@@ -62,33 +63,53 @@ export class PlaybackController implements ReactiveController {
 
   /** Removes the stream, and with it the last frame. */
   clear(): void {
-    this.blocked = false;
-    if (this.#mutedByBrowser) this.video.muted = false;
-    this.#mutedByBrowser = false;
+    this.blocked = undefined;
+    this.#unmute();
     this.video.srcObject = null;
   }
 
-  /** Turns the sound on. Call it in a visitor's gesture. */
+  /** Plays picture and sound. Call it in a visitor's gesture. */
   unblock(): void {
-    this.#mutedByBrowser = false;
-    this.video.muted = false;
+    // A paused picture keeps the sound as the visitor has set it.
+    if (this.blocked === 'autoplay') this.video.muted = false;
+    this.#unmute();
     void this.#play();
+  }
+
+  /** Notes why it doesn't play, and tells the page. */
+  block(reason: PlaybackBlock): void {
+    if (this.blocked === reason) return;
+    this.blocked = reason;
+    this.#tell('playback_blocked');
+  }
+
+  /** Notes that the picture plays. */
+  played(): void {
+    if (!this.blocked) return;
+    // Without its sound, until the visitor acts.
+    if (this.#mutedByBrowser) return this.block('autoplay');
+    if (this.blocked === 'autoplay' && this.video.muted) return;
+    this.blocked = undefined;
+    this.#tell('playback_started');
+  }
+
+  #unmute(): void {
+    if (this.#mutedByBrowser) this.video.muted = false;
+    this.#mutedByBrowser = false;
   }
 
   async #play(): Promise<void> {
     const { video } = this;
     try {
       await video.play();
-      if (!this.blocked || video.muted) return;
-      this.blocked = false;
-      this.#tell('playback_started');
+      this.played();
     } catch (error) {
       // Any other error, for example AbortError, means that the stream was changed and played again. Checked by name:
       // the video may be in another window by now, which has its own DOMException.
       if ((error as Partial<DOMException> | null)?.name !== 'NotAllowedError') return;
-      const first = !this.blocked;
-      this.blocked = true;
-      if (first) this.#tell('playback_blocked');
+      // The picture has been paused, and the sound was never refused.
+      if (this.blocked === 'paused') return;
+      this.block('autoplay');
       if (video.muted) return;
       this.#mutedByBrowser = true;
       video.muted = true;

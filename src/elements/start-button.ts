@@ -3,9 +3,9 @@
 import { html, type TemplateResult } from 'lit';
 import { buttonStyles } from './button-styles.js';
 import { HostController } from './host-controller.js';
-import { MovableElement } from './movable-element.js';
+import { SmallElement } from './small-element.js';
 import { startIcon } from './icons.js';
-import { en } from './strings/en.js';
+import { startWords } from './strings/start-words.js';
 
 /**
  * Starts the avatar's session. Shown over the poster by default; a page may place it itself inside `<heygen-avatar>`.
@@ -13,7 +13,7 @@ import { en } from './strings/en.js';
  * @slot - The button's label. Default: the avatar's string for "Start", "Start again" or "Try again".
  * @csspart button - The native button.
  */
-export class HeygenAvatarStartButtonElement extends MovableElement {
+export class HeygenAvatarStartButtonElement extends SmallElement {
   static override styles = buttonStyles;
 
   readonly #host = new HostController(this);
@@ -21,14 +21,13 @@ export class HeygenAvatarStartButtonElement extends MovableElement {
   override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const { status } = host?.state ?? { status: 'idle' };
-    const busy = status !== 'idle' && status !== 'ended' && status !== 'failed';
-    const { start, startAgain, retry } = host?.strings ?? en;
+    const { start, startAgain, retry } = host?.strings ?? startWords;
     const label = status === 'failed' ? retry : status === 'ended' ? startAgain : start;
     return html`<button
       part="button"
       class="primary"
       type="button"
-      ?disabled=${!host || busy}
+      ?disabled=${!host?.canStart}
       @click=${this.#onClick}
       @pointerenter=${this.#onIntent}
       @focus=${this.#onIntent}

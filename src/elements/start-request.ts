@@ -6,23 +6,7 @@ import type { StartAvatarOptions, StreamingAvatarOptions } from '../api/requests
 import { isRecord, shown } from '../api/unknown.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import type { WatchedElement } from './hidden-watch.js';
-
-/** The properties of the session. A change takes effect at the next start. */
-export const sessionProperties = [
-  ...([
-    'token',
-    'tokenUrl',
-    'avatarName',
-    'quality',
-    'voice',
-    'voiceRate',
-    'voiceEmotion',
-    'language',
-  ] as const),
-  ...(['knowledgeId', 'knowledgeBase', 'activityIdleTimeout', 'disableIdleTimeout'] as const),
-  ...(['voiceChatTransport', 'useSilencePrompt', 'pushToTalk', 'sttProvider', 'sandbox'] as const),
-  ...(['maxDuration', 'service', 'basePath', 'debug', 'tokenCredentials', 'stopWhenHidden'] as const),
-] as const;
+import { sessionProperties } from './session-properties.js';
 
 type SessionProperty = (typeof sessionProperties)[number] | 'tokenProvider' | 'simulatedScript';
 /** Unchecked, as pages and frameworks set them. The session checks them and names the option that is wrong. */
@@ -36,20 +20,17 @@ export type SessionElement = WatchedElement & SessionProperties;
  */
 export function prepareSession(element: SessionElement): (client: StreamingAvatar) => Promise<void> {
   wholeNumber('stop-when-hidden', number(element.stopWhenHidden), 1, Number.MAX_SAFE_INTEGER);
-  watchSessions(element);
   return async (client) => {
     await client.createStartAvatar(startRequest(element));
   };
 }
 
-/** Watches whether sessions are seen, also one that the page starts by the client itself. */
-function watchSessions(element: SessionElement): void {
-  if (!element.stopWhenHidden) return;
-  // Without its code they aren't watched.
-  import('./hidden-watch.js').then(
-    (code) => code.watchSessions(element),
-    () => undefined,
-  );
+/** Returns a function that says whether the page has set another option, or another source of tokens, since this call. */
+export function watchOptions(element: SessionElement): () => boolean {
+  const options = (): string => JSON.stringify(sessionProperties.map((name) => element[name] ?? ''));
+  const before = options();
+  const { tokenProvider } = element;
+  return () => element.tokenProvider !== tokenProvider || options() !== before;
 }
 
 /** The start request, with only what the page has set. The service chooses the rest. */
@@ -83,7 +64,6 @@ function startRequest(element: SessionProperties): StartAvatarOptions {
 
 /** The client's options. Reading `token` throws `invalid_option` if `token-url` isn't a URL. */
 export function sessionConfig(element: SessionElement): StreamingAvatarOptions {
-  watchSessions(element);
   const { basePath, service, debug, tokenCredentials } = element;
   return {
     get token() {

@@ -22,7 +22,10 @@ export function isLostObject(value: unknown): boolean {
 }
 
 /** Lets the class's boolean properties take text, as frameworks set it. */
-export function adaptBooleans({ elementProperties, prototype }: typeof LitElement): void {
+export function adaptBooleans(element: typeof LitElement): void {
+  // Reading it makes the accessors.
+  void element.observedAttributes;
+  const { elementProperties, prototype } = element;
   for (const [name, { type }] of elementProperties) {
     if (type !== Boolean) continue;
     const accessor = Object.getOwnPropertyDescriptor(prototype, name);

@@ -3,9 +3,8 @@
 import { css, html, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { MovableElement } from './movable-element.js';
-import { soundIcon } from './control-icons.js';
-import { mutedIcon } from './icons.js';
+import { SmallElement } from './small-element.js';
+import { mutedIcon, soundIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
 /**
@@ -14,7 +13,7 @@ import { en } from './strings/en.js';
  * @csspart button - The mute button.
  * @csspart slider - The native range input.
  */
-export class HeygenAvatarVolumeElement extends MovableElement {
+export class HeygenAvatarVolumeElement extends SmallElement {
   static override styles = [
     controlStyles,
     css`
@@ -27,11 +26,12 @@ export class HeygenAvatarVolumeElement extends MovableElement {
         background: none;
       }
       input {
-        width: 5rem;
-        margin: 0 1rem 0 0;
+        width: 5em;
+        margin: 0;
+        margin-inline-end: 1em;
         accent-color: var(--heygen-avatar-control-color, #fff);
       }
-      @container (width < 30rem) {
+      @container (width < 30em) {
         input {
           display: none;
         }

@@ -1,0 +1,96 @@
+/**
+ * When the bar of a narrow avatar may go: while nobody points at the avatar, has touched it lately, or moves in it by
+ * keyboard. Sets the bar's attribute `away`, which only has a look where the avatar is narrow.
+ */
+
+import type { LitElement, ReactiveController } from 'lit';
+import { systemClock } from '../api/clock.js';
+import { isLive } from '../session/store.js';
+import type { HostController } from './host-controller.js';
+
+/** How long the bar stays after the start, a touch, or what it waited for, in seconds. */
+const stay = 4;
+
+const types = ['pointerenter', 'pointerleave', 'pointercancel', 'click', 'focusin', 'focusout', 'keydown'];
+
+/** What a control shows that the visitor has to see: an error, an open field, a menu. */
+const shown = '[role=alert],[aria-expanded=true]';
+
+export class BarPresence implements ReactiveController, EventListenerObject {
+  readonly #bar: LitElement;
+  readonly #host: HostController;
+  #avatar: Element | undefined;
+  #isPointed = false;
+  #isTyped = false;
+  #isRunning = false;
+  #cancel = (): void => undefined;
+
+  constructor(bar: LitElement, host: HostController) {
+    this.#bar = bar;
+    this.#host = host;
+    bar.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#avatar = (this.#bar.getRootNode() as ShadowRoot).host;
+    for (const type of types) this.#avatar?.addEventListener(type, this);
+    this.wake();
+  }
+
+  hostDisconnected(): void {
+    this.#cancel();
+    for (const type of types) this.#avatar?.removeEventListener(type, this);
+  }
+
+  hostUpdated(): void {
+    const state = this.#host.avatarHost?.state;
+    const isRunning = Boolean(state && isLive(state));
+    if (isRunning === this.#isRunning) return;
+    this.#isRunning = isRunning;
+    this.wake();
+  }
+
+  handleEvent(event: Event): void {
+    const isTouch = (event as Partial<PointerEvent>).pointerType === 'touch';
+    switch (event.type) {
+      case 'pointerenter':
+        // A touch shows the bar when it is over, or it would press what nobody saw.
+        if (isTouch) return;
+        this.#isPointed = true;
+        break;
+      case 'pointerleave':
+        if (isTouch) return;
+        this.#isPointed = false;
+        return this.#leave();
+      case 'focusin':
+      case 'keydown':
+        this.#isTyped = (event.composedPath()[0] as Element).matches(':focus-visible');
+        break;
+      case 'focusout':
+        this.#isTyped = false;
+        return this.#leave();
+    }
+    this.wake();
+  }
+
+  /** Shows the bar for a while; without a session for good. */
+  wake(): void {
+    this.#bar.removeAttribute('away');
+    this.#cancel();
+    if (this.#isRunning) this.#cancel = systemClock.after(stay, () => this.#leave());
+  }
+
+  #leave(): void {
+    // The end of each is an event, or never comes.
+    if (!this.#isRunning || this.#isPointed || this.#isTyped || this.#holds) return;
+    const inside = [this.#bar, ...this.#bar.querySelectorAll('*')];
+    // Nothing tells when that is over.
+    if (inside.some(({ shadowRoot }) => shadowRoot?.querySelector(shown))) this.wake();
+    else this.#bar.setAttribute('away', '');
+  }
+
+  /** Whether it has push-to-talk, which nobody can hold unseen. */
+  get #holds(): boolean {
+    return this.#bar.querySelector('heygen-avatar-push-to-talk-button') !== null;
+  }
+}
