@@ -59,8 +59,9 @@ export const behaviours = {
     await scene.log.first('avatar_end_message');
     const said = scene.said('avatar');
     expect(said).not.to.be.oneOf(['', 'What can you do?']);
-    expect(scene.avatar.transcript).to.have.length(1);
-    expect(scene.avatar.transcript[0]).to.include({ id: task_id, role: 'avatar', text: said, final: true });
+    expect(scene.avatar.transcript).to.have.length(2);
+    expect(scene.avatar.transcript[0]).to.include({ role: 'user', text: 'What can you do?', final: true });
+    expect(scene.avatar.transcript[1]).to.include({ id: task_id, role: 'avatar', text: said, final: true });
   },
 
   async 'speak() resolves before its turn is over, in either mode, and finished after that'(scene) {

@@ -2,12 +2,21 @@
 // script that makes the same calls, which has livekit-client at hand, or cold loads it with the start; in one run on
 // one sandbox. It judges nothing: it prints, and fails only if something broke.
 //   npm run bench -- [--runs 20] [--voice-runs 5] [--delay 40] [--service liveavatar] [--json]
-//   npm run bench -- --runs 50 --no-direct --no-voice    only starts, only with the delay: a quarter of an hour
+//   npm run bench -- --runs 50 --no-direct --no-voice --no-live    only starts, only with the delay: a quarter of an hour
+//   npm run bench -- --no-starts --no-voice    only what a silent session takes of the main thread
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Service } from './pages/bench-page.js';
-import { sizeReport, startReport, voiceReport, type ServiceTimes, type VoiceTimes } from './report.js';
-import { joined, Runs, type Series } from './runs.js';
+import {
+  liveReport,
+  sizeReport,
+  startReport,
+  voiceReport,
+  type MainThreadTimes,
+  type ServiceTimes,
+  type VoiceTimes,
+} from './report.js';
+import { joined, Runs, showers, type Series, type Shower } from './runs.js';
 import { measureSizes } from './sizes.js';
 import { spreadOf } from './statistics.js';
 
@@ -19,12 +28,18 @@ const { values } = parseArgs({
     service: { type: 'string', multiple: true },
     direct: { type: 'boolean', default: true },
     voice: { type: 'boolean', default: true },
+    starts: { type: 'boolean', default: true },
+    live: { type: 'boolean', default: true },
+    'live-runs': { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
 const rounds = wholeNumber('runs', values.runs);
 const voiceRounds = Math.min(rounds, wholeNumber('voice-runs', values['voice-runs']));
+const liveRounds = wholeNumber('live-runs', values['live-runs']);
+/** How long each silent session is measured. */
+const liveSeconds = 10;
 const delay = wholeNumber('delay', values.delay);
 
 const both: readonly Service[] = ['interactive-avatar', 'liveavatar'];
@@ -45,7 +60,7 @@ const longestTurn = 10;
 let runs = await begin();
 try {
   const starts: ServiceTimes[] = [];
-  for (const service of services) {
+  for (const service of values.starts ? services : []) {
     starts.push({
       service,
       ...(values.direct ? { direct: await startsOf(service, 0) } : {}),
@@ -67,6 +82,19 @@ try {
     ];
     voice.push({ service, transport, official: spreadOf(official), ours: spreadOf(ours) });
   }
+  const live: MainThreadTimes[] = [];
+  for (const service of values.live ? services : []) {
+    const times = Object.fromEntries(Object.keys(showers).map((name) => [name, []])) as unknown as Record<
+      Shower,
+      number[]
+    >;
+    for (let round = 1; round <= liveRounds; round += 1) {
+      say(`silent session, ${service}: run ${round} of ${liveRounds}`);
+      for (const name of Object.keys(showers) as Shower[])
+        times[name].push(await runs.mainThread(service, name, liveSeconds));
+    }
+    live.push({ service, times });
+  }
   const machine = {
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? 'unknown',
@@ -75,13 +103,15 @@ try {
     node: process.version,
   };
   if (values.json) {
-    console.log(JSON.stringify({ machine, rounds, delay, starts, voice, sizes }, null, 2));
+    console.log(JSON.stringify({ machine, rounds, delay, starts, voice, live, sizes }, null, 2));
   } else {
     const about = Object.entries(machine).map(([name, value]) => `${name} ${String(value)}`);
     console.log(about.join(', '));
-    console.log(`${rounds} runs of each in turn, every one a first visit. Minimum / median / maximum.`);
+    if (values.starts)
+      console.log(`${rounds} runs of each in turn, every one a first visit. Minimum / median / maximum.`);
     for (const times of starts) console.log(startReport(times, delay));
     if (values.voice) console.log(voiceReport(voice, voiceRounds));
+    for (const times of live) console.log(liveReport(times, liveSeconds));
     console.log(sizeReport(sizes));
   }
 } finally {

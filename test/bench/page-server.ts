@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 
-const names = ['ours', 'official', 'official-live-avatar', 'bare', 'bare-cold'] as const;
+const names = ['ours', 'element', 'official', 'official-live-avatar', 'bare', 'bare-cold'] as const;
 export type PageName = (typeof names)[number];
 
 export interface PageServer {

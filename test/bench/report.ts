@@ -1,6 +1,6 @@
 // What the bench prints: ours beside the SDK of each service, as tables with ratios.
 import type { Service, StartTimes } from './pages/bench-page.js';
-import type { Contestant, Series, Transport } from './runs.js';
+import type { Contestant, Series, Shower, Transport } from './runs.js';
 import type { Sizes } from './sizes.js';
 import { differences, kilobytes, milliseconds, spreadOf, table, type Spread } from './statistics.js';
 
@@ -16,6 +16,12 @@ export interface VoiceTimes {
   readonly transport: Transport;
   readonly official: Spread;
   readonly ours: Spread;
+}
+
+export interface MainThreadTimes {
+  readonly service: Service;
+  /** Milliseconds of each second, by run. */
+  readonly times: Readonly<Record<Shower, readonly number[]>>;
 }
 
 const names: Readonly<Record<Service, string>> = {
@@ -107,6 +113,25 @@ export function voiceReport(voice: readonly VoiceTimes[], rounds: number): strin
     `\nVoice chat ready after the microphone is granted, ms (${rounds} runs)`,
     table([['', 'the official SDK', 'ours', 'official ÷ ours'], ...rows]),
   ].join('\n');
+}
+
+/** What a session takes of the main thread while nobody says anything. */
+export function liveReport({ service, times }: MainThreadTimes, seconds: number): string {
+  const bare = times['bare video'];
+  const rows = Object.entries(times).map(([name, spent]) => [
+    name,
+    oneDecimal(spreadOf(spent)),
+    name === 'bare video' ? '' : oneDecimal(spreadOf(differences(spent, bare))),
+    name.startsWith('our element') ? '20' : '',
+  ]);
+  return [
+    `\nMain thread in a silent session on ${names[service]}, ms a second (${bare.length} runs of ${seconds} s)`,
+    table([['', 'minimum / median / maximum', 'above bare video', 'bar'], ...rows]),
+  ].join('\n');
+}
+
+function oneDecimal({ minimum, median, maximum }: Spread): string {
+  return [minimum, median, maximum].map((value) => value.toFixed(1)).join(' / ');
 }
 
 export function sizeReport({ official, client, element }: Sizes): string {

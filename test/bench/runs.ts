@@ -1,4 +1,8 @@
 // The runs of the bench: one page visit and one session each, in turn, in the same Chromium, on the same sandbox.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { startSandbox, type SandboxProcess } from '../../.config/sandbox-process.js';
 import { FaultProxy } from '../support/fault-proxy.js';
@@ -18,6 +22,16 @@ const contestants: Readonly<Record<Contestant, { page?: PageName; warm?: boolean
 };
 export type Series = Record<Contestant, StartTimes[]>;
 export type Transport = NonNullable<Asked['voiceChatTransport']>;
+
+/** Who shows a silent session: a bare script's `<video>`, our client with the page's own, our tag with its default bar. */
+export const showers = {
+  'bare video': { page: 'bare', microphone: false },
+  'our client': { page: 'ours', microphone: false },
+  'our element': { page: 'element', microphone: false },
+  'our client, microphone on': { page: 'ours', microphone: true },
+  'our element, microphone on': { page: 'element', microphone: true },
+} as const satisfies Readonly<Record<string, { page: PageName; microphone: boolean }>>;
+export type Shower = keyof typeof showers;
 
 const officialPages: Readonly<Record<Service, PageName>> = {
   'interactive-avatar': 'official',
@@ -66,6 +80,8 @@ export class Runs {
         '--disable-gpu',
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
+        // Silent, or the avatar would answer the beep of Chromium's own.
+        `--use-file-for-fake-audio-capture=${silence()}`,
         '--autoplay-policy=no-user-gesture-required',
       ],
     });
@@ -140,6 +156,32 @@ export class Runs {
     return times;
   }
 
+  /** Milliseconds of the page's main thread in each second of a session in which nobody says anything. */
+  async mainThread(service: Service, name: Shower, seconds: number): Promise<number> {
+    const { page, microphone } = showers[name];
+    await this.#page.goto(`${this.#pages.url}/${page}/`);
+    if (page === 'bare' && service === 'interactive-avatar' && !this.#open)
+      await this.#start(service, 'ours', false);
+    await this.#page.goto(`${this.#pages.url}/${page}/`);
+    await this.#inPage(`start(${JSON.stringify(await this.#ask(service, this.#sandbox.url))})`);
+    if (microphone) await this.#inPage('voiceChat()');
+    const devtools = await this.#page.createCDPSession();
+    // Processor time, which other programs on the machine don't prolong.
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async (): Promise<number> => {
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      return metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? NaN;
+    };
+    // What a start does afterwards is not the session's silence.
+    await pause(2_000);
+    const before = await spent();
+    await pause(seconds * 1_000);
+    const during = (await spent()) - before;
+    await devtools.detach();
+    await this.#inPage('stop()');
+    return (during / seconds) * 1_000;
+  }
+
   async end(): Promise<void> {
     await Promise.allSettled([
       this.#browser.close(),
@@ -197,4 +239,25 @@ export function joined(all: readonly Series[]): Series {
 
 function pageOf(service: Service, name: Contestant): PageName {
   return contestants[name].page ?? officialPages[service];
+}
+
+/** The path of a second of silence. */
+function silence(): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'bench-')), 'silence.wav');
+  const rate = 16_000;
+  const bytes = Buffer.alloc(44 + rate * 2);
+  bytes.write('RIFF');
+  bytes.writeUInt32LE(bytes.length - 8, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(rate * 2, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(rate * 2, 40);
+  writeFileSync(path, bytes);
+  return path;
 }

@@ -144,6 +144,23 @@ describe('the WordPress plugin', () => {
       await page.close();
     });
 
+    it('without a context are told to authors on the page, and to no visitor', async () => {
+      const url = await site.publish('[heygen_avatar]', author);
+      const own = await site.publish(`[heygen_avatar context="${context}"]`, author);
+      await site.set({ context: '' });
+      try {
+        const page = await visitors.open(author);
+        await page.goto(url);
+        assert.match(await page.$eval('.heygen-avatar-hint', (hint) => hint.innerHTML), /no context/);
+        await page.goto(own);
+        assert.equal(await page.$('.heygen-avatar-hint'), null);
+        await page.close();
+        assert.doesNotMatch(await htmlOf(url), /class="heygen-avatar-hint"/);
+      } finally {
+        await site.set({ context });
+      }
+    });
+
     it('tell whether the key works', async () => {
       const page = await visitors.open(admin);
       await page.goto(`${site.url}/wp-admin/options-general.php?page=heygen-avatar`);
@@ -175,6 +192,8 @@ describe('the WordPress plugin', () => {
         403,
       );
       const owner = await visitors.open(admin);
+      // From a page of the site: from another, browsers keep cookies back that are older than two minutes.
+      await owner.goto(`${site.url}/wp-admin/profile.php`);
       assert.equal(
         (await postForm(owner, `${site.url}/wp-admin/options.php`, await nonceFree()))?.status(),
         403,
@@ -511,15 +530,26 @@ describe('the WordPress plugin', () => {
         assert.deepEqual([status, error?.code], [400, 'invalid_avatar']);
         const page = await visitors.open(admin);
         await page.goto(`${site.url}/wp-admin/options-general.php?page=heygen-avatar`);
-        assert.match(
-          (
-            await page.$$eval('.notice-warning', (notices) => notices.map((notice) => notice.innerHTML))
-          ).join(),
-          /LiveAvatar refused a session/,
-        );
+        const notices = (): Promise<string> =>
+          page.$$eval('.notice-warning', (all) => all.map(({ innerHTML }) => innerHTML).join());
+        assert.match(await notices(), /LiveAvatar refused this site .* status 4\d\d/);
+
+        // It goes away when the settings are saved, and with a session that LiveAvatar gives.
+        await page.$eval('#heygen-avatar-language', (field) => {
+          (field as HTMLInputElement).value = 'en';
+        });
+        await submit(page, '#submit');
+        assert.doesNotMatch(await notices(), /LiveAvatar refused/);
+        assert.equal((await ask(plain)).status, 400);
+        await page.reload();
+        assert.match(await notices(), /LiveAvatar refused/);
+        await site.set({ avatar: wayne });
+        assert.equal((await ask(plain)).status, 200);
+        await page.reload();
+        assert.doesNotMatch(await notices(), /LiveAvatar refused/);
         await page.close();
       } finally {
-        await site.set({ avatar: wayne });
+        await site.set({ avatar: wayne, language: '' });
       }
     });
 

@@ -1,7 +1,6 @@
-/** A workspace with the tools that users of the package have, and the packed package installed in it. */
+/** A workspace with the tools that users have, which `.config/customers.mjs` brings, and the packed package in it. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,14 +53,13 @@ export function tarball(): Promise<string> {
   return (packing ??= pack());
 }
 
-/** The workspace's folder. Installs what is missing. */
+/** The workspace's folder, with the package in it. */
 export function workspace(): Promise<string> {
   return (installing ??= install());
 }
 
 async function pack(): Promise<string> {
   await mkdir(cache, { recursive: true });
-  if (!existsSync(join(project, 'dist/index.js'))) await npm(['run', 'build'], project);
   const packed = await npm(['pack', '--ignore-scripts', '--silent', `--pack-destination=${cache}`], project);
   const path = join(cache, packed.trim().split('\n').at(-1) ?? '');
   const mark = createHash('sha256')
@@ -76,23 +74,19 @@ async function pack(): Promise<string> {
 async function install(): Promise<string> {
   const folder = join(cache, 'workspace');
   const packed = await tarball();
-  const wanted = `${packed}\n${await readFile(join(tools, 'package.json'), 'utf8')}`;
-  const stamp = join(folder, 'installed');
-  const installed = await readFile(stamp, 'utf8').catch(() => '');
-  await rm(stamp, { force: true });
-  if (installed !== wanted) {
-    await mkdir(folder, { recursive: true });
-    await cp(join(tools, 'package.json'), join(folder, 'package.json'));
+  const stamp = join(folder, 'installed-package');
+  if ((await readFile(stamp, 'utf8').catch(() => '')) !== packed) {
+    await rm(stamp, { force: true });
     await npm(
       ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', packed],
       folder,
     );
+    await writeFile(stamp, packed);
   }
   await cp(tools, folder, {
     recursive: true,
     filter: (path) => path !== join(tools, 'package.json'),
   });
-  await writeFile(stamp, wanted);
   return folder;
 }
 

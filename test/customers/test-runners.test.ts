@@ -29,15 +29,19 @@ describe("users' tests", () => {
     }
   }
 
+  const jest = ['--testTimeout=60000', 'avatar.spec.js'];
+
   it('pass in Jest with jsdom, as modules', async () => {
     const args = ['--experimental-vm-modules', '--no-warnings', await toolOf(folder, 'jest')];
     assertPassed(
-      await succeed(process.execPath, [...args, '--config=jest.modules.config.mjs'], { cwd: folder }),
+      await succeed(process.execPath, [...args, '--config=jest.modules.config.mjs', ...jest], {
+        cwd: folder,
+      }),
     );
   });
 
   it('pass in Jest with jsdom, as CommonJS made by Babel', async () => {
-    const args = [await toolOf(folder, 'jest'), '--config=jest.babel.config.mjs'];
+    const args = [await toolOf(folder, 'jest'), '--config=jest.babel.config.mjs', ...jest];
     assertPassed(await succeed(process.execPath, args, { cwd: folder }));
   });
 });

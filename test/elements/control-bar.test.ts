@@ -16,7 +16,9 @@ import { nextTask } from '../support/outcome.js';
 const bar = (element: Element): Element | null | undefined =>
   element.shadowRoot?.querySelector('[part~="controls"]');
 
-const defaultBar = ['microphone-button', 'text-input', 'volume', 'interrupt-button', 'end-button'];
+const defaultBar = [
+  ...['microphone-button', 'text-input', 'captions-button', 'volume', 'interrupt-button', 'end-button'],
+];
 
 const barOf = (element: Element): string[] =>
   [...(bar(element)?.querySelectorAll('slot > *') ?? [])].map(({ localName }) =>
@@ -64,7 +66,7 @@ describe('the bar of controls', () => {
     expect(await withControls('none')).to.deep.equal([]);
   });
 
-  for (const list of ['wolume', 'captions time', '<b> none']) {
+  for (const list of ['wolume', 'fullscreen devices', '<b> none']) {
     it(`is the default bar where controls lists nothing that is there: ${list}`, async () => {
       expect(await withControls(list)).to.deep.equal(defaultBar);
     });
@@ -104,10 +106,10 @@ describe('the bar of controls', () => {
   }
 
   for (const [controls, ...expected] of [
-    ['end wolume text', ['unknown_control', 'wolume', 'text, volume, interrupt, end']],
+    ['end wolume text', ['unknown_control', 'wolume', 'language']],
     ['none', ['no_controls', 'stop()']],
     ['none end', ['unknown_control', 'none']],
-    ['captions end', ['unknown_control', 'captions', 'yet']],
+    ['devices end', ['unknown_control', 'devices', 'yet']],
     ['wolume bolume', ['unknown_control', 'wolume'], ['unknown_control', 'bolume']],
   ] as const) {
     it(`warns of “${controls}”, and says what is wrong`, async () => {

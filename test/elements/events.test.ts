@@ -2,8 +2,10 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define.js';
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
+import { sessionError } from '../../src/api/error-table.js';
 import { StreamingAvatarError } from '../../src/api/errors.js';
 import type { SessionState } from '../../src/api/state.js';
+import { en } from '../../src/elements/strings/en.js';
 import { StreamingAvatar } from '../../src/session/streaming-avatar.js';
 import {
   avatarFixture,
@@ -159,7 +161,8 @@ describe('the client’s events', () => {
 
 describe('session_error', () => {
   it('that is prevented hides the built-in message, and leaves the retry', async () => {
-    const { element } = await avatarFixture(html`<heygen-avatar></heygen-avatar>`);
+    const open = () => Promise.reject(sessionError('server_error'));
+    const { element } = await avatarFixture(html`<heygen-avatar token="t"></heygen-avatar>`, { open });
     element.addEventListener('session_error', (event) => event.preventDefault());
     await element.start().catch(() => undefined);
     await settled(element);
@@ -189,8 +192,17 @@ describe('session_error', () => {
 });
 
 describe('the message of an error', () => {
-  it('is the error’s own sentence, in words only', async () => {
+  it('is a sentence for visitors, in words only', async () => {
     const { element } = await scenes.failed();
+    expect(element.shadowRoot?.querySelector('[role="alert"]')?.textContent).to.equal(
+      en.errors.concurrency_limit,
+    );
+  });
+
+  it('is the error’s own, for the page’s author, only under debug', async () => {
+    const { element } = await scenes.failed();
+    element.debug = true;
+    await settled(element);
     const { state } = element;
     const message = state.status === 'failed' ? state.error.message : '';
     expect(element.shadowRoot?.querySelector('[role="alert"]')?.textContent).to.equal(message);

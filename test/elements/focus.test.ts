@@ -121,8 +121,8 @@ describe('the focus', () => {
     (document.activeElement as HTMLElement | null)?.blur();
     const expected = [
       ...['microphone-button', 'text-input', 'text-input'],
-      ...['volume', 'volume', 'interrupt-button', 'end-button'],
+      ...['captions-button', 'volume', 'volume', 'interrupt-button', 'end-button'],
     ];
-    expect(await order(7), 'live').to.deep.equal(expected);
+    expect(await order(8), 'live').to.deep.equal(expected);
   });
 });

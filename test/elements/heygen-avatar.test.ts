@@ -75,15 +75,21 @@ describe('<heygen-avatar>', () => {
   });
 
   const shown: Record<keyof typeof scenes, string[]> = {
-    idle: ['poster', 'start'],
-    connecting: ['poster', 'connecting', 'controls'],
+    idle: ['poster', 'disclosure', 'start'],
+    consent: ['poster', 'consent', 'disclosure'],
+    connecting: ['poster', 'connecting', 'disclosure', 'controls'],
     live: ['controls'],
+    thinking: ['thinking', 'controls'],
     talking: ['controls'],
+    captions: ['controls'],
     'sound blocked': ['sound-button', 'controls'],
+    paused: ['resume-button', 'controls'],
+    'still there': ['idle-question', 'idle-button', 'controls'],
+    'last minute': ['controls'],
     reconnecting: ['reconnecting', 'controls'],
-    failed: ['poster', 'error', 'start'],
-    ended: ['poster', 'ended', 'start'],
-    stopping: ['poster', 'connecting'],
+    failed: ['poster', 'error', 'disclosure', 'start'],
+    ended: ['poster', 'ended', 'disclosure', 'start'],
+    stopping: ['poster', 'connecting', 'disclosure'],
   };
   const parts = [
     'poster',
@@ -93,6 +99,12 @@ describe('<heygen-avatar>', () => {
     'ended',
     'reconnecting',
     'sound-button',
+    'resume-button',
+    'consent',
+    'disclosure',
+    'idle-question',
+    'idle-button',
+    'thinking',
     'controls',
   ];
 

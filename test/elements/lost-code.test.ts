@@ -4,6 +4,7 @@ import type { StreamingAvatarError } from '../../src/api/errors.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { control, inside, statusPath, untilStatus } from '../support/avatar-fixture.js';
 import { rejection } from '../support/outcome.js';
+import { untilSeen } from '../support/rendered.js';
 
 const scope = '/test/elements/pages/';
 
@@ -53,6 +54,14 @@ class LossyPage {
     return requests;
   }
 
+  /** Waits until the page has asked for such a file. */
+  async until(file: string): Promise<void> {
+    const page = this.#frame.contentWindow as (Window & typeof globalThis) | null;
+    const isAsked = (): boolean =>
+      page?.performance.getEntriesByType('resource').some(({ name }) => name.includes(file)) ?? false;
+    while (!isAsked()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+
   /** From here on nothing is lost. */
   async mend(): Promise<void> {
     const { port1, port2 } = new MessageChannel();
@@ -65,6 +74,18 @@ class LossyPage {
     this.#frame.remove();
     await this.#registration.unregister();
   }
+}
+
+/** Waits for what the element says of a failed start. */
+async function untilText(element: HeygenAvatarElement, text: RegExp): Promise<void> {
+  while (!text.test(inside(element, '[role=alert]').innerText))
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Waits for the label of the start button. */
+async function untilButton(element: HeygenAvatarElement, label: string): Promise<void> {
+  while (control(element, 'start-button').innerText.trim() !== label)
+    await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 describe('code that is lost on its way', function () {
@@ -90,6 +111,8 @@ describe('code that is lost on its way', function () {
       expect(told).to.deep.equal([error]);
       await untilStatus(element, 'failed');
       expect(inside(element, '[role=alert]').checkVisibility()).to.equal(true);
+      // Visitors read it too.
+      await untilText(element, /reload the page/);
 
       await page.mend();
       control(element, 'start-button').click();
@@ -99,6 +122,58 @@ describe('code that is lost on its way', function () {
         ...['idle', 'connecting', 'failed'],
         ...['connecting', 'live', 'stopping', 'ended'],
       ]);
+    });
+  }
+
+  it('(the question for consent) fails the start, which never goes on without, and the second press asks', async () => {
+    // `consent.ts`, not `consent-needed.ts`.
+    page = await LossyPage.open('/src/elements/consent.ts');
+    const { element } = page;
+    const content = element.ownerDocument.createElement('button');
+    Object.assign(content, { slot: 'consent', textContent: 'Agree' }).dataset['consent'] = 'accept';
+    element.append(content);
+    const error = await rejection(element.start());
+    expect(error).to.include({ code: 'network', retryable: true });
+    await untilStatus(element, 'failed');
+    expect(element.matches(':state(consent)')).to.equal(false);
+
+    await page.mend();
+    control(element, 'start-button').click();
+    await untilSeen(element, 'consent');
+    content.click();
+    await untilStatus(element, 'live');
+    await element.stop();
+  });
+
+  it('(what shows a session) tells visitors to reload', async () => {
+    page = await LossyPage.open('/src/elements/session-view');
+    const { element } = page;
+    element.service = 'liveavatar';
+    await rejection(element.start());
+    await untilText(element, /^The avatar couldn’t be loaded\. Please reload the page\.$/);
+  });
+
+  for (const [what, file] of [
+    ['the list of languages', '/src/elements/strings/languages'],
+    ['a language', '/src/elements/strings/de'],
+  ] as const) {
+    it(`(${what}) leaves English texts, without an error, until the page asks again`, async () => {
+      page = await LossyPage.open(file);
+      const { element } = page;
+      const rejections: unknown[] = [];
+      const window = element.ownerDocument.defaultView as Window;
+      window.addEventListener('unhandledrejection', ({ reason }) => rejections.push(reason));
+      element.lang = 'de';
+      const lost = page.until(file);
+      await lost;
+      await element.updateComplete;
+      expect(control(element, 'start-button').innerText.trim()).to.equal('Start');
+
+      await page.mend();
+      element.lang = 'de-AT';
+      element.lang = 'fr';
+      await untilButton(element, 'Démarrer');
+      expect(rejections).to.deep.equal([]);
     });
   }
 

@@ -4,7 +4,8 @@ import { CSSResult, type CSSResultGroup } from 'lit';
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
 import { defineControls } from '../../src/define.js';
 import * as classes from '../../src/elements.js';
-import { scenes } from '../support/avatar-fixture.js';
+import { sessionStyles } from '../../src/elements/session-styles.js';
+import { liveFixture, scenes, settled } from '../support/avatar-fixture.js';
 
 interface Named {
   readonly name: string;
@@ -43,13 +44,21 @@ const textOf = (style: CSSResultGroup | undefined): string =>
 const everyStyle = (Object.values(classes) as unknown[])
   .filter(isStyled)
   .map(({ styles }) => textOf(styles))
+  .concat(sessionStyles.cssText)
   .join('\n');
 
 /** The shadow roots of the element and of the small elements in it. */
 function rootsIn(element: Element): { tag: string; root: ShadowRoot }[] {
-  return [element, ...(element.shadowRoot?.querySelectorAll('*') ?? [])].flatMap(
-    ({ localName, shadowRoot }) => (shadowRoot ? [{ tag: localName, root: shadowRoot }] : []),
+  const inside = [element.shadowRoot, element].flatMap((root) => [...(root?.querySelectorAll('*') ?? [])]);
+  return [element, ...inside].flatMap(({ localName, shadowRoot }) =>
+    shadowRoot ? [{ tag: localName, root: shadowRoot }] : [],
   );
+}
+
+/** The names under which an element's own parts are known outside. */
+function exportedParts(element: Element): string[] {
+  const names = element.getAttribute('exportparts')?.split(',') ?? [];
+  return names.map((name) => name.split(':').at(-1)?.trim() ?? '');
 }
 
 describe('custom-elements.json', () => {
@@ -63,13 +72,23 @@ describe('custom-elements.json', () => {
     const note = (where: Map<string, Set<string>>, tag: string, values: Iterable<string>): void => {
       where.set(tag, new Set([...(where.get(tag) ?? []), ...values]));
     };
-    for (const reach of Object.values(scenes)) {
-      const { element } = await reach(html`<heygen-avatar token="t" controls></heygen-avatar>`);
+    const withPushToTalk = html`<heygen-avatar token="t" controls push-to-talk></heygen-avatar>`;
+    const all = Object.values(scenes).map(
+      (reach) => () => reach(html`<heygen-avatar token="t" controls></heygen-avatar>`),
+    );
+    const withMore = html`<heygen-avatar
+      token="t"
+      controls="transcript suggestions language"
+    ></heygen-avatar>`;
+    for (const reach of [...all, () => liveFixture(withPushToTalk), () => liveFixture(withMore)]) {
+      const { element } = await reach();
+      element.append(document.createElement('heygen-avatar-status'));
+      await settled(element);
       for (const { tag, root } of rootsIn(element)) {
         note(
           found.parts,
           tag,
-          [...root.querySelectorAll('[part]')].flatMap(({ part }) => [...part]),
+          [...root.querySelectorAll('*')].flatMap((part) => [...part.part, ...exportedParts(part)]),
         );
         note(
           found.slots,
@@ -90,10 +109,12 @@ describe('custom-elements.json', () => {
   const tags: Record<string, string> = {
     HeygenAvatarElement: 'heygen-avatar',
     HeygenAvatarStartButtonElement: 'heygen-avatar-start-button',
+    HeygenAvatarCaptionsButtonElement: 'heygen-avatar-captions-button',
     HeygenAvatarEndButtonElement: 'heygen-avatar-end-button',
     HeygenAvatarInterruptButtonElement: 'heygen-avatar-interrupt-button',
     HeygenAvatarStatusElement: 'heygen-avatar-status',
     HeygenAvatarTextInputElement: 'heygen-avatar-text-input',
+    HeygenAvatarTimeLeftElement: 'heygen-avatar-time-left',
     HeygenAvatarVolumeElement: 'heygen-avatar-volume',
   };
 
@@ -114,7 +135,13 @@ describe('custom-elements.json', () => {
     const used = new Set(everyStyle.match(/--heygen-avatar-[a-z-]+/g));
     const listed = declarationOf('HeygenAvatarElement').cssProperties ?? [];
     expect(namesOf(listed)).to.have.members([...used]);
-    const flat = everyStyle.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')');
+    // A default that changes with the color scheme is in a property of our own, first as the dark one.
+    const dark = (name: string): string => new RegExp(`${name}: (.*);`).exec(everyStyle)?.[1] ?? name;
+    const flat = everyStyle
+      .replaceAll(/var\((--_\w+)\)/g, (_, name: string) => dark(name))
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll('( ', '(')
+      .replaceAll(' )', ')');
     for (const property of listed) {
       expect(flat, `${property.name} with its default`).to.contain(`${property.name}, ${property.default})`);
     }
@@ -129,7 +156,7 @@ describe('custom-elements.json', () => {
     const states = ['idle', 'connecting', 'live', 'reconnecting', 'stopping', 'ended', 'failed'];
     expect(namesOf(declarationOf('HeygenAvatarElement').cssStates)).to.have.members([
       ...states,
-      ...['talking', 'thinking', 'user-talking', 'listening', 'muted', 'microphone-muted'],
+      ...['consent', 'talking', 'thinking', 'user-talking', 'listening', 'muted', 'microphone-muted'],
     ]);
   });
 

@@ -1,6 +1,9 @@
 // `<heygen-avatar-microphone-button>`: what it is called and does in each state, why there is no microphone, how loud.
+import type * as Errors from '../../src/api/errors.js';
 import { expect, html } from '@open-wc/testing';
+import type { LitElement } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
+import { StreamingAvatarError } from '../../src/api/errors.js';
 import { defineControls } from '../../src/define.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { en } from '../../src/elements/strings/en.js';
@@ -8,6 +11,7 @@ import type { LiveState } from '../../src/api/state.js';
 import { control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
 import { nextTask } from '../support/outcome.js';
 import { PageMicrophones } from '../support/page-microphones.js';
+import { ToneMicrophone } from '../support/tone-microphone.js';
 
 /** As the browser names them. */
 const keys = [
@@ -118,9 +122,20 @@ describe('<heygen-avatar-microphone-button>', () => {
     const { element } = await liveFixture(bar);
     microphones.refuse('NotAllowedError');
     await click(element);
-    expect(problem(element)).to.contain('not allowed');
+    expect(problem(element)).to.equal(en.errors.microphone_denied);
     expect(element.state).to.include({ status: 'live', voiceChat: 'off' });
     await expect(element).to.be.accessible();
+  });
+
+  it('says why where the page’s own client is of another copy of this package', async () => {
+    const { element } = await liveFixture(bar);
+    const path = '/src/api/errors.ts?copy=2';
+    const copy = (await import(path)) as typeof Errors;
+    const error = new copy.StreamingAvatarError('microphone_denied', 'The other copy says no.');
+    expect(error).not.to.be.instanceOf(StreamingAvatarError);
+    if (element.avatar) element.avatar.startVoiceChat = () => Promise.reject(error);
+    await click(element);
+    expect(problem(element)).not.to.equal(undefined);
   });
 
   it("says why in the page's own words", async () => {
@@ -198,7 +213,10 @@ describe('<heygen-avatar-microphone-button>', () => {
     const made: AudioContext[] = [];
     const Real = globalThis.AudioContext;
 
+    let tone: ToneMicrophone;
+
     beforeEach(() => {
+      tone = new ToneMicrophone(440);
       made.length = 0;
       globalThis.AudioContext = class extends Real {
         constructor(options?: AudioContextOptions) {
@@ -207,10 +225,25 @@ describe('<heygen-avatar-microphone-button>', () => {
         }
       };
     });
-    afterEach(() => (globalThis.AudioContext = Real));
+    afterEach(async () => {
+      globalThis.AudioContext = Real;
+      await tone.close();
+    });
 
     const open = (): number => made.filter(({ state }) => state !== 'closed').length;
-    const level = (element: Element): string => tag(element).style.getPropertyValue('--level');
+    const ring = (element: Element): HTMLElement => inside(tag(element), '[part~="level"]');
+    const level = (element: Element): string => ring(element).style.scale;
+
+    /** Waits until the ring has been drawn anew. */
+    async function drawn(element: Element): Promise<void> {
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(ring(element), { attributeFilter: ['style'] });
+      });
+    }
 
     /** What it takes for a context to be closed. */
     async function closed(): Promise<void> {
@@ -228,7 +261,74 @@ describe('<heygen-avatar-microphone-button>', () => {
 
     it('while the user is heard', async () => {
       const element = await heard();
-      expect([open(), Number(level(element))]).to.deep.equal([1, 0]);
+      expect([open(), level(element), getComputedStyle(ring(element)).opacity]).to.deep.equal([1, '', '0']);
+    });
+
+    it('by its size, a few times a second, and without rendering anything else', async () => {
+      tone.sound();
+      const element = await heard();
+      if (level(element) === '') await drawn(element);
+      expect([Number(level(element)) > 1, ring(element).style.opacity]).to.deep.equal([true, '1']);
+      let renders = 0;
+      let changes = 0;
+      (tag(element) as LitElement).addController({ hostUpdate: () => (renders += 1) });
+      const observer = new MutationObserver((records) => (changes += records.length));
+      observer.observe(ring(element), { attributeFilter: ['style'] });
+      const begun = performance.now();
+      // Louder and softer all the time.
+      for (let frame = 0; frame < 40; frame += 1) {
+        if (frame % 2) tone.sound();
+        else tone.silence();
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      const seconds = (performance.now() - begun) / 1000;
+      observer.disconnect();
+      expect(renders).to.equal(0);
+      // Two properties are set at a time.
+      expect(changes / 2 / seconds).to.be.lessThan(16);
+    });
+
+    it('not in a hidden page, where nothing is measured', async () => {
+      tone.sound();
+      const element = await heard();
+      if (level(element) === '') await drawn(element);
+      const hide = (hidden: boolean): void => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+      const [context] = made;
+      hide(true);
+      expect(level(element)).to.equal('');
+      while (context?.state !== 'suspended')
+        await new Promise((resolve) => context?.addEventListener('statechange', resolve, { once: true }));
+      hide(false);
+      await drawn(element);
+      expect([level(element) !== '', open()]).to.deep.equal([true, 1]);
+      Reflect.deleteProperty(document, 'hidden');
+    });
+
+    it('not to visitors who want less motion', async () => {
+      const { matchMedia } = window;
+      window.matchMedia = (query) =>
+        Object.assign(matchMedia.call(window, query), query.includes('reduced-motion') && { matches: true });
+      try {
+        const element = await heard();
+        expect([made.length, level(element)]).to.deep.equal([0, '']);
+      } finally {
+        window.matchMedia = matchMedia;
+      }
+    });
+
+    it('or does without where the browser can measure nothing', async () => {
+      globalThis.AudioContext = class extends Real {
+        override createMediaStreamSource(): never {
+          throw new DOMException('Another sample rate.', 'NotSupportedError');
+        }
+      };
+      const element = await heard();
+      expect([button(element).ariaLabel, level(element)]).to.deep.equal([en.microphoneMute, '']);
+      await click(element);
+      expect(button(element).ariaLabel).to.equal(en.microphoneUnmute);
     });
 
     const ends: readonly [string, (element: HeygenAvatarElement) => unknown][] = [
@@ -246,7 +346,7 @@ describe('<heygen-avatar-microphone-button>', () => {
         await nextTask();
         await settled(element);
         await closed();
-        expect([made.length, open(), small.style.getPropertyValue('--level')]).to.deep.equal([1, 0, '']);
+        expect([made.length, open(), inside(small, '[part~="level"]').style.scale]).to.deep.equal([1, 0, '']);
       });
     }
 

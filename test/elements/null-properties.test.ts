@@ -33,7 +33,7 @@ describe('null', () => {
         await settled(untouched);
         expect(label(element)).to.equal(en.start);
         expect(element.checkVisibility()).to.equal(true);
-        expect(inside(element, '.bar').innerHTML).to.equal(inside(untouched, '.bar').innerHTML);
+        expect(inside(element, '.stage').innerHTML).to.equal(inside(untouched, '.stage').innerHTML);
         expect([element.muted, element.volume]).to.deep.equal([false, 1]);
 
         if (name === 'tokenProvider') element.token = 't';
@@ -63,10 +63,10 @@ describe('strings that lack something', () => {
   const rows: readonly [string, HeygenAvatarElement['strings']][] = [
     ['null', null],
     ['no text', {}],
-    ['null for a text', { start: null, retry: null } as never],
-    ['undefined for a text', { start: undefined, retry: undefined } as never],
-    ['null for a group', { errors: null, ended: null, connecting: null } as never],
-    ['undefined for a group', { errors: undefined, ended: undefined, connecting: undefined } as never],
+    ['null for a text', { start: null, retry: null }],
+    ['undefined for a text', { start: undefined, retry: undefined }],
+    ['null for a group', { errors: null, ended: null, connecting: null }],
+    ['undefined for a group', { errors: undefined, ended: undefined, connecting: undefined }],
   ];
   for (const [name, strings] of rows) {
     it(`(${name}) are filled up in every state`, async () => {
@@ -88,7 +88,7 @@ describe('strings that lack something', () => {
 
   it('keep what a page gives beside what it leaves out', async () => {
     const { element } = await avatarFixture();
-    element.strings = { start: 'Los', end: null } as never;
+    element.strings = { start: 'Los', end: null };
     await settled(element);
     expect(label(element)).to.equal('Los');
   });

@@ -184,7 +184,7 @@ describe('<heygen-avatar-push-to-talk-button>', () => {
     press();
     await done();
     const alert = tag(element).shadowRoot?.querySelector('[role="alert"]');
-    expect(alert?.textContent ?? '').to.contain('not allowed');
+    expect(alert?.textContent).to.equal(en.errors.microphone_denied);
   });
 
   it('comes up again, muted, where the service refuses the press', async () => {
@@ -211,6 +211,129 @@ describe('<heygen-avatar-push-to-talk-button>', () => {
     await done();
     expect([muted(), button(element).ariaPressed]).to.deep.equal([false, 'true']);
     expect(tag(element).shadowRoot?.querySelector('[role="alert"]'), 'no complaint').to.equal(null);
+  });
+
+  describe('clicked without a pointer or a key, as assistive technology does it', () => {
+    const label = (): string =>
+      [...button(element).querySelectorAll('slot')].map(({ textContent }) => textContent.trim()).join('');
+
+    async function turnOn(): Promise<void> {
+      button(element).click();
+      await done();
+      expect([muted(), button(element).ariaPressed]).to.deep.equal([false, 'true']);
+    }
+
+    it('stays on until the next click, and says so', async () => {
+      await turnOn();
+      expect(label()).to.equal(en.pushToTalkStop);
+      await expect(element).to.be.accessible();
+      button(element).click();
+      expect(muted(), 'at once').to.equal(true);
+      await expectReleased();
+      expect([label(), button(element).ariaPressed]).to.deep.equal([en.pushToTalk, 'false']);
+      await turnOn();
+    });
+
+    it('tells beforehand that it can be pressed as well as held', () => {
+      const described = button(element).getAttribute('aria-describedby') ?? '';
+      const help = (button(element).getRootNode() as ShadowRoot).getElementById(described);
+      expect(help?.textContent).to.equal(en.pushToTalkHelp);
+    });
+
+    for (const [name, release] of releases) {
+      // A pointer that never was down is lifted by nobody.
+      if (name === 'pointercancel' || name === 'a lost capture') continue;
+      it(`is turned off by ${name}`, async () => {
+        await turnOn();
+        release();
+        expect(muted(), 'at once').to.equal(true);
+        await expectReleased();
+      });
+    }
+
+    it('is turned off by a press of the mouse, whose own click turns nothing on', async () => {
+      await turnOn();
+      const { left, top, width, height } = button(element).getBoundingClientRect();
+      const position: [number, number] = [Math.round(left + width / 2), Math.round(top + height / 2)];
+      await sendMouse({ type: 'click', position });
+      await expectReleased();
+    });
+
+    it('is not turned off by a key that comes up on it, which was pressed elsewhere', async () => {
+      await turnOn();
+      button(element).dispatchEvent(new KeyboardEvent('keyup', { key: 'Tab', bubbles: true }));
+      await done();
+      expect([muted(), button(element).ariaPressed]).to.deep.equal([false, 'true']);
+    });
+
+    it('is turned off when the page mutes the microphone, and can be turned on again', async () => {
+      await turnOn();
+      element.avatar?.muteInputAudio();
+      await done();
+      expect([muted(), button(element).ariaPressed]).to.deep.equal([true, 'false']);
+      await turnOn();
+    });
+
+    it('is off in the next session', async () => {
+      element.tokenProvider = () => 'fresh';
+      await turnOn();
+      await element.stop();
+      await element.start();
+      await settled(element);
+      expect([button(element).ariaPressed, label()]).to.deep.equal(['false', en.pushToTalk]);
+      await turnOn();
+    });
+
+    it('is toggled by the click of a pointer without a size, as screen readers of phones make up', async () => {
+      for (const expected of ['true', 'false']) {
+        const made = { pointerId: 1, button: 0, width: 0, height: 0 };
+        button(element).dispatchEvent(new PointerEvent('pointerdown', made));
+        button(element).dispatchEvent(new PointerEvent('pointerup', made));
+        button(element).dispatchEvent(new PointerEvent('click', { ...made, detail: 1 }));
+        await done();
+        expect(button(element).ariaPressed).to.equal(expected);
+      }
+      expect(muted()).to.equal(true);
+    });
+  });
+
+  it('is let go only by the key that holds it', async () => {
+    button(element).focus();
+    await sendKeys({ down: ' ' });
+    await done();
+    await sendKeys({ press: 'Shift' });
+    await done();
+    expect([muted(), sent()]).to.deep.equal([false, ['pressed']]);
+    await sendKeys({ up: ' ' });
+    await expectReleased();
+  });
+
+  it('is let go when the session ends while it is held', async () => {
+    element.tokenProvider = () => 'fresh';
+    await hold();
+    await element.stop();
+    await element.start();
+    await settled(element);
+    expect(button(element).ariaPressed).to.equal('false');
+  });
+
+  it('has a sign of being pressed that is no colour', async () => {
+    const { borderColor, boxShadow } = getComputedStyle(button(element));
+    await hold();
+    const pressed = getComputedStyle(button(element));
+    expect([pressed.borderColor, pressed.boxShadow]).not.to.deep.equal([borderColor, boxShadow]);
+    expect(pressed.boxShadow).to.contain('inset');
+  });
+
+  it('can be held on a phone without its label being selected', () => {
+    const { userSelect, touchAction } = getComputedStyle(button(element));
+    expect([userSelect, touchAction]).to.deep.equal(['none', 'none']);
+    // Only Safari has these, and it knows `user-select` by no other name.
+    const { styles } = customElements.get('heygen-avatar-push-to-talk-button') as unknown as {
+      styles: readonly unknown[];
+    };
+    for (const name of ['-webkit-user-select', '-webkit-touch-callout'])
+      expect(styles.map(String).join(''), name).to.contain(`${name}: none`);
   });
 
   it('is disabled, and does nothing, while the session is not live', async () => {

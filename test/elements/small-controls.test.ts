@@ -130,18 +130,18 @@ describe('<heygen-avatar-status>', () => {
   const tag = html`<heygen-avatar token="t"><heygen-avatar-status></heygen-avatar-status></heygen-avatar>`;
   const words: Partial<Record<keyof typeof scenes, string>> = {
     idle: '',
-    connecting: 'Opening a session',
+    connecting: 'Getting ready',
     live: 'Connected',
     reconnecting: 'Reconnecting',
     failed: '',
-    ended: 'The session ended because nothing was said for a while.',
+    ended: 'The conversation ended because nothing was said for a while.',
     stopping: 'Ending',
   };
 
   for (const [scene, text] of Object.entries(words)) {
     it(`says “${text}” when ${scene}`, async () => {
       const { element } = await scenes[scene as keyof typeof scenes](tag);
-      expect(control(element, 'status', '[role="status"]').textContent).to.equal(text);
+      expect(control(element, 'status', '[part~="text"]').textContent).to.equal(text);
     });
   }
 
@@ -152,7 +152,7 @@ describe('<heygen-avatar-status>', () => {
       if (state.status === 'connecting' && phases.at(-1) !== state.phase) phases.push(state.phase);
     });
     const said: string[] = [];
-    const words = control(element, 'status', '[role="status"]');
+    const words = control(element, 'status', '[part~="text"]');
     const watch = new MutationObserver(() => said.push(words.textContent));
     watch.observe(words, { characterData: true, childList: true, subtree: true });
     await element.start();

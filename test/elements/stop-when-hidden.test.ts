@@ -125,6 +125,58 @@ describe('stop-when-hidden', () => {
     expect(fakes.service.running).to.have.lengthOf(0);
   });
 
+  it('watches a live client that the page assigns, though this element has started nothing', async () => {
+    const { element, fakes } = await avatarFixture(
+      html`<heygen-avatar hidden stop-when-hidden="1"></heygen-avatar>`,
+    );
+    const client = new StreamingAvatar({ token: 'given' });
+    await client.createStartAvatar({});
+    const told = tellings(element);
+    element.avatar = client;
+    await untilStatus(element, 'ended');
+    expect(told).to.deep.equal(['hidden', 'idle']);
+    expect(fakes.service.running).to.have.lengthOf(0);
+  });
+
+  it('watches a session from when it is set, and no longer once it is taken away', async () => {
+    const { element } = await liveFixture(html`<heygen-avatar hidden token="t"></heygen-avatar>`);
+    const told = tellings(element);
+    const warned = new Promise((resolve) => element.addEventListener('idle_warning', resolve));
+    element.stopWhenHidden = 1;
+    await warned;
+    element.removeAttribute('stop-when-hidden');
+    element.stopWhenHidden = undefined;
+    const other = await liveFixture(
+      html`<heygen-avatar hidden token="o" stop-when-hidden="1"></heygen-avatar>`,
+    );
+    await untilStatus(other.element, 'ended');
+    expect([element.state.status, told]).to.deep.equal(['live', ['hidden']]);
+    await element.stop();
+  });
+
+  for (const [what, broken] of Object.entries({
+    'is missing': undefined,
+    'is replaced by one that fails': function () {
+      throw new Error('not here');
+    },
+  }))
+    it(`sees all but scrolling where IntersectionObserver ${what}`, async () => {
+      const own = Object.getOwnPropertyDescriptor(globalThis, 'IntersectionObserver');
+      Object.defineProperty(globalThis, 'IntersectionObserver', { value: broken, configurable: true });
+      try {
+        const { element, fakes } = await watched();
+        const told = tellings(element);
+        // A look while it is seen, which asks for an observer.
+        await element.updateComplete;
+        element.hidden = true;
+        await untilStatus(element, 'ended');
+        expect(told).to.deep.equal(['hidden', 'idle']);
+        expect(fakes.service.running).to.have.lengthOf(0);
+      } finally {
+        if (own) Object.defineProperty(globalThis, 'IntersectionObserver', own);
+      }
+    });
+
   it('leaves a client alone that the page has taken away', async () => {
     const { element } = await avatarFixture(
       html`<heygen-avatar hidden stop-when-hidden="1"></heygen-avatar>`,

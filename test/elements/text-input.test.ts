@@ -4,7 +4,9 @@ import { sendKeys } from '@web/test-runner-commands';
 import { defineControls } from '../../src/define.js';
 import { sessionError } from '../../src/api/error-table.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
+import { en } from '../../src/elements/strings/en.js';
 import { control, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
+import { compose } from '../support/commands.js';
 import { nextTask } from '../support/outcome.js';
 
 const tag = html`<heygen-avatar token="t" controls="text"></heygen-avatar>`;
@@ -53,6 +55,21 @@ describe('<heygen-avatar-text-input>', () => {
     expect(texts).to.deep.equal(['Hi', 'again']);
   });
 
+  it('does not send with the Enter that ends the composition of an input method, but with the next', async () => {
+    const { element, fakes } = await liveFixture(tag);
+    const texts = (): unknown[] =>
+      fakes.service.session.commands.map((command) => 'text' in command && command.text);
+    field(element).focus();
+    const keys: string[] = [];
+    field(element).addEventListener('keydown', ({ key, keyCode }) => keys.push(`${key} ${keyCode}`));
+    await compose('こんにちは');
+    await nextTask();
+    expect([keys, field(element).value, texts()]).to.deep.equal([['Enter 229'], 'こんにちは', []]);
+    await sendKeys({ press: 'Enter' });
+    await nextTask();
+    expect(texts()).to.deep.equal(['こんにちは']);
+  });
+
   it('sends nothing that is empty', async () => {
     const { element, fakes } = await liveFixture(tag);
     await type(element, ' \t ');
@@ -67,7 +84,7 @@ describe('<heygen-avatar-text-input>', () => {
     await type(element, 'Hello');
     await send(element);
     expect(field(element).value).to.equal('Hello');
-    expect(problem(element)).to.equal('Not sent: Too many calls in a short time. Try again in a moment.');
+    expect(problem(element)).to.equal(`Not sent: ${en.errors.rate_limited}`);
   });
 
   it('does not lose what was typed while the failure was on its way', async () => {

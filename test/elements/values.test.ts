@@ -180,6 +180,36 @@ describe('an attribute with the name of a property, as server-rendered React wri
   });
 });
 
+describe('a misspelt attribute', () => {
+  for (const [wrong, right] of Object.entries({
+    'avatar-nam': 'avatar-name',
+    'avatr-name': 'avatar-name',
+    'avatar-id': 'avatar-name',
+    avatar: 'avatar-name',
+    'tokne-url': 'token-url',
+    'token-uri': 'token-url',
+    'voice-id': 'voice',
+    voise: 'voice',
+    qualty: 'quality',
+    'context-id': 'knowledge-id',
+    'max-session-duration': 'max-duration',
+    autoplay: 'autostart',
+    'token-providr': 'element.tokenProvider =',
+  }))
+    it(`${wrong}= is told, with ${right}`, async () => {
+      const element = document.createElement('heygen-avatar');
+      const warned = warningsOf(element);
+      element.setAttribute(wrong, 'x');
+      document.body.append(element);
+      await warned.until(1);
+      element.remove();
+      const [warning, more] = await allWarnings(warned);
+      expect(warning).to.include({ code: 'unknown_attribute', option: wrong });
+      expect(warning?.message).to.contain(right);
+      expect(more).to.equal(undefined);
+    });
+});
+
 it('attributes that are right, and those of all elements, are not warned of', async () => {
   const element = document.createElement('heygen-avatar');
   const warned = warningsOf(element);
@@ -194,6 +224,14 @@ it('attributes that are right, and those of all elements, are not warned of', as
     'data-token-url',
     'aria-label',
     'onclick',
+    'tabindex',
+    'itemprop',
+    '_ngcontent-ng-c1',
+    'v-cloak',
+    'x-data',
+    'wire:ignore',
+    'fits',
+    'names',
   ])
     element.setAttribute(name, '');
   element.removeAttribute('autostart');

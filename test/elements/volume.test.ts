@@ -156,9 +156,40 @@ describe('setSpeaker()', () => {
     expect(changes).to.equal(0);
   });
 
-  it('rejects with blocked_by_policy where the page may not choose one', async () => {
+  for (const [name, code] of [
+    ['NotAllowedError', 'blocked_by_policy'],
+    ['SecurityError', 'blocked_by_policy'],
+    ['NotFoundError', 'invalid_option'],
+    ['AbortError', 'invalid_option'],
+    ['NotSupportedError', 'not_supported'],
+    ['InvalidStateError', 'invalid_option'],
+  ] as const) {
+    it(`rejects with ${code} where the browser rejects with ${name}, or throws it`, async () => {
+      const { element } = await avatarFixture();
+      const cause = new DOMException('No.', name);
+      videoOf(element).setSinkId = () => Promise.reject(cause);
+      expect(await rejection(element.setSpeaker('desk'))).to.include({ code, cause });
+      videoOf(element).setSinkId = () => {
+        throw cause;
+      };
+      expect(await rejection(element.setSpeaker('desk'))).to.include({ code, cause });
+    });
+  }
+
+  it('rejects with not_supported where the browser can choose none', async () => {
     const { element } = await avatarFixture();
-    videoOf(element).setSinkId = () => Promise.reject(new DOMException('No.', 'NotAllowedError'));
-    expect(await rejection(element.setSpeaker('desk'))).to.include({ code: 'blocked_by_policy' });
+    const own = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'setSinkId');
+    Reflect.deleteProperty(HTMLMediaElement.prototype, 'setSinkId');
+    try {
+      expect(await rejection(element.setSpeaker('desk'))).to.include({ code: 'not_supported' });
+    } finally {
+      if (own) Object.defineProperty(HTMLMediaElement.prototype, 'setSinkId', own);
+    }
+  });
+
+  it('takes null for the default speaker', async () => {
+    const { element } = await avatarFixture();
+    await element.setSpeaker(null as unknown as string);
+    expect((videoOf(element) as { sinkId?: string }).sinkId).to.equal('');
   });
 });

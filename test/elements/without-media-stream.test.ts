@@ -6,7 +6,11 @@ import { rejection } from '../support/outcome.js';
 
 describe('without MediaStream', () => {
   const { MediaStream: real } = globalThis;
-  beforeEach(() => void Reflect.deleteProperty(globalThis, 'MediaStream'));
+  beforeEach(() => {
+    Reflect.deleteProperty(globalThis, 'MediaStream');
+    // Chromium's old name for it, by which LiveKit would put it back.
+    Reflect.deleteProperty(globalThis, 'webkitMediaStream');
+  });
   afterEach(() => (globalThis.MediaStream = real));
 
   it('start() rejects with not_supported, tells session_error and shows a message', async () => {

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/api/clock.js';
 import { defineControls } from '../../src/define.js';
 import { StallWatch } from '../../src/media/stall-watch.js';
 import { inside, liveFixture, settled } from '../support/avatar-fixture.js';
-import { PageMicrophones } from '../support/page-microphones.js';
+import { ToneMicrophone } from '../support/tone-microphone.js';
 
 interface Task {
   readonly type: string;
@@ -63,21 +63,22 @@ describe('in a page with zone.js', () => {
   });
 
   it('the level meter is not', async () => {
-    const microphones = new PageMicrophones();
+    const microphone = new ToneMicrophone(440);
+    microphone.sound();
     const zone = new PageZone();
     const { element } = await zone.run(() =>
       liveFixture(html`<heygen-avatar token="t" controls="microphone"></heygen-avatar>`),
     );
     await zone.run(() => element.startVoiceChat());
     await settled(element);
-    const meter = inside(element, 'heygen-avatar-microphone-button');
-    expect(meter.style.getPropertyValue('--level'), 'measures').not.to.equal('');
-    await frames(5);
+    const ring = inside(inside(element, 'heygen-avatar-microphone-button'), '[part~="level"]');
+    while (ring.style.scale === '') await frames(1);
+    expect(ring.style.scale, 'measures').not.to.equal('');
     zone.heard.length = 0;
     await frames(30);
     expect(zone.heard).to.deep.equal([]);
     await element.stop();
-    await microphones.close();
+    await microphone.close();
   });
 
   it('the watch over the picture is not', async () => {

@@ -122,7 +122,7 @@ describe('<heygen-avatar>', () => {
     element.tokenUrl = corner.tokenUrl('concurrency-limit').href;
     await element.start().catch(() => undefined);
     await element.updateComplete;
-    expect(inside('[role=alert]').textContent).to.match(/concurrent sessions/);
+    expect(inside('[role=alert]').textContent).to.match(/busy/);
     await screenshot('element-failed');
     element.tokenUrl = corner.tokenUrl().href;
     const ready = log.next('stream_ready');

@@ -96,6 +96,9 @@ describe('<heygen-avatar service="simulated">', () => {
     await log.next('avatar_talking_message');
     await meter.until((level) => level > 0.02);
     await screenshot('simulated-talking');
+    const { firstFrame = 0, firstSound = 0 } = 'timings' in element.state ? element.state.timings : {};
+    expect(firstFrame).to.be.above(0);
+    expect(firstSound).to.be.above(firstFrame);
     expect(await stopped).to.include({ task_id, duration_ms });
     await meter.silence(0.001, 300);
     await meter.close();
@@ -126,7 +129,7 @@ describe('<heygen-avatar service="simulated">', () => {
     await element.interrupt();
     await stopped;
     expect(since(before)).to.deep.equal(['avatar_start_talking', 'avatar_stop_talking']);
-    expect(element.avatar?.transcript[0]).to.include({ interrupted: true });
+    expect(element.avatar?.transcript[1]).to.include({ role: 'avatar', interrupted: true });
     const { finished } = await element.speak({ text: 'Again.', taskType: 'repeat' });
     expect(await finished).to.deep.equal({ interrupted: false });
     expect(since(before).slice(-3)).to.deep.equal([

@@ -15,6 +15,8 @@ export interface App {
   readonly serving: Serving;
   /** Whether the server's answer has the tag in it. */
   readonly rendersOnServer: boolean;
+  /** The path of a page that a server component renders. */
+  readonly serverComponent?: string;
 }
 
 export const apps: readonly App[] = [
@@ -41,6 +43,7 @@ export const apps: readonly App[] = [
     folder: 'next',
     serving: { server: 'next/dist/bin/next', args: ['start'], ready: /ready in/i },
     rendersOnServer: true,
+    serverComponent: '/server-component',
   },
   {
     name: 'Solid',

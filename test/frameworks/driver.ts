@@ -88,6 +88,27 @@ export async function navigatesAwayAndBack(browser: Browser, site: Site): Promis
   });
 }
 
+/** A page of the app that only a server has rendered: its avatar starts all the same. */
+export async function startsWithoutClientComponent(
+  browser: Browser,
+  site: Site,
+  path: string,
+): Promise<void> {
+  assert.match(await (await fetch(site.url + path)).text(), /<heygen-avatar\b/);
+  await visiting(
+    browser,
+    site,
+    'simulated',
+    async ({ page }) => {
+      await page.locator(startButton).click();
+      await page.waitForFunction(
+        () => document.querySelector<HeygenAvatarElement>('heygen-avatar')?.state.status === 'live',
+      );
+    },
+    path,
+  );
+}
+
 /** The server's answer has the page's words, and the tag with what is slotted into it, before any script has run. */
 export async function isRenderedOnServer(site: Site): Promise<void> {
   const page = await (await fetch(site.url)).text();
@@ -101,11 +122,12 @@ async function visiting(
   site: Site,
   service: Service,
   course: (visit: Visit) => Promise<void>,
+  path = '/',
 ): Promise<void> {
   const context = await browser.createBrowserContext();
   try {
     const visit = new Visit(await context.newPage());
-    await visit.page.goto(`${site.url}/${service === 'simulated' ? '' : `?service=${service}`}`);
+    await visit.page.goto(`${site.url}${path}${service === 'simulated' ? '' : `?service=${service}`}`);
     try {
       await course(visit);
     } catch (error) {

@@ -13,6 +13,7 @@ import {
   leavesTheService,
   navigatesAwayAndBack,
   startsAndSpeaks,
+  startsWithoutClientComponent,
 } from './driver.js';
 import { keep, tableOf, type Column, type Results } from './results.js';
 import { openSite, type Site } from './site.js';
@@ -72,6 +73,11 @@ describe('the package in an app of', () => {
       );
       if (app.rendersOnServer)
         check('SSR', 'has the tag in the answer of the server', () => isRenderedOnServer(theSite()));
+      const { serverComponent } = app;
+      if (serverComponent)
+        check('SSR', 'starts an avatar that a server component renders', () =>
+          startsWithoutClientComponent(browser, theSite(), serverComponent),
+        );
       check('runs', 'starts, hears an event and calls a method', () => startsAndSpeaks(browser, theSite()));
       check('runs', 'plays LiveAvatar, and stops it when the tab is closed', () =>
         leavesTheService(browser, theSite()),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -22,6 +23,16 @@ const manifest = JSON.parse(readFileSync(`${project}package.json`, 'utf8')) as M
 const scripts = Object.entries(manifest.exports).flatMap(([entry, targets]) =>
   typeof targets === 'object' ? [{ entry: entry.replace('.', 'heygen-avatar'), ...targets }] : [],
 );
+
+/** What `npm publish` would publish. */
+async function publishedFiles(): Promise<string[]> {
+  const npm = process.env['npm_execpath'];
+  const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...pack]] : ['npm', pack];
+  const { stdout } = await promisify(execFile)(command, args, { cwd: project });
+  const [tarball] = JSON.parse(stdout) as { files: { path: string }[] }[];
+  return (tarball?.files ?? []).map(({ path }) => path);
+}
 
 describe('package.json', () => {
   it('names only files that the build has made', () => {
@@ -66,21 +77,33 @@ describe('package.json', () => {
   });
 
   it('publishes the build, the manifest, the guides and their examples, nothing else', async () => {
-    const npm = process.env['npm_execpath'];
-    const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-    const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...pack]] : ['npm', pack];
-    const { stdout } = await promisify(execFile)(command, args, { cwd: project });
-    const [tarball] = JSON.parse(stdout) as { files: { path: string }[] }[];
-    const unexpected = (tarball?.files ?? [])
-      .map(({ path }) => path)
-      .filter(
-        (path) =>
-          !/^dist\/|^demo\/(pages|token-endpoint)\/|^custom-elements\.json$|^(\w+\/)?package\.json$|^(README|LICENSE|CHANGELOG|CONTRIBUTING)/.test(
-            path,
-          ),
-      );
+    const published = await publishedFiles();
+    const unexpected = published.filter(
+      (path) =>
+        !/^dist\/|^demo\/(pages|token-endpoint)\/|^custom-elements\.json$|^(\w+\/)?package\.json$|^(README|LICENSE|CHANGELOG|CONTRIBUTING)/.test(
+          path,
+        ),
+    );
     assert.deepEqual(unexpected, []);
-    assert.ok(tarball?.files.some(({ path }) => path === 'dist/cdn/heygen-avatar.js'));
+    assert.ok(published.includes('dist/cdn/heygen-avatar.js'));
+  });
+
+  it('publishes no map whose sources are not there, and no file that names a map that is not', async () => {
+    const published = await publishedFiles();
+    const maps = published.filter((path) => path.endsWith('.map'));
+    assert.ok(maps.length > 0);
+    for (const path of maps) {
+      const { sources, sourcesContent } = JSON.parse(readFileSync(project + path, 'utf8')) as {
+        sources: string[];
+        sourcesContent?: (string | null)[];
+      };
+      const without = sources.filter((_, index) => typeof sourcesContent?.[index] !== 'string');
+      assert.deepEqual(without, [], path);
+    }
+    for (const path of published.filter((one) => /\.(js|d\.ts)$/.test(one))) {
+      const [, map] = /^\/\/# sourceMappingURL=(\S+)\s*$/m.exec(readFileSync(project + path, 'utf8')) ?? [];
+      if (map) assert.ok(published.includes(posix.join(posix.dirname(path), map)), `${path} names ${map}`);
+    }
   });
 });
 

@@ -46,7 +46,7 @@ const json = (body: unknown, status = 200): Answer => ({
 
 /** A module of the samples on a page with the tag, the elements that they name, and the packages' names. */
 const around = `
-  <script type="importmap">{ "imports": { "heygen-avatar/client": "${site}/dist/client.js" } }</script>
+  <script type="importmap">{ "imports": { "heygen-avatar": "${cdn}heygen-avatar.js", "heygen-avatar/client": "${site}/dist/client.js" } }</script>
   <script type="module" src="${cdn}heygen-avatar.js"></script>
   <heygen-avatar service="simulated" controls></heygen-avatar>
   <video></video><button id="ask"></button><p id="transcript"></p>`;
@@ -212,6 +212,23 @@ describe('a sample page', () => {
     );
   });
 
+  it('asks for consent before it starts, and never again', async () => {
+    const body = `<script type="module" src="${cdn}heygen-avatar.js"></script>${await sample('consent.html')}`;
+    await visit(`${site}/`, { [`${site}/`]: html(body) }, async (page) => {
+      await page.waitForSelector('heygen-avatar:defined');
+      await page.click('heygen-avatar >>> heygen-avatar-start-button >>> button');
+      await page.waitForSelector('heygen-avatar:state(consent)');
+      assert.equal(await page.$eval('heygen-avatar', ({ state }) => state.status), 'idle');
+      await page.click('[data-consent=accept]');
+      await status(page, 'live');
+      await page.$eval('heygen-avatar', (element) => element.stop());
+      await page.reload();
+      await page.waitForSelector('heygen-avatar:defined');
+      await page.click('heygen-avatar >>> heygen-avatar-start-button >>> button');
+      await status(page, 'live');
+    });
+  });
+
   it('has the look that its styles say', async () => {
     const body = `<script type="module" src="${cdn}heygen-avatar.js"></script>${await sample('styled.html')}`;
     await visit(`${site}/`, { [`${site}/`]: html(body) }, async (page) => {
@@ -227,6 +244,19 @@ describe('a sample page', () => {
         all.map((one) => one.clientHeight > 0),
       );
       assert.deepEqual(shown, [true, true]);
+    });
+  });
+
+  it('has controls outside the tag, which they name', async () => {
+    const body = `<script type="module" src="${cdn}heygen-avatar.js"></script>${await sample('elsewhere.html')}`;
+    await visit(`${site}/`, { [`${site}/`]: html(body) }, async (page) => {
+      await page.waitForSelector('heygen-avatar-end-button:defined');
+      const start = await page.waitForSelector('heygen-avatar-start-button[for] >>> button:enabled');
+      await start?.click();
+      await status(page, 'live');
+      const end = await page.waitForSelector('heygen-avatar-end-button[for] >>> button:enabled');
+      await end?.click();
+      await status(page, 'ended');
     });
   });
 
@@ -298,13 +328,27 @@ describe('a sample script', () => {
     });
   });
 
+  it('has texts of its own, in each language of the page', async () => {
+    await run(['page-texts.js'], async (page) => {
+      for (const [lang, label] of [
+        ['sv-SE', 'Träffa Wayne'],
+        ['de', 'Wayne treffen'],
+        ['en', 'Start'],
+      ]) {
+        await page.evaluate(`document.documentElement.lang = '${lang}'`);
+        const button = `document.querySelector('heygen-avatar').shadowRoot.querySelector('heygen-avatar-start-button')`;
+        await page.waitForFunction(`${button}.shadowRoot.textContent.trim() === '${label}'`);
+      }
+    });
+  });
+
   it('scripts a simulated session, with trouble', async () => {
     await run(['simulated.js'], async (page) => {
       await press(page);
       await status(page, 'live');
       await page.evaluate(`document.querySelector('heygen-avatar').speak('Do you have shoes?')`);
       await status(page, 'ended');
-      const [turn] = (await page.evaluate(`document.querySelector('heygen-avatar').transcript`)) as {
+      const [, turn] = (await page.evaluate(`document.querySelector('heygen-avatar').transcript`)) as {
         text: string;
       }[];
       assert.match(turn?.text ?? '', /^We/);
@@ -312,7 +356,7 @@ describe('a sample script', () => {
   });
 
   it('tests a whole conversation by its own clock', async () => {
-    const page = `${await sample('simulated-test.js')}\nexport const said = avatar.transcript[0].text;\nexport const { reason } = avatar.state;`;
+    const page = `${await sample('simulated-test.js')}\nexport const said = avatar.transcript[1].text;\nexport const { reason } = avatar.state;`;
     const routes = { [`${site}/`]: html(around), [`${site}/test.js`]: script(page) };
     await visit(`${site}/`, routes, async (tab) => {
       const exported = await tab.evaluate(`import('/test.js').then((module) => ({ ...module }))`);

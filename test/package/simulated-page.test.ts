@@ -80,7 +80,7 @@ window.play = async (seed) => {
   await new Promise((resolve) => setTimeout(resolve));
   pass(5);
   await spoken;
-  const said = avatar.transcript.map(({ text, interrupted }) => [text, interrupted]);
+  const said = avatar.transcript.filter(({ role }) => role === 'avatar').map(({ text, interrupted }) => [text, interrupted]);
   const ended = new Promise((resolve) => element.addEventListener('session_ended', resolve, { once: true }));
   // Two minutes in which nobody does anything.
   pass(120);

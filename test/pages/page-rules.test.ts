@@ -256,11 +256,40 @@ describe('a page with rules', () => {
       });
     }
 
-    it('quirks mode: works', async () => {
-      const { page, problems } = await open(html(simulated, script).replace('<!doctype html>', ''));
-      assert.equal(await page.evaluate('document.compatMode'), 'BackCompat');
-      await wholeSession(page);
-      assert.deepEqual(problems, []);
+    it('quirks mode: works, and every part is where it is in other pages', async () => {
+      const body = html(simulated.replace('<heygen-avatar', '$& style="width: 640px"'), script);
+      /** Where the parts of a live avatar are in it. */
+      async function places(document: string, mode: string): Promise<unknown> {
+        const { page, problems } = await open(document);
+        assert.equal(await page.evaluate('document.compatMode'), mode);
+        await press(page, 'start-button');
+        await untilStatus(page, 'live');
+        await page.waitForFunction(
+          `${element}.shadowRoot.querySelector('heygen-avatar-text-input')?.shadowRoot?.querySelector('input')`,
+        );
+        const found = await page.evaluate(`(() => {
+          const host = ${element};
+          const { x, y } = host.getBoundingClientRect();
+          const places = [];
+          const look = (root) => {
+            for (const inner of root.querySelectorAll('*')) {
+              const box = inner.getBoundingClientRect();
+              if (inner.matches('button, input, video, [part]'))
+                places.push([inner.localName, box.x - x, box.y - y, box.width, box.height].map((value) => (typeof value === 'number' ? Math.round(value) : value)).join(' '));
+              if (inner.shadowRoot) look(inner.shadowRoot);
+            }
+          };
+          look(host.shadowRoot);
+          return places;
+        })()`);
+        await press(page, 'end-button');
+        await untilStatus(page, 'ended');
+        assert.deepEqual(problems, []);
+        return found;
+      }
+      const standard = (await places(body, 'CSS1Compat')) as string[];
+      assert.ok(standard.some((place) => place.startsWith('input ')));
+      assert.deepEqual(await places(body.replace('<!doctype html>', ''), 'BackCompat'), standard);
     });
   });
 });

@@ -1,6 +1,7 @@
 /** Owns the user's end of the chat WebSocket: what it is told, and when, and the official SDK's audio frames. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { Changes } from './changes.js';
 import type { Opened } from './sandbox-calls.js';
 
 export interface ChatMessage {
@@ -12,7 +13,6 @@ export interface ChatMessage {
 
 const FRAME_SAMPLES = 512;
 const FRAME_MS = 32;
-const POLL_MS = 10;
 
 export class ChatClient {
   readonly told: ChatMessage[] = [];
@@ -20,12 +20,20 @@ export class ChatClient {
   garbage = 0;
   closed: number | undefined;
   readonly #socket: WebSocket;
+  readonly #changes = new Changes();
 
   constructor(url: string, { session_id, token }: Opened, query: Record<string, string> = {}) {
     const search = new URLSearchParams({ session_id, session_token: token, ...query });
     this.#socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/ws/streaming.chat?${search}`);
-    this.#socket.on('message', (data: Buffer, isBinary) => this.#keep(isBinary ? '' : data.toString()));
-    this.#socket.on('close', (code) => (this.closed = code));
+    this.#socket.on('open', () => this.#changes.happened());
+    this.#socket.on('message', (data: Buffer, isBinary) => {
+      this.#keep(isBinary ? '' : data.toString());
+      this.#changes.happened();
+    });
+    this.#socket.on('close', (code) => {
+      this.closed = code;
+      this.#changes.happened();
+    });
     this.#socket.on('error', () => {});
   }
 
@@ -34,7 +42,7 @@ export class ChatClient {
     return this;
   }
 
-  /** As SDK 2.1.0: 512 samples each 32 ms. */
+  /** As SDK 2.1.0: 512 samples each 32 ms. In real time, as a microphone records them: the service counts in them. */
   async play(samples: Int16Array): Promise<void> {
     const startedAt = performance.now();
     for (let at = 0, count = 1; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES, count++) {
@@ -51,14 +59,8 @@ export class ChatClient {
     return this.told.map(({ event_type }) => event_type);
   }
 
-  async until<T>(what: string, look: () => T | undefined | false, deadlineMs = 10_000): Promise<T> {
-    const deadline = performance.now() + deadlineMs;
-    for (;;) {
-      const value = look();
-      if (value !== undefined && value !== false) return value;
-      if (performance.now() > deadline) throw new Error(`waited ${deadlineMs} ms in vain for ${what}`);
-      await delay(POLL_MS);
-    }
+  until<T>(what: string, look: () => T | undefined | false, deadlineMs = 10_000): Promise<T> {
+    return this.#changes.until(what, look, deadlineMs);
   }
 
   untilTold(type: string, count = 1): Promise<ChatMessage> {

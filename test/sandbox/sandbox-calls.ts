@@ -1,6 +1,5 @@
 /** Owns the sandbox as a test sees it: raw HTTP, nothing of the client, so that only the wire is tested. */
 import type { MicrophoneReport } from '../../demo/sandbox/hearing/microphone.js';
-import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Reply {
   status: number;
@@ -62,8 +61,6 @@ export interface BookEntry {
   spoofed_messages: number;
   microphone: MicrophoneReport;
 }
-
-const POLL_MS = 25;
 
 export class SandboxCalls {
   readonly url: string;
@@ -130,7 +127,7 @@ export class SandboxCalls {
     return (await this.call(`/sandbox/sessions?${search}`, { method: 'GET' })).body.sessions;
   }
 
-  /** The books' entry of a session as soon as it fulfils the condition. */
+  /** The books' entry of a session as soon as it fulfils the condition. Each answer is a round trip: no busy loop. */
   async untilBooks(
     token: string,
     condition: (entry: BookEntry) => boolean,
@@ -141,7 +138,6 @@ export class SandboxCalls {
       const [entry] = await this.books({ token });
       if (entry && condition(entry)) return entry;
       if (Date.now() > deadline) throw new Error(`the books did not come to it: ${JSON.stringify(entry)}`);
-      await delay(POLL_MS);
     }
   }
 }

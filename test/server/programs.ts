@@ -2,11 +2,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 
-const { findServerProgram } = (await import(
+const { findServerProgram, findWebFramework } = (await import(
   new URL('../../.config/server-programs.mjs', import.meta.url).href
-)) as { findServerProgram: (name: 'redis' | 'php' | 'mariadb') => string };
+)) as {
+  findServerProgram: (name: 'redis' | 'php' | 'mariadb') => string;
+  findWebFramework: (name: 'django' | 'laravel' | 'rails') => string;
+};
 
-export { findServerProgram };
+export { findServerProgram, findWebFramework };
 
 export interface Running {
   /** What the line said by which it was known to be ready. */

@@ -10,7 +10,7 @@ import { isPending } from '../support/outcome.js';
 
 /** What happens: an event of the service, or what the page or the session does. */
 type Happening =
-  ConversationEvent | 'interrupt' | 'interrupt fails' | 'end' | 'talk' | { readonly wait: number };
+  ConversationEvent | 'interrupt' | 'interrupt fails' | 'end' | 'talk' | 'repeat' | { readonly wait: number };
 
 /** A conversation on a clock that a test moves. */
 class Talk {
@@ -35,7 +35,8 @@ class Talk {
       if (happening === 'interrupt') this.tracker.interrupted();
       else if (happening === 'interrupt fails') this.tracker.interruptFailed();
       else if (happening === 'end') this.tracker.end();
-      else if (happening === 'talk') this.tracker.ask(true);
+      else if (happening === 'talk') this.tracker.ask('Why?');
+      else if (happening === 'repeat') this.tracker.ask(undefined);
       else if ('wait' in happening && typeof happening.wait === 'number') this.clock.advance(happening.wait);
       else this.tracker.observe(happening as ConversationEvent);
     }
@@ -100,6 +101,21 @@ const conversations: readonly [string, readonly Happening[], string[]][] = [
     ['avatar: Hello you…'],
   ],
   ['a whole turn', [avatarSays('Hello'), of('avatar_end_message')], ['avatar: Hello.']],
+  ['what the user types, in its place', ['talk', avatarSays('So')], ['user: Why?.', 'avatar: So…']],
+  ['what is typed while the avatar talks', [avatarSays('Hi'), 'talk'], ['avatar: Hi…', 'user: Why?.']],
+  ['no text that the avatar only repeats', ['repeat', avatarSays('So')], ['avatar: So…']],
+  [
+    'a typed text once, though the service reports it as heard',
+    ['talk', userSays(' Why? '), userSaid('Why?'), wait(7), userSays('Why?', '2'), avatarSays('So')],
+    ['user: Why?.', 'avatar: So…'],
+  ],
+  [
+    'the same words twice if they were also said',
+    ['talk', userStarts, userSays('Why?'), userStops],
+    ['user: Why?.', 'user: Why?…'],
+  ],
+  ['the same words later', ['talk', wait(9), userSays('Why?')], ['user: Why?.', 'user: Why?…']],
+  ['other words', ['talk', userSays('Why? Me?')], ['user: Why?.', 'user: Why? Me?…']],
   [
     'what was open when the session ended',
     [avatarSays('Hello'), of('avatar_end_message'), userSays('Wai'), 'end'],
@@ -346,13 +362,21 @@ describe('an answer', () => {
 
   it('is not awaited where the TALK was refused', () => {
     const talk = new Talk();
-    talk.tracker.ask(true).refused();
+    talk.tracker.ask('Why?').refused();
     expect(talk.tracker.thinking).to.equal(false);
+  });
+
+  it('leaves no question in the transcript where the TALK was refused', () => {
+    const talk = new Talk('talk');
+    const second = talk.tracker.ask('And?');
+    expect(talk.words).to.deep.equal(['user: Why?.', 'user: And?.']);
+    second.refused();
+    expect(talk.words).to.deep.equal(['user: Why?.']);
   });
 
   it('is not awaited to a REPEAT', () => {
     const talk = new Talk();
-    talk.tracker.ask(false).taken('a');
+    talk.tracker.ask(undefined).taken('a');
     expect(talk.tracker.thinking).to.equal(false);
   });
 
@@ -376,7 +400,10 @@ describe('an answer', () => {
       avatarSays('Yes?', '2'),
       avatarSays('!', '3'),
     );
-    expect(talk.tracker.transcript.map((turn) => turn.answerMs)).to.deep.equal([undefined, 1000, undefined]);
+    const times = talk.tracker.transcript
+      .filter(({ role }) => role === 'avatar')
+      .map((turn) => turn.answerMs);
+    expect(times).to.deep.equal([undefined, 1000, undefined]);
     expect(talk.tracker.transcript[0]).to.have.all.keys(
       ...['id', 'role', 'text', 'final', 'interrupted', 'startedAt'],
     );
@@ -403,7 +430,7 @@ describe('the end of a turn', () => {
   ] satisfies [string, Happening[], { interrupted: boolean } | undefined][]) {
     it(name, async () => {
       const talk = new Talk();
-      talk.tracker.ask(true).taken('a');
+      talk.tracker.ask('Why?').taken('a');
       const over = talk.tracker.over('a');
       talk.happens(...happenings);
       if (end) expect(await over).to.deep.equal(end);
@@ -479,7 +506,7 @@ describe("a client's transcript", () => {
   it('has a turn under the id that speak() gave for it', async () => {
     const { task_id } = await client.avatar.speak('Hello');
     say(avatarSays('Hello', 'named-by-the-service'));
-    expect(client.avatar.transcript[0]?.id).to.equal(task_id);
+    expect(client.avatar.transcript.at(-1)).to.include({ role: 'avatar', id: task_id });
   });
 
   it('is kept after the end, and begun anew with the next session', async () => {
@@ -523,7 +550,7 @@ describe("a client's state", () => {
     client.ports.clock.advance(2);
     say(starts(), avatarSays('Hi'));
     expect(client.avatar.state).to.include({ thinking: false, talking: true });
-    expect(client.avatar.transcript[0]?.answerMs).to.equal(2000);
+    expect(client.avatar.transcript.at(-1)?.answerMs).to.equal(2000);
     expect(changes('thinking')).to.deep.equal([false, true, false]);
   });
 

@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { sessionError } from '../../src/api/error-table.js';
 import type { SpeakOptions } from '../../src/api/requests.js';
+import type { TranscriptTurn } from '../../src/api/transcript.js';
 import type { Command, CommandAnswer } from '../../src/services/service.js';
 import { ClientUnderTest } from '../support/client-under-test.js';
 import { isPending, never, rejection } from '../support/outcome.js';
@@ -48,6 +49,9 @@ describe('speak', () => {
   });
   afterEach(() => client.avatar.stopAvatar());
 
+  const ofAvatar = (): readonly TranscriptTurn[] =>
+    client.avatar.transcript.filter(({ role }) => role === 'avatar');
+
   for (const [name, request, command] of variants) {
     it(`sends what was resolved: ${name}`, async () => {
       expect(await client.avatar.speak(request)).to.deep.equal({ task_id: 't-1', duration_ms: 1200 });
@@ -77,7 +81,8 @@ describe('speak', () => {
     answer = () => Promise.reject(sessionError('rate_limited'));
     expect(await rejection(client.avatar.speak('Hello'))).to.include({ code: 'rate_limited', phase: 'live' });
     expect(client.avatar.state.status).to.equal('live');
-    expect(client.told).to.deep.equal(['stream_ready']);
+    expect(client.told.filter((type) => type !== 'transcript_changed')).to.deep.equal(['stream_ready']);
+    expect(client.avatar.transcript, 'of a text that nobody heard').to.deep.equal([]);
   });
 
   it('ends the session with the reason unauthorized when the token is refused', async () => {
@@ -256,7 +261,7 @@ describe('speak', () => {
         expect(await isPending(finished), 'in the next turn').to.equal(false);
         expect(await finished).to.deep.equal({ interrupted: false });
         await client.avatar.interrupt();
-        expect(client.avatar.transcript.map(({ id, interrupted }) => [id, interrupted])).to.deep.equal([
+        expect(ofAvatar().map(({ id, interrupted }) => [id, interrupted])).to.deep.equal([
           ['t-1', false],
           ['t-2', true],
         ]);
@@ -269,7 +274,7 @@ describe('speak', () => {
         client.ports.service.session.say({ type: 'user_start' });
         expect(await isPending(finished)).to.equal(false);
         expect(await finished).to.deep.equal({ interrupted: false });
-        expect(client.avatar.transcript[0]).to.include({ id: 't-1', interrupted: false });
+        expect(ofAvatar()[0]).to.include({ id: 't-1', interrupted: false });
       });
     });
 
@@ -298,9 +303,7 @@ describe('speak', () => {
       say('avatar_end_message', 'x');
       say('avatar_stop_talking', 'x');
       expect(await isPending(second.finished), 'took it for the first').to.equal(false);
-      expect(client.avatar.transcript.map(({ id, text }) => [id, text])).to.deep.equal([
-        [second.task_id, 'Two'],
-      ]);
+      expect(ofAvatar().map(({ id, text }) => [id, text])).to.deep.equal([[second.task_id, 'Two']]);
     });
   });
 

@@ -6,7 +6,9 @@ import type { WarningDetail } from '../../src/api/events.js';
 import type { SessionState } from '../../src/api/state.js';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { FakePorts } from './fake-room.js';
+import { movingPicture, nextFrame } from './moving-picture.js';
 import { never, rejection, untilAborted } from './outcome.js';
+import { untilSeen } from './rendered.js';
 
 interface Made {
   element: HeygenAvatarElement;
@@ -148,10 +150,16 @@ export function blockSound(element: Element): { allow: () => void } {
 
 type Scene =
   | 'idle'
+  | 'consent'
   | 'connecting'
   | 'live'
+  | 'thinking'
   | 'talking'
+  | 'captions'
   | 'sound blocked'
+  | 'paused'
+  | 'still there'
+  | 'last minute'
   | 'reconnecting'
   | 'failed'
   | 'ended'
@@ -160,6 +168,23 @@ type Scene =
 /** Every state an element can be seen in, by name, and how it gets there. */
 export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Made>>> = {
   idle: async (template) => avatarFixture(template),
+  consent: async (template) => {
+    const made = await avatarFixture(template);
+    const content = document.createElement('div');
+    content.slot = 'consent';
+    const text = document.createElement('p');
+    text.textContent = 'May we?';
+    const [accept, decline] = ['accept', 'decline'].map((choice) => {
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: choice });
+      button.dataset['consent'] = choice;
+      return button;
+    });
+    content.append(text, accept!, decline!);
+    made.element.append(content);
+    ignore(made.element.start());
+    await untilSeen(made.element, 'consent');
+    return made;
+  },
   connecting: async (template) => {
     let reached = (): void => undefined;
     const opening = new Promise<void>((resolve) => (reached = resolve));
@@ -175,6 +200,24 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     return made;
   },
   live: async (template) => liveFixture(template),
+  thinking: async (template) => {
+    const made = await liveFixture(template);
+    await made.element.speak('What time is it?');
+    await settled(made.element);
+    return made;
+  },
+  captions: async (template) => {
+    const made = await liveFixture(template);
+    made.element.captions = true;
+    made.fakes.service.session.say({ type: 'avatar_start_talking', task_id: 'a' });
+    made.fakes.service.session.say({
+      type: 'avatar_talking_message',
+      task_id: 'a',
+      message: 'Good morning.',
+    });
+    await settled(made.element);
+    return made;
+  },
   talking: async (template) => {
     const made = await liveFixture(template);
     made.fakes.service.session.say({ type: 'avatar_start_talking', task_id: 'a' });
@@ -189,6 +232,37 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     await settled(made.element);
     return made;
   },
+  paused: async (template) => {
+    const made = await liveFixture(template);
+    const { track, stop } = movingPicture();
+    track.addEventListener('ended', stop);
+    const video = videoOf(made.element);
+    made.element.mediaStream?.addTrack(track);
+    await nextFrame(video);
+    video.play = async () => {
+      throw new DOMException('No gesture.', 'NotAllowedError');
+    };
+    video.pause();
+    await untilSeen(made.element, 'resume-button');
+    return made;
+  },
+  'still there': async (template) => {
+    const made = await liveFixture(template);
+    made.fakes.clock.advance(90);
+    await untilSeen(made.element, 'idle-question');
+    return made;
+  },
+  'last minute': async (template) => {
+    const { defineControls } = await import('../../src/define.js');
+    await defineControls(['heygen-avatar-time-left']);
+    const made = await avatarFixture(template);
+    // Inactivity would end it before.
+    made.element.disableIdleTimeout = true;
+    await made.element.start();
+    made.fakes.clock.advance(570);
+    await settled(made.element);
+    return made;
+  },
   reconnecting: async (template) => {
     const made = await liveFixture(template);
     made.fakes.room.emit({ type: 'reconnecting' });
@@ -199,6 +273,8 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     const open = () => Promise.reject(sessionError('concurrency_limit'));
     const made = await avatarFixture(template, { open });
     await made.element.start().catch(() => undefined);
+    // What shows the error.
+    await import('../../src/elements/session-view.js');
     await settled(made.element);
     return made;
   },

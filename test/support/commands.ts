@@ -9,10 +9,22 @@ export interface PageCommands {
   'close-page': { payload: { id: number; runBeforeUnload?: boolean }; result: true };
   'bring-to-front': { payload: { id?: number }; result: true };
   click: { payload: { id?: number } & ({ selector: string } | { x: number; y: number }); result: true };
+  'accessibility-tree': { payload: Record<string, never>; result: AccessibleNode };
+  compose: { payload: { text: string }; result: true };
   screenshot: { payload: { name: string; id?: number }; result: { path: string } };
   'collect-garbage': { payload: { id?: number }; result: true };
   'heap-usage': { payload: Record<string, never>; result: HeapUsage };
   'page-listeners': { payload: Record<string, never>; result: Record<string, number> };
+}
+
+/** What the browser tells assistive technology of a piece of the page. */
+export interface AccessibleNode {
+  role: string;
+  name?: string;
+  description?: string;
+  pressed?: boolean | 'mixed';
+  disabled?: boolean;
+  children?: AccessibleNode[];
 }
 
 /** What is alive in the test's page once its garbage is collected. */
@@ -119,6 +131,16 @@ export async function click(element: Element): Promise<void> {
   element.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { x, y, width, height } = element.getBoundingClientRect();
   await pageCommand('click', { x: x + width / 2, y: y + height / 2 });
+}
+
+/** What the browser tells assistive technology of the test's page. */
+export async function accessibilityTree(): Promise<AccessibleNode> {
+  return pageCommand('accessibility-tree', {});
+}
+
+/** Writes a text as an input method does, and ends the composition with Enter. */
+export async function compose(text: string): Promise<void> {
+  await pageCommand('compose', { text });
 }
 
 /** Saves a picture of the test's page as `.cache/screenshots/NAME.png`. */

@@ -61,6 +61,23 @@ export function pagesPlugin(): TestRunnerPlugin {
       else await page.mouse.click(target.x, target.y);
       return true;
     },
+    async 'accessibility-tree'(_, testPage) {
+      const tree = await testPage.accessibility.snapshot();
+      if (!tree) throw new Error('The browser gave no accessibility tree.');
+      return tree;
+    },
+    async compose({ text }, testPage) {
+      const cdp = await testPage.createCDPSession();
+      const place = { selectionStart: text.length, selectionEnd: text.length };
+      await cdp.send('Input.imeSetComposition', { text, ...place });
+      // A key that an input method takes for itself has this code.
+      const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+      await cdp.send('Input.insertText', { text });
+      await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter, windowsVirtualKeyCode: 13 });
+      await cdp.detach();
+      return true;
+    },
     async screenshot({ name, id }, testPage) {
       await mkdir(screenshotFolder, { recursive: true });
       const path = `${screenshotFolder}/${name}.png` as const;

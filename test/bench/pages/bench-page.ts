@@ -82,3 +82,9 @@ export async function sinceGranted(startVoiceChat: () => Promise<unknown>): Prom
   if (granted === undefined) throw new Error('The voice chat started without a microphone.');
   return performance.now() - granted;
 }
+
+/** Waits for a frame of the video that the element plays. */
+export function frameOf(element: Element): Promise<void> {
+  const video = element.shadowRoot?.querySelector('video');
+  return new Promise((resolve) => video?.requestVideoFrameCallback(() => resolve()));
+}

@@ -1,6 +1,1 @@
-export default {
-  testEnvironment: 'jsdom',
-  testTimeout: 60_000,
-  testMatch: ['<rootDir>/avatar.spec.js'],
-  transform: {},
-};
+export default { testEnvironment: 'jsdom', transform: {} };

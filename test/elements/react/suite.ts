@@ -188,6 +188,17 @@ export function testsWithReact(react: '18' | '19'): void {
       expect(avatar.muted).to.equal(false);
     });
 
+    if (react !== '18')
+      it('ends a session that an <Activity> hides, with stopWhenHidden', async () => {
+        const avatar = { stopWhenHidden: 1 };
+        const shown = await mount({ avatar, activity: 'visible' });
+        await shown.start();
+        const ended = oneEvent<CustomEvent<{ reason: string }>>(shown, 'session_ended');
+        await mounted?.render({ avatar, activity: 'hidden' });
+        expect((await ended).detail.reason).to.equal('idle');
+        expect([shown.isConnected, shown.checkVisibility()]).to.deep.equal([true, false]);
+      });
+
     it('defines the small elements that it renders', async () => {
       await mount({});
       await customElements.whenDefined('heygen-avatar-volume');

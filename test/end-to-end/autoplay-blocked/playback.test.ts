@@ -23,7 +23,7 @@ describe('an avatar that starts before the visitor has acted', () => {
     const log = new EventLog(element);
     document.body.append(element);
     await log.first('stream_ready');
-    expect(log.of('playback_blocked')).to.deep.equal([null]);
+    expect(log.of('playback_blocked')).to.deep.equal([{ reason: 'autoplay' }]);
     expect(element.muted).to.equal(true);
     const video = element.shadowRoot?.querySelector('video') as HTMLVideoElement;
     await framesPresented(video, 5);

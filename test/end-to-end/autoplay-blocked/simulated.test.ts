@@ -15,7 +15,7 @@ describe('a simulated avatar that starts before the visitor has acted', () => {
     const log = new EventLog(element);
     document.body.append(element);
     const stream = (await log.first('stream_ready')) as MediaStream;
-    expect([log.of('playback_blocked'), element.muted]).to.deep.equal([[null], true]);
+    expect([log.of('playback_blocked'), element.muted]).to.deep.equal([[{ reason: 'autoplay' }], true]);
     const video = element.shadowRoot?.querySelector('video') as HTMLVideoElement;
     await framesPresented(video, 5);
 

@@ -34,8 +34,5 @@ export async function loadAll(): Promise<void> {
 
 /** Loads again what is loaded already: resolves after the loads that were asked for before. */
 export async function loadAgain(): Promise<void> {
-  await Promise.all([
-    import('../../../src/session/streaming-avatar.js'),
-    import('../../../src/elements/start-request.js'),
-  ]);
+  await import('../../../src/elements/start-code.js');
 }

@@ -45,12 +45,14 @@ describe('the buttons for the voice', () => {
     }
   }
 
-  /** The level that the microphone button shows, at the next frame at which it is as asked. */
+  /** The scale of the microphone button's ring, at the next frame at which it is as asked. */
   function level(asked: (level: string) => boolean): Promise<string> {
-    const shown = element.shadowRoot?.querySelector<HTMLElement>('heygen-avatar-microphone-button');
+    const shown = element.shadowRoot
+      ?.querySelector('heygen-avatar-microphone-button')
+      ?.shadowRoot?.querySelector<HTMLElement>('[part=level]');
     return new Promise((resolve) => {
       const look = (): void => {
-        const now = shown?.style.getPropertyValue('--level') ?? '';
+        const now = shown?.style.scale ?? '';
         if (asked(now)) resolve(now);
         else requestAnimationFrame(look);
       };
@@ -63,7 +65,7 @@ describe('the buttons for the voice', () => {
     const microphone = await button('microphone-button');
     await click(microphone);
     await ear.sound();
-    await level((shown) => Number(shown) > 0.1);
+    await level((shown) => Number(shown) > 1.05);
     await click(microphone);
     await muted();
     await ear.silence(Date.now());
@@ -71,7 +73,7 @@ describe('the buttons for the voice', () => {
     expect(element.state).to.include({ voiceChat: 'on', microphoneMuted: true });
     await click(microphone);
     await ear.sound();
-    await level((shown) => Number(shown) > 0.1);
+    await level((shown) => Number(shown) > 1.05);
   });
 
   it('push-to-talk is heard while it is held, and not after it is let go, however that happens', async () => {
