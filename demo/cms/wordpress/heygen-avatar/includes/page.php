@@ -73,7 +73,7 @@ function heygen_avatar_html( array $wanted, string $box ): string {
 		return '';
 	}
 	if ( '' === heygen_avatar_api_key() ) {
-		return heygen_avatar_hint();
+		return heygen_avatar_hint( __( 'The avatar appears here once an administrator has saved an API key under Settings → HeyGen Avatar.', 'heygen-avatar' ) );
 	}
 	if ( ! heygen_avatar_may_start() ) {
 		$login = '<a href="' . esc_url( wp_login_url( (string) get_permalink() ) ) . '">' . esc_html__( 'Log in', 'heygen-avatar' ) . '</a>';
@@ -95,15 +95,19 @@ function heygen_avatar_html( array $wanted, string $box ): string {
 		$tag .= ' ' . $name . ( true === $value ? '' : '="' . esc_attr( $value ) . '"' );
 	}
 	$without = esc_html__( 'The avatar needs JavaScript.', 'heygen-avatar' );
-	return "<div $box><div$width><heygen-avatar$tag><noscript>$without</noscript></heygen-avatar></div></div>";
+	$context = heygen_avatar_clean_id( $plain['context'] ?? '' );
+	$hint    = '' === $context && '' === heygen_avatar_settings()['context']
+		? heygen_avatar_hint( __( 'This avatar has no context, so it answers nobody. An administrator can save one under Settings → HeyGen Avatar.', 'heygen-avatar' ) )
+		: '';
+	return "<div $box><div$width><heygen-avatar$tag><noscript>$without</noscript></heygen-avatar></div>$hint</div>";
 }
 
 /** For the people who can do something about it. Visitors see nothing. */
-function heygen_avatar_hint(): string {
+function heygen_avatar_hint( string $words ): string {
 	if ( ! current_user_can( 'edit_posts' ) ) {
 		return '';
 	}
-	return '<p class="heygen-avatar-hint">' . esc_html__( 'The avatar appears here once an administrator has saved an API key under Settings → HeyGen Avatar. Only authors see this.', 'heygen-avatar' ) . '</p>';
+	return '<p class="heygen-avatar-hint">' . esc_html( $words ) . ' ' . esc_html__( 'Only authors see this.', 'heygen-avatar' ) . '</p>';
 }
 
 /**

@@ -39,9 +39,12 @@ function heygen_avatar_mint( array $session ) {
 	if ( is_wp_error( $data ) ) {
 		return $data;
 	}
-	return is_string( $data['session_token'] ?? null )
-		? $data['session_token']
-		: heygen_avatar_error( 'bad_answer', __( 'The avatar service gave no token. Check LIVEAVATAR_URL in wp-config.php.', 'heygen-avatar' ), 502 );
+	if ( ! is_string( $data['session_token'] ?? null ) ) {
+		return heygen_avatar_error( 'bad_answer', __( 'The avatar service gave no token. Check LIVEAVATAR_URL in wp-config.php.', 'heygen-avatar' ), 502 );
+	}
+	// What was refused before is mended.
+	delete_transient( 'heygen_avatar_last_refusal' );
+	return $data['session_token'];
 }
 
 /**

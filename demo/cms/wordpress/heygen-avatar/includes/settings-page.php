@@ -10,6 +10,7 @@ defined( 'ABSPATH' ) || exit;
 add_action( 'admin_init', 'heygen_avatar_register_settings' );
 add_action( 'admin_menu', 'heygen_avatar_add_page' );
 add_action( 'admin_post_heygen_avatar_check', 'heygen_avatar_check_key' );
+add_action( 'update_option_heygen_avatar', 'heygen_avatar_forget_refusal' );
 add_filter( 'plugin_action_links_' . plugin_basename( HEYGEN_AVATAR_FILE ), 'heygen_avatar_add_link' );
 
 function heygen_avatar_register_settings(): void {
@@ -69,6 +70,11 @@ function heygen_avatar_clean_settings( $sent ): array {
 	return $clean;
 }
 
+/** What LiveAvatar refused with the settings of before says nothing of the new ones. */
+function heygen_avatar_forget_refusal(): void {
+	delete_transient( 'heygen_avatar_last_refusal' );
+}
+
 /** Asks LiveAvatar for the account's credits, which shows whether the key works, and goes back to the page. */
 function heygen_avatar_check_key(): void {
 	if ( ! current_user_can( 'manage_options' ) ) {
@@ -95,13 +101,14 @@ function heygen_avatar_show_page(): void {
 	$settings = heygen_avatar_settings();
 	echo '<div class="wrap"><h1>' . esc_html__( 'HeyGen Avatar', 'heygen-avatar' ) . '</h1>';
 	heygen_avatar_show_notices( $settings );
+	echo '<p>' . esc_html__( 'To put the avatar on a page, add the block “HeyGen Avatar”, or write [heygen_avatar] on a line of its own.', 'heygen-avatar' ) . '</p>';
 	echo '<form action="options.php" method="post">';
 	settings_fields( 'heygen_avatar' );
 	echo '<table class="form-table" role="presentation">';
 	heygen_avatar_show_key( $settings );
 	heygen_avatar_show_checkbox( 'test_mode', __( 'Test mode', 'heygen-avatar' ), __( 'Free sessions of one minute, with LiveAvatar’s test avatar', 'heygen-avatar' ), $settings['test_mode'] );
 	heygen_avatar_show_text( 'avatar', __( 'Avatar', 'heygen-avatar' ), $settings['avatar'], __( 'The id of an avatar on LiveAvatar. A page can have another one.', 'heygen-avatar' ) );
-	heygen_avatar_show_text( 'context', __( 'Context', 'heygen-avatar' ), $settings['context'], __( 'The id of a context on LiveAvatar, which says who the avatar is and what it knows. Without one it does not answer.', 'heygen-avatar' ) );
+	heygen_avatar_show_text( 'context', __( 'Context', 'heygen-avatar' ), $settings['context'], __( 'The id of a context, which says who the avatar is and what it knows. You write it on LiveAvatar, under Contexts. Without one the avatar does not answer.', 'heygen-avatar' ) );
 	heygen_avatar_show_text( 'voice', __( 'Voice', 'heygen-avatar' ), $settings['voice'], __( 'The id of a voice. Empty: the avatar’s own.', 'heygen-avatar' ) );
 	heygen_avatar_show_text( 'language', __( 'Language', 'heygen-avatar' ), $settings['language'], __( 'For example en or de. Empty: LiveAvatar’s default.', 'heygen-avatar' ) );
 	heygen_avatar_show_choice(
@@ -155,8 +162,14 @@ function heygen_avatar_show_notices( array $settings ): void {
 	$refusal = get_transient( 'heygen_avatar_last_refusal' );
 	if ( is_array( $refusal ) ) {
 		list( $time, $status, $words ) = $refusal;
-		/* translators: 1: a length of time, such as “5 minutes”, 2: a number, 3: what LiveAvatar said. */
-		$notices[] = sprintf( __( 'LiveAvatar refused a session %1$s ago: status %2$d, “%3$s”.', 'heygen-avatar' ), human_time_diff( $time ), $status, $words );
+		$ago = human_time_diff( $time );
+		if ( 0 === $status ) {
+			/* translators: 1: a length of time, such as “5 minutes”, 2: why. */
+			$notices[] = sprintf( __( 'This server could not reach LiveAvatar %1$s ago: “%2$s”.', 'heygen-avatar' ), $ago, $words );
+		} else {
+			/* translators: 1: a length of time, such as “5 minutes”, 2: a number, 3: what LiveAvatar said. */
+			$notices[] = sprintf( __( 'LiveAvatar refused this site %1$s ago: status %2$d, “%3$s”. This line goes away with the next session that starts, and when you save.', 'heygen-avatar' ), $ago, $status, $words );
+		}
 	}
 	foreach ( $notices as $notice ) {
 		echo '<div class="notice notice-warning"><p>' . esc_html( $notice ) . '</p></div>';
