@@ -124,6 +124,19 @@ describe('an object that has become text', () => {
     });
   }
 
+  it('is not told where the property has been set as well, as by Svelte over the server’s HTML', async () => {
+    const place = await fixture(html`<div></div>`);
+    const element = document.createElement('heygen-avatar');
+    const warned = warningsOf(element);
+    element.setAttribute('strings', '[object Object]');
+    element.setAttribute('voice', '[object Object]');
+    place.append(element);
+    element.strings = { start: 'Meet Wayne' };
+    await warned.until(1);
+    const warnings = await allWarnings(warned);
+    expect(warnings.map(({ option }) => option)).to.deep.equal(['voice']);
+  });
+
   it('is told also when it comes during a session, which goes on', async () => {
     const { element } = await liveFixture();
     const warned = warningsOf(element);
