@@ -1,6 +1,6 @@
 /**
- * Asks for the visitor's consent with what the page has put into the slot `consent`. Until it is given, nothing of a
- * session is loaded. Loaded only where there is such content.
+ * Asks for the visitor's consent with what the page has put into the slot `consent`. Until it is given, nothing
+ * reaches the service. Loaded only where there is such content.
  */
 
 import { html, type LitElement, type TemplateResult } from 'lit';
