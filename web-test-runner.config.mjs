@@ -66,6 +66,7 @@ function pageWithTimeout(timeout, script = '') {
   <head><meta charset="utf-8" /><title>heygen-avatar tests</title></head>
   <body>
     <script type="module">window.__WTR_CONFIG__.testFrameworkConfig.timeout = ${timeout};${script}</script>
+    <script type="module" src="/test/support/reportable-failures.ts"></script>
     <script type="module" src="${framework}"></script>
   </body>
 </html>`;

@@ -29,6 +29,7 @@ export const notInFirefox = [
       'code that is lost on its way (the service’s) fails the start, says to reload, and the second press of the button works',
       'code that is lost on its way (the player’s) fails the start, says to reload, and the second press of the button works',
       'code that is lost on its way (the question for consent) fails the start, which never goes on without, and the second press asks',
+      'code that is lost on its way (the list of languages) leaves English texts, without an error, until the page asks again',
       'code that is lost on its way rejects what the page asks of the client, and the next call works',
       'code that is lost on its way (that of LiveAvatar’s LITE mode) fails the start before a session is paid for',
     ],

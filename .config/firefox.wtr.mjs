@@ -70,26 +70,23 @@ const page = (timeout) => (/** @type {string} */ framework) => `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8" /><title>heygen-avatar tests in Firefox</title></head>
   <body>
+    <script type="module" src="/test/support/reportable-failures.ts"></script>
     <script type="module">
       const table = ${JSON.stringify(notInFirefox).replaceAll('<', '\\u003c')};
       const config = window.__WTR_CONFIG__;
       const { pathname } = new URL(config.testFile, location.href);
       const rows = table.filter(({ file }) => pathname === '/' + file);
-      Object.assign(config.testFrameworkConfig, {
-        timeout: ${timeout},
-        rootHooks: {
-          beforeAll() {
-            const tests = [];
-            this.test.parent.eachTest((test) => tests.push(test));
-            const isIn = (title, it) => it && (it.fullTitle() === title || isIn(title, it.parent));
-            for (const title of rows.flatMap((row) => row.tests)) {
-              const named = tests.filter((test) => isIn(title, test));
-              if (!named.length) throw new Error('In .config/firefox-tests.mjs is a test that is not here: ' + title);
-              for (const test of named) test.pending = true;
-            }
-          },
-        },
-      });
+      config.testFrameworkConfig.timeout = ${timeout};
+      config.testFrameworkConfig.rootHooks.beforeAll = function () {
+        const tests = [];
+        this.test.parent.eachTest((test) => tests.push(test));
+        const isIn = (title, it) => it && (it.fullTitle() === title || isIn(title, it.parent));
+        for (const title of rows.flatMap((row) => row.tests)) {
+          const named = tests.filter((test) => isIn(title, test));
+          if (!named.length) throw new Error('In .config/firefox-tests.mjs is a test that is not here: ' + title);
+          for (const test of named) test.pending = true;
+        }
+      };
     </script>
     <script type="module" src="${framework}"></script>
   </body>

@@ -105,7 +105,10 @@ export class HeygenAvatarTranscriptButtonElement extends SmallElement {
     // Without its code the panel is empty, and the next press tries again.
     await HeygenAvatarTranscriptButtonElement.onTranscriptNeeded?.().catch(() => undefined);
     await this.updateComplete;
-    this.renderRoot.querySelector('heygen-avatar-transcript')?.focus();
+    const transcript = this.renderRoot.querySelector('heygen-avatar-transcript');
+    // It may just have been defined, and what takes the focus comes with its first render.
+    await transcript?.updateComplete;
+    transcript?.focus();
   };
 
   readonly #close = (): void => {

@@ -68,14 +68,18 @@ async function postForEnvelope(
   const { envelope, refusal, isEnvelope } = readAnswer(answer);
   if (!refusal) return envelope;
   if (stops && isSuccess(status) && text === '') return {};
+  // The service may quote the token, and errors go to events and to the console.
+  const withoutToken = (said: string): string => said.replaceAll(token, '…');
+  const serverMessage = refusal.serverMessage && withoutToken(refusal.serverMessage);
   const strange = isSuccess(status) && !isEnvelope;
   const code = strange ? 'bad_answer' : errorCodeFor(refusal);
-  const said = refusal.serverMessage ? ` The service said: “${refusal.serverMessage.slice(0, 200)}”.` : '';
+  const said = serverMessage ? ` The service said: “${serverMessage.slice(0, 200)}”.` : '';
   throw new APIError(code, errorTable[code].message + (strange ? ` It answered ${describe(text)}.` : said), {
     ...refusal,
+    serverMessage,
     retryable: errorTable[code].retryable,
     retryAfter,
-    responseText: text,
+    responseText: withoutToken(text),
   });
 }
 

@@ -477,16 +477,10 @@ describe('<heygen-avatar-transcript-button>', () => {
     const button = control(element, 'transcript-button', '[aria-expanded]');
     button.focus();
     await sendKeys({ press: 'Enter' });
-    await customElements.whenDefined('heygen-avatar-transcript');
-    await settled(element);
-    await nextTask();
-    await settled(element);
     const host = inside(element, 'heygen-avatar-transcript-button');
-    return {
-      element,
-      button,
-      panel: () => host.shadowRoot?.querySelector('heygen-avatar-transcript') ?? null,
-    };
+    const panel = (): Element | null => host.shadowRoot?.querySelector('heygen-avatar-transcript') ?? null;
+    while (!panel()?.shadowRoot?.activeElement) await new Promise(requestAnimationFrame);
+    return { element, button, panel };
   }
 
   it('opens a panel within the element by keyboard, and moves there', async () => {

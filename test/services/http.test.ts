@@ -199,9 +199,18 @@ describe('a call to a service', () => {
   });
 
   it('puts the token into no error', async () => {
-    for (const answer of [networkFailure, () => json({ code: 1 }, { status: 401 }), () => new Response('')]) {
+    const answers: Answer[] = [
+      networkFailure,
+      () => json({ code: 1 }, { status: 401 }),
+      () => json({ code: 1, message: 'Token secret is bad.', error: { message: 'secret' } }, { status: 401 }),
+      () => json({ code: 1, detail: 'secret: no such token' }),
+      () => new Response('<p>secret</p>', { status: 502 }),
+      () => new Response('secret'),
+      () => new Response(''),
+    ];
+    for (const answer of answers) {
       const error = await rejection(call(answer));
-      expect(JSON.stringify([error, error.message])).not.to.contain('secret');
+      expect(JSON.stringify([{ ...error }, error.message])).not.to.contain('secret');
     }
   });
 });
