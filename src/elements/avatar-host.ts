@@ -1,6 +1,6 @@
 /** What the small elements know of their avatar: one object, shared by a context and never replaced. */
 
-import { createContext } from '@lit/context';
+import { createContext, type ContextEvent } from '@lit/context';
 import type { SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
@@ -44,6 +44,25 @@ export interface AvatarHost {
 
 /** The context's value is the nearest `<heygen-avatar>`'s host. */
 export const avatarHostContext = createContext<AvatarHost>(Symbol.for('heygen-avatar.host'));
+
+/**
+ * Answers the elements within that ask for the host. Lit's `ContextProvider` also replaces its value, and keeps a list of
+ * who has asked for it.
+ */
+export function provideHost(element: HTMLElement, host: AvatarHost): void {
+  element.addEventListener('context-request', (event) => {
+    const { context, callback } = event as ContextEvent<typeof avatarHostContext>;
+    if (context !== avatarHostContext) return;
+    event.stopPropagation();
+    callback(host);
+  });
+}
+
+/** Tells whoever asked in vain, for example Lit's `ContextRoot`, that `element` provides a host. */
+export function announceHost(element: HTMLElement): void {
+  const event = new Event('context-provider', { bubbles: true, composed: true });
+  element.dispatchEvent(Object.assign(event, { context: avatarHostContext, contextTarget: element }));
+}
 
 /** The parts of the element that its children may see. */
 type HostParts = Pick<

@@ -9,7 +9,7 @@ import { isLive } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import type { PlaybackController } from './playback-controller.js';
 
-interface GreetingElement extends LitElement {
+export interface GreetingElement extends LitElement {
   readonly state: SessionState;
   readonly avatar: StreamingAvatar | undefined;
   readonly greeting: unknown;

@@ -1,6 +1,5 @@
 /** `<heygen-avatar>`: turns its attributes into a start request, and renders the state of its session. */
 
-import { ContextProvider } from '@lit/context';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
@@ -24,9 +23,9 @@ import type {
 import type { SimulatedScript } from '../api/simulated-script.js';
 import type { SessionState } from '../api/state.js';
 import type { TranscriptTurn } from '../api/transcript.js';
-import { isLive, isOver } from '../session/store.js';
+import { isOver } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
-import { avatarHostContext, createAvatarHost } from './avatar-host.js';
+import { announceHost, createAvatarHost, provideHost } from './avatar-host.js';
 import { ClientController, notLoaded } from './client-controller.js';
 import { adoptEarlyProperties } from './early-properties.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -274,16 +273,7 @@ export class HeygenAvatarElement extends MovableElement {
     show: (stream) => this.#playback.show(stream),
     clear: () => this.#playback.clear(),
     changed: () => this.#onChange(),
-    live: () => {
-      // A refused microphone is a warning, and the session goes on.
-      if (this.voiceChat) this.startVoiceChat().catch(() => undefined);
-      // Without its code, the session goes on without a greeting.
-      if (this.greeting)
-        import('./greeting.js').then(
-          ({ greet }) => greet(this, this.#playback),
-          () => undefined,
-        );
-    },
+    live: () => this.#withView((view) => view.begin(this, this.#playback)),
   });
   readonly #words = new Words(this, () => this.#onChange());
   readonly #shared = createAvatarHost(this, {
@@ -302,12 +292,10 @@ export class HeygenAvatarElement extends MovableElement {
   /** Whether the start button was pressed before this code was there. */
   #pressed: unknown;
   #warnsOfLateChanges = false;
-  /** Whether sessions are watched for `stop-when-hidden`. */
-  #isWatched = false;
 
   constructor() {
     super();
-    new ContextProvider(this, { context: avatarHostContext, initialValue: this.#shared.host });
+    provideHost(this, this.#shared.host);
     new FocusKeeper(this);
     // Clicks and keys are activity.
     this.addEventListener('pointerdown', this.#onActivity);
@@ -454,9 +442,7 @@ export class HeygenAvatarElement extends MovableElement {
   /** Plays the avatar's sound on the speaker with the given `deviceId`. Rejects with `not_supported`, `invalid_option` or `blocked_by_policy`. */
   async setSpeaker(deviceId: string): Promise<void> {
     const { setSpeaker } = await import('./speaker.js').catch(notLoaded);
-    await setSpeaker(this.#playback.video, deviceId);
-    const detail = { kind: 'audiooutput', deviceId };
-    this.dispatchEvent(new CustomEvent('device_changed', { detail, bubbles: true, composed: true }));
+    await setSpeaker(this, this.#playback.video, deviceId);
   }
 
   /** Checks what a session needs from this page, browser and network. Opens none. Same as `StreamingAvatar.diagnose`. */
@@ -466,6 +452,7 @@ export class HeygenAvatarElement extends MovableElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    announceHost(this);
     this.#client.connected();
     // What waited for a document, such as `autostart`.
     if (this.#initialized) return this.requestUpdate();
@@ -548,15 +535,6 @@ export class HeygenAvatarElement extends MovableElement {
       warn((warnings) => warnings.warnOfLateChanges(this));
     }
     if (this.state.status !== 'idle' || this.#client.question) this.#loadView();
-    // Here, not in start(): a page may start the client itself, or assign one that is live.
-    if (this.stopWhenHidden && !isOver(this.state) && !this.#isWatched) {
-      this.#isWatched = true;
-      import('./hidden-watch.js').then(
-        ({ watchSessions }) => watchSessions(this),
-        // Without its code sessions aren't watched. The next update tries again.
-        () => (this.#isWatched = false),
-      );
-    }
     const missing = this.#undefinedTags();
     if (!isOver(this.state) || missing.length > 0) HeygenAvatarElement.onControlsNeeded?.(missing);
     if ((this.autostart || this.#pressed) && !this.#autostarted && this.isConnected) {
@@ -579,11 +557,16 @@ export class HeygenAvatarElement extends MovableElement {
   }
 
   #loadView(): void {
-    if (this.#view) return;
+    if (!this.#view) this.#withView(() => undefined);
+  }
+
+  #withView(work: (view: typeof SessionView) => void): void {
+    if (sessionView) return work(sessionView);
     import('./session-view.js').then(
       (view) => {
         sessionView = view;
         this.requestUpdate();
+        work(view);
       },
       // The next change tries again.
       () => {
@@ -608,16 +591,11 @@ export class HeygenAvatarElement extends MovableElement {
   /** For style sheets only: everything else works in a browser that lacks states or refuses a name. */
   #reportState(): void {
     const { state } = this;
-    const live = isLive(state) ? state : undefined;
     const reported = [
       state.status,
       this.#client.question && 'consent',
-      live?.talking && 'talking',
-      live?.thinking && 'thinking',
-      live?.listening && 'listening',
-      live?.userTalking && 'user-talking',
-      live && live.voiceChat !== 'off' && live.microphoneMuted && 'microphone-muted',
       this.muted && 'muted',
+      ...(this.#view?.liveStates(state) ?? []),
     ];
     try {
       const states = this.#internals?.states;

@@ -3,7 +3,7 @@
  * to the one that it is in, by the context.
  */
 
-import { ContextConsumer } from '@lit/context';
+import { ContextEvent } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import { avatarHostContext, type AvatarHost } from './avatar-host.js';
 import type { SmallElement } from './small-element.js';
@@ -22,20 +22,13 @@ export class HostController implements ReactiveController {
 
   constructor(element: SmallElement) {
     this.#element = element;
-    new ContextConsumer(element, {
-      context: avatarHostContext,
-      callback: (host) => {
-        this.#around = host;
-        if (!this.#named) this.#take(host);
-      },
-      // Asks again each time it is connected, or it would keep the avatar it was in first.
-      subscribe: true,
-    });
     element.addController(this);
     element.addEventListener('focusin', this.#keepKeys);
   }
 
   hostConnected(): void {
+    const onHost = (host: AvatarHost): void => void (this.#around = host);
+    this.#element.dispatchEvent(new ContextEvent(avatarHostContext, this.#element, onHost));
     this.#follow();
   }
 

@@ -1,17 +1,26 @@
 /** What happens in some sessions only, and then late: loads its code at the first of these moments. Loaded with a session. */
 
-import { isLive } from '../session/store.js';
+import { isLive, isOver } from '../session/store.js';
+import type { GreetingElement } from './greeting.js';
+import type { WatchedElement } from './hidden-watch.js';
 import type { PlaybackController } from './playback-controller.js';
 import type { MomentsElement, SessionMoments } from './session-moments.js';
+
+interface SessionElement extends GreetingElement, MomentsElement, WatchedElement {
+  readonly voiceChat: boolean;
+  startVoiceChat(): Promise<void>;
+}
 
 export class Moments {
   /** Undefined until it is loaded. */
   now: SessionMoments | undefined;
-  readonly #element: MomentsElement;
+  readonly #element: SessionElement;
   readonly #playback: PlaybackController;
   #loading: Promise<SessionMoments> | undefined;
+  /** Whether sessions are watched for `stop-when-hidden`. */
+  #isWatched = false;
 
-  constructor(element: MomentsElement, playback: PlaybackController) {
+  constructor(element: SessionElement, playback: PlaybackController) {
     this.#element = element;
     this.#playback = playback;
     element.addEventListener('idle_warning', (event) => {
@@ -24,6 +33,7 @@ export class Moments {
     element.addController({
       hostUpdated: () => {
         if (element.autostart && !this.now) this.#at(() => undefined);
+        this.#watch();
       },
     });
   }
@@ -31,6 +41,18 @@ export class Moments {
   /** Whether the last minute has begun. */
   get isLastMinute(): boolean {
     return isLive(this.#element.state) && this.#element.avatar?.timeLeft !== undefined;
+  }
+
+  /** Here, not at a start of the element: a page may start the client itself, or assign one that is live. */
+  #watch(): void {
+    const element = this.#element;
+    if (this.#isWatched || !element.stopWhenHidden || isOver(element.state)) return;
+    this.#isWatched = true;
+    import('./hidden-watch.js').then(
+      ({ watchSessions }) => watchSessions(element),
+      // Without its code sessions aren't watched. The next update tries again.
+      () => (this.#isWatched = false),
+    );
   }
 
   #at(work: (moments: SessionMoments) => unknown): void {
@@ -42,4 +64,16 @@ export class Moments {
     // Without its code, the session goes on without. The next moment tries again.
     this.#loading.then(work, () => (this.#loading = undefined));
   }
+}
+
+/** What an element does at the beginning of each session that it has started. */
+export function begin(element: SessionElement, playback: PlaybackController): void {
+  // A refused microphone is a warning, and the session goes on.
+  if (element.voiceChat) element.startVoiceChat().catch(() => undefined);
+  // Without its code, the session goes on without a greeting.
+  if (element.greeting)
+    import('./greeting.js').then(
+      ({ greet }) => greet(element, playback),
+      () => undefined,
+    );
 }

@@ -1,6 +1,7 @@
 /** Renders what `<heygen-avatar>` shows only with a session. Loaded with it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import type { SessionState } from '../api/state.js';
 import { isLive } from '../session/store.js';
 import { isDefaultBar, listsSuggestions, renderBar } from './control-bar.js';
 import { describe } from './describe.js';
@@ -11,11 +12,20 @@ import { renderDisclosure, type Stage } from './stage.js';
 export { isUnusual } from './control-bar.js';
 export { announce } from './announce.js';
 export { describe, errorText } from './describe.js';
-export { Moments } from './moments.js';
+export { begin, Moments } from './moments.js';
 export { en } from './strings/en.js';
 export { PresentedTimes } from './presented.js';
 export { keepKeys } from './own-keys.js';
 export { sessionStyles } from './session-styles.js';
+
+/** States for style sheets, beside the status. */
+export function liveStates(state: SessionState): string[] {
+  if (!isLive(state)) return [];
+  const { talking, thinking, listening, userTalking, voiceChat, microphoneMuted } = state;
+  const states = { talking, thinking, listening, 'user-talking': userTalking };
+  const isMuted = voiceChat !== 'off' && microphoneMuted;
+  return Object.entries({ ...states, 'microphone-muted': isMuted }).flatMap(([name, is]) => (is ? name : []));
+}
 
 /** Why the session has ended, unless the visitor ended it; or what the page says then. */
 export function renderEnded({ state, strings, hasEndedContent }: Stage): TemplateResult | typeof nothing {

@@ -3,8 +3,15 @@
 import { StreamingAvatarError, type ErrorCode } from '../api/errors.js';
 import { shown } from '../api/unknown.js';
 
-/** Rejects with `not_supported` if the browser can't choose speakers, else with `invalid_option` or `blocked_by_policy`. */
-export async function setSpeaker(video: HTMLVideoElement, deviceId: string): Promise<void> {
+/**
+ * Tells it by `device_changed` on `element`. Rejects with `not_supported` if the browser can't choose speakers, else with
+ * `invalid_option` or `blocked_by_policy`.
+ */
+export async function setSpeaker(
+  element: HTMLElement,
+  video: HTMLVideoElement,
+  deviceId: string,
+): Promise<void> {
   if (!('setSinkId' in video)) {
     throw new StreamingAvatarError('not_supported', "This browser can't play sound on a chosen speaker.");
   }
@@ -16,6 +23,8 @@ export async function setSpeaker(video: HTMLVideoElement, deviceId: string): Pro
     const [code, message] = refusals[name] ?? ['invalid_option', unknownSpeaker];
     throw new StreamingAvatarError(code, message.replace('{id}', shown(deviceId)), { phase: 'live', cause });
   }
+  const detail = { kind: 'audiooutput', deviceId };
+  element.dispatchEvent(new CustomEvent('device_changed', { detail, bubbles: true, composed: true }));
 }
 
 const unknownSpeaker = 'There is no speaker with the deviceId “{id}”.';

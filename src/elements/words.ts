@@ -22,9 +22,8 @@ export class Words implements ReactiveController {
   /** The language of the element's place, in lower case, and its first part. Empty if the page doesn't say. */
   #lang = '';
   #base = '';
-  /** Whether the page says the direction of that language, and whether only that of another, further out. */
+  /** Whether the page says the direction of that language. */
   #hasDir = false;
-  #hasOuterDir = false;
   /** The texts, until something changes, and what they were made of. */
   #strings: Strings | undefined;
   #from: WordsHost['strings'];
@@ -64,10 +63,9 @@ export class Words implements ReactiveController {
     return lang === this.#base || lang.toLowerCase() === this.#lang ? undefined : lang;
   }
 
-  /** Value of `dir` for the texts; undefined if the page has said it for their language, or there is no need. */
+  /** Value of `dir` for the texts; undefined if the page has said it for their language. */
   get dir(): 'ltr' | 'rtl' | undefined {
-    if (this.#hasDir) return undefined;
-    return rightToLeft.test(this.strings.lang) ? 'rtl' : this.#hasOuterDir ? 'ltr' : undefined;
+    return this.#hasDir ? undefined : rightToLeft.test(this.strings.lang) ? 'rtl' : 'ltr';
   }
 
   hostConnected(): void {
@@ -101,20 +99,14 @@ export class Words implements ReactiveController {
   /** Finds the language and the direction of the element's place. */
   #look(): void {
     let lang: string | undefined;
-    let hasDir = false;
-    let hasOuterDir = false;
-    for (let node: Element | undefined = this.#element; node;) {
-      if (node.hasAttribute('dir')) {
-        hasDir ||= lang === undefined;
-        hasOuterDir = true;
-      }
-      lang ??= node.getAttribute('lang')?.toLowerCase();
+    this.#hasDir = false;
+    for (let node: Element | undefined = this.#element; node && lang === undefined;) {
+      this.#hasDir ||= node.hasAttribute('dir');
+      lang = node.getAttribute('lang')?.toLowerCase();
       node = node.parentElement ?? (node.getRootNode() as Partial<ShadowRoot>).host;
     }
     this.#lang = lang ?? '';
     this.#base = this.#lang.split('-')[0] ?? '';
-    this.#hasDir = hasDir;
-    this.#hasOuterDir = hasOuterDir;
     this.#forget();
   }
 }

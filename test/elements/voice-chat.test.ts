@@ -14,7 +14,11 @@ const tag = html`<heygen-avatar token="t" voice-chat></heygen-avatar>`;
 describe('voice-chat', () => {
   let microphones: PageMicrophones;
 
-  before(() => defineControls());
+  before(async () => {
+    await defineControls();
+    // It is opened by the code that shows a session, which is there before a session of a real service is.
+    await import('../../src/elements/session-view.js');
+  });
   beforeEach(() => (microphones = new PageMicrophones()));
   afterEach(() => microphones.close());
 
