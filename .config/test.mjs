@@ -22,7 +22,6 @@ import { browserTests, nodeTests } from './test-runners.mjs';
  * @property {string} name
  * @property {Need[]} needs
  * @property {boolean} [always] runs also without `--all`
- * @property {boolean} [byName] runs only by `--only`: Firefox has not yet passed all of it in one run
  * @property {() => Promise<Result[]>} run
  */
 
@@ -68,7 +67,6 @@ const steps = [
     step: 'browsers',
     name: 'tests in Firefox',
     needs: ['Firefox', 'LiveKit server'],
-    byName: true,
     run: () =>
       timed('tests in Firefox', () => browserTests('browsers', containing, '.config/firefox.wtr.mjs')),
   },
@@ -78,7 +76,7 @@ const steps = [
 
 const usage = `Usage:
   npm test                      the steps marked *
-  npm test -- --all             every step but browsers (most of them again, in Firefox)
+  npm test -- --all             every step
   npm test -- --only=STEP       one step; may be given several times
   npm test -- PART              the test files whose path contains PART, with --only those of that step
 
@@ -113,10 +111,13 @@ function chooseSteps() {
     if (unknown !== undefined) throw new Error(`There is no step ${unknown}.`);
     if (positionals.length > 1) throw new Error('Give one PART of a path.');
     const [containing = ''] = positionals;
-    const chosen = steps.filter(({ step, always, byName }) => {
+    const chosen = steps.filter(({ step, always }) => {
       if (only.length > 0 && !only.includes(step)) return false;
-      if (byName && only.length === 0) return false;
-      if (containing) return step !== 'gates' && filesOfStep(step, containing).length > 0;
+      if (containing) {
+        // Firefox repeats files of other steps.
+        if (step === 'gates' || (step === 'browsers' && only.length === 0)) return false;
+        return filesOfStep(step, containing).length > 0;
+      }
       return only.length > 0 || all || always;
     });
     if (chosen.length === 0) throw new Error(`No test file has ${containing} in its path.`);
