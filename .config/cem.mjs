@@ -5,6 +5,7 @@
  * @typedef {{ name: string, privacy?: string }} Member
  * @typedef {{ kind: string, name: string, customElement?: boolean, members?: Member[], events?: { name?: string }[] }} Declaration
  * @typedef {{ path: string, declarations?: Declaration[], exports?: { kind: string, name: string, declaration?: { name: string, module?: string } }[] }} Module
+ * @typedef {{ name?: { text: string }, members?: { name: { text: string }, type: { typeName: { text: string, right?: { text: string } } } }[] }} TagNameMap a node of TypeScript's tree
  * @typedef {{ customElementsManifest: { modules: Module[] } }} LinkPhase
  */
 
@@ -76,6 +77,21 @@ const elementsOnly = {
   },
 };
 
+/** The analyzer finds only tags that are written beside `customElements.define`; `HTMLElementTagNameMap` has them all. */
+const definitionsOfTheTagNameMap = {
+  name: 'definitions-of-the-tag-name-map',
+  /** @param {{ node: TagNameMap, moduleDoc: Module }} phase */
+  analyzePhase({ node, moduleDoc }) {
+    if (node.name?.text !== 'HTMLElementTagNameMap') return;
+    moduleDoc.exports = (node.members ?? []).map(({ name, type: { typeName } }) => ({
+      kind: 'custom-element-definition',
+      name: name.text,
+      // `Controls.SomeElement` too.
+      declaration: { name: typeName.right?.text ?? typeName.text },
+    }));
+  },
+};
+
 /** The analyzer looks for a class no further than the file that defines its tag. */
 const definitionsNameTheirModule = {
   name: 'definitions-name-their-module',
@@ -96,5 +112,5 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false,
-  plugins: [publicOnly, publishedPaths, elementsOnly, definitionsNameTheirModule],
+  plugins: [publicOnly, publishedPaths, elementsOnly, definitionsOfTheTagNameMap, definitionsNameTheirModule],
 };

@@ -14,46 +14,52 @@ import {
   HeygenAvatarVolumeElement,
 } from './elements/controls.js';
 
+type Tag = keyof HTMLElementTagNameMap & `heygen-avatar-${string}`;
+type ClassOf<T extends Tag> = new () => HTMLElementTagNameMap[T];
+
 /** What only some pages use: a chunk for each. */
-const later: Readonly<Record<string, () => Promise<void>>> = {
-  'heygen-avatar-disclosure': async () => (await import('./define-disclosure.js')).defineDisclosure(),
-  'heygen-avatar-language-menu': async () => (await import('./define-language-menu.js')).defineLanguageMenu(),
-  'heygen-avatar-suggestions': async () => (await import('./define-suggestions.js')).defineSuggestions(),
-  'heygen-avatar-transcript': async () => (await import('./define-transcript.js')).defineTranscript(),
-  'heygen-avatar-time-left': async () => (await import('./define-time-left.js')).defineTimeLeft(),
+const later = {
+  'heygen-avatar-disclosure': () =>
+    import('./elements/disclosure.js').then((module) => module.HeygenAvatarDisclosureElement),
+  'heygen-avatar-language-menu': () =>
+    import('./elements/language-menu.js').then((module) => module.HeygenAvatarLanguageMenuElement),
+  'heygen-avatar-suggestions': () =>
+    import('./elements/suggestions.js').then((module) => module.HeygenAvatarSuggestionsElement),
+  'heygen-avatar-time-left': () =>
+    import('./elements/time-left.js').then((module) => module.HeygenAvatarTimeLeftElement),
+  'heygen-avatar-transcript': () =>
+    import('./elements/transcript.js').then((module) => module.HeygenAvatarTranscriptElement),
+} satisfies { readonly [T in Tag]?: () => Promise<ClassOf<T>> };
+
+/** What every session needs: all the others. A tag that is in neither table does not compile. */
+const atOnce: {
+  readonly [T in Exclude<Tag, keyof typeof later | 'heygen-avatar-start-button'>]: ClassOf<T>;
+} = {
+  'heygen-avatar-captions': HeygenAvatarCaptionsElement,
+  'heygen-avatar-captions-button': HeygenAvatarCaptionsButtonElement,
+  'heygen-avatar-end-button': HeygenAvatarEndButtonElement,
+  'heygen-avatar-interrupt-button': HeygenAvatarInterruptButtonElement,
+  'heygen-avatar-microphone-button': HeygenAvatarMicrophoneButtonElement,
+  'heygen-avatar-push-to-talk-button': HeygenAvatarPushToTalkButtonElement,
+  'heygen-avatar-status': HeygenAvatarStatusElement,
+  'heygen-avatar-text-input': HeygenAvatarTextInputElement,
+  'heygen-avatar-transcript-button': HeygenAvatarTranscriptButtonElement,
+  'heygen-avatar-volume': HeygenAvatarVolumeElement,
 };
 
-HeygenAvatarTranscriptButtonElement.onTranscriptNeeded = later['heygen-avatar-transcript'];
+HeygenAvatarTranscriptButtonElement.onTranscriptNeeded = () => define(['heygen-avatar-transcript']);
 
 /** Defines what every session needs, and of the rest what is in `tags`. */
 export async function define(tags: readonly string[]): Promise<void> {
-  defineAll();
-  await Promise.all(tags.flatMap((tag) => later[tag]?.() ?? []));
+  defineMissing('heygen-avatar-bar', HeygenAvatarBarElement);
+  for (const [tag, element] of Object.entries(atOnce)) defineMissing(tag, element);
+  const loaders: Readonly<Record<string, () => Promise<CustomElementConstructor>>> = later;
+  await Promise.all(
+    tags.flatMap((tag) => loaders[tag]?.().then((element) => defineMissing(tag, element)) ?? []),
+  );
 }
 
-/** Checks each tag separately: another version of this package may have defined some of them, and not know the others. */
-function defineAll(): void {
-  const isMissing = (name: string): boolean => !customElements.get(name);
-  // Each is written out for the manifest's analyzer.
-  if (isMissing('heygen-avatar-bar')) customElements.define('heygen-avatar-bar', HeygenAvatarBarElement);
-  if (isMissing('heygen-avatar-captions'))
-    customElements.define('heygen-avatar-captions', HeygenAvatarCaptionsElement);
-  if (isMissing('heygen-avatar-captions-button'))
-    customElements.define('heygen-avatar-captions-button', HeygenAvatarCaptionsButtonElement);
-  if (isMissing('heygen-avatar-end-button'))
-    customElements.define('heygen-avatar-end-button', HeygenAvatarEndButtonElement);
-  if (isMissing('heygen-avatar-interrupt-button'))
-    customElements.define('heygen-avatar-interrupt-button', HeygenAvatarInterruptButtonElement);
-  if (isMissing('heygen-avatar-microphone-button'))
-    customElements.define('heygen-avatar-microphone-button', HeygenAvatarMicrophoneButtonElement);
-  if (isMissing('heygen-avatar-push-to-talk-button'))
-    customElements.define('heygen-avatar-push-to-talk-button', HeygenAvatarPushToTalkButtonElement);
-  if (isMissing('heygen-avatar-status'))
-    customElements.define('heygen-avatar-status', HeygenAvatarStatusElement);
-  if (isMissing('heygen-avatar-text-input'))
-    customElements.define('heygen-avatar-text-input', HeygenAvatarTextInputElement);
-  if (isMissing('heygen-avatar-transcript-button'))
-    customElements.define('heygen-avatar-transcript-button', HeygenAvatarTranscriptButtonElement);
-  if (isMissing('heygen-avatar-volume'))
-    customElements.define('heygen-avatar-volume', HeygenAvatarVolumeElement);
+/** Another version of this package may have defined some of the tags, and not know the others. */
+function defineMissing(tag: string, element: CustomElementConstructor): void {
+  if (!customElements.get(tag)) customElements.define(tag, element);
 }

@@ -106,6 +106,13 @@ describe('custom-elements.json', () => {
     ).to.have.members(elements);
   });
 
+  it('names the tag that each class is defined as', async () => {
+    const elements = declarations.filter(({ name }) => name !== 'SessionAttributes');
+    await defineControls(elements.map(({ tagName }) => String(tagName)));
+    for (const { name, tagName } of elements)
+      expect(customElements.get(String(tagName)), name).to.equal((classes as Record<string, unknown>)[name]);
+  });
+
   const tags: Record<string, string> = {
     HeygenAvatarElement: 'heygen-avatar',
     HeygenAvatarStartButtonElement: 'heygen-avatar-start-button',
