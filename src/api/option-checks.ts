@@ -1,7 +1,6 @@
 /** Checks of options. Each returns the value, undefined if it isn't set, or throws `invalid_option`. */
 
 import { sessionError } from './error-table.js';
-import type { ErrorCode } from './errors.js';
 import { shown } from './unknown.js';
 
 /** Whether an option is set. `null` means the default: a removed attribute sets it. */
@@ -27,15 +26,15 @@ export function oneOf<T extends string>(
 ): T | undefined {
   if (!isSet(value)) return undefined;
   if (allowed.includes(value as T)) return value as T;
-  return refuse(option, value, allowed.join(', '));
+  return refuse(option, value, `one of: ${allowed.join(', ')}`);
 }
 
 /** A finite number within a range, both ends included. */
 export function within(option: string, value: unknown, least: number, most: number): number | undefined {
   if (!isSet(value)) return undefined;
   if (typeof value === 'number' && value >= least && value <= most) return value;
-  const range = most >= Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
-  return refuse(option, value, `a number, ${range}`);
+  const range = most >= Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  return refuse(option, value, `a number ${range}${notQuoted(value)}`);
 }
 
 /** A whole number within a range; a fraction is rounded down. */
@@ -52,21 +51,21 @@ export function wholeMilliseconds(option: string, value: unknown, endless = fals
 
 export function flag(option: string, value: unknown): boolean | undefined {
   if (!isSet(value)) return undefined;
-  return typeof value === 'boolean' ? value : refuse(option, value, 'true or false');
+  return typeof value === 'boolean' ? value : refuse(option, value, `true or false${notQuoted(value)}`);
 }
 
 /** A text; an empty one counts as not set. */
 export function text(option: string, value: unknown): string | undefined {
   if (!isSet(value) || value === '') return undefined;
-  return typeof value === 'string' ? value : refuse(option, value, 'a text');
+  return typeof value === 'string' ? value : refuse(option, value, 'a string');
 }
 
-/** Throws the error of an option with an invalid value. */
-export function refuse(
-  option: string,
-  value: unknown,
-  allowed: string,
-  code: ErrorCode = 'invalid_option',
-): never {
-  throw sessionError(code, { message: `${option} is “${shown(value)}”. Allowed: ${allowed}.` });
+/** For a value that is no text: `"1.2"` and `1.2` look alike in a message. */
+function notQuoted(value: unknown): string {
+  return typeof value === 'string' ? ', without quotes' : '';
+}
+
+/** Throws the error of an option with an invalid value. `allowed` completes “Set it to …”. */
+export function refuse(option: string, value: unknown, allowed: string): never {
+  throw sessionError('invalid_option', { message: `${option} is “${shown(value)}”. Set it to ${allowed}.` });
 }

@@ -50,7 +50,7 @@ const longestAnswer = 1_000_000;
 export function checkService(service: MintingService = 'liveavatar'): void {
   if (Object.hasOwn(rows, service)) return;
   throw sessionError('invalid_option', {
-    message: `service is “${service}”. Allowed: ${Object.keys(rows).join(', ')}.`,
+    message: `service is “${service}”. Set it to one of: ${Object.keys(rows).join(', ')}.`,
   });
 }
 

@@ -9,7 +9,7 @@ import { ports, type Backend, type KnownService } from './ports.js';
 export function checkService(name: string): void {
   if (name === 'auto' || Object.hasOwn(ports.backends, name)) return;
   const allowed = ['auto', ...Object.keys(ports.backends)].join(', ');
-  throw sessionError('invalid_option', { message: `service is “${name}”. Allowed: ${allowed}.` });
+  throw sessionError('invalid_option', { message: `service is “${name}”. Set it to one of: ${allowed}.` });
 }
 
 /** The service that a token is for. Only LiveAvatar's tokens tell it. */

@@ -101,17 +101,20 @@ function voiceSettings(voice: VoiceOptions): Record<string, unknown> | undefined
 function variables(wanted: unknown): Record<string, string> | undefined {
   const option = 'liveAvatar.dynamicVariables';
   if (!isSet(wanted)) return undefined;
-  if (!isRecord(wanted)) refuse(option, wanted, 'an object of texts');
+  if (!isRecord(wanted)) refuse(option, wanted, 'an object of strings');
   const entries = Object.entries(wanted);
-  if (entries.length > mostVariables)
-    refuse(option, `${entries.length} values`, `at most ${mostVariables} of them`);
+  checkSize(option, entries.length, mostVariables, 'values');
   for (const [name, value] of entries) {
-    if (name.length > longestName) refuse(option, name, `a name of at most ${longestName} characters`);
-    if (typeof value !== 'string' || value.length > longestValue) {
-      refuse(`${option}.${name}`, value, `a text of at most ${longestValue} characters`);
-    }
+    checkSize(`A name in ${option}`, name.length, longestName, 'characters');
+    if (typeof value !== 'string') refuse(`${option}.${name}`, value, 'a string');
+    checkSize(`${option}.${name}`, value.length, longestValue, 'characters');
   }
   return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function checkSize(what: string, size: number, most: number, unit: string): void {
+  if (size <= most) return;
+  throw sessionError('invalid_option', { message: `${what} has ${size} ${unit}. Use at most ${most}.` });
 }
 
 function uuid(option: string, value: unknown, code: ErrorCode): string | undefined {

@@ -28,20 +28,23 @@ export function readScript({ quality, simulatedScript }: StartAvatarOptions): Si
   return simulatedScript;
 }
 
-function refuse(path: string, value: unknown, allowed: string): never {
-  // What the script has somebody say is not repeated: errors are logged.
-  const what = typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value);
-  throw sessionError('invalid_option', { message: `${path} is ${what}. Allowed: ${allowed}.` });
+/** `allowed` completes “Set it to …”. */
+function refuse(path: string, value: unknown, allowed: string, what = kindOf(value)): never {
+  throw sessionError('invalid_option', { message: `${path} is ${what}. Set it to ${allowed}.` });
 }
+
+/** What the script has somebody say is not repeated: errors are logged. */
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'string') return value.trim() === '' ? 'an empty string' : 'a string';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 const text: Check = (value, path) => {
-  if (typeof value !== 'string' || value.trim() === '') refuse(path, value, 'a text that is not empty');
+  if (typeof value !== 'string' || value.trim() === '') refuse(path, value, 'a string with some text');
 };
 
 const flag: Check = (value, path) => void options.flag(path, value);
@@ -57,7 +60,8 @@ const within =
     void options.within(path, value, least, most);
 
 const wholeNumber: Check = (value, path) => {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) refuse(path, value, 'a whole number from 0');
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    refuse(path, value, 'a whole number of at least 0');
 };
 
 const pattern: Check = (value, path) => {
@@ -65,18 +69,18 @@ const pattern: Check = (value, path) => {
   try {
     patternOf(value as string);
   } catch {
-    refuse(path, value, 'a regular expression, without slashes around it');
+    refuse(path, value, 'one, without slashes around it', 'not a valid regular expression');
   }
 };
 
 const colour: Check = (value, path) => {
   text(value, path);
-  if (!CSS.supports('color', value as string)) refuse(path, value, 'a CSS colour');
+  if (!CSS.supports('color', value as string)) refuse(path, value, 'a CSS colour', 'not a colour');
 };
 
 function list(item: Check): Check {
   return (value, path) => {
-    if (!Array.isArray(value) || value.length === 0) refuse(path, value, 'a list that is not empty');
+    if (!Array.isArray(value) || value.length === 0) refuse(path, value, 'a list with at least one item');
     for (const [index, one] of value.entries()) item(one, `${path}[${index}]`);
   };
 }
@@ -89,7 +93,7 @@ function object(members: Readonly<Record<string, Check>>, needed: readonly strin
     for (const [name, member] of Object.entries(value)) {
       const check = Object.hasOwn(members, name) ? members[name] : undefined;
       if (!check) {
-        const message = `${path}.${name} is not known. Allowed: ${Object.keys(members).join(', ')}.`;
+        const message = `${path}.${name} is unknown. Remove it, or use one of: ${Object.keys(members).join(', ')}.`;
         throw sessionError('invalid_option', { message });
       }
       if (member !== undefined) check(member, `${path}.${name}`);
