@@ -4,34 +4,20 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
-import { html, openBrowser, press, script, Site, untilStatus, visit } from '../pages/site.js';
+import { beforeEach, describe, it } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { html, press, script, untilStatus } from '../pages/site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const app = createRequire(new URL('../../demo/frameworks/vue/package.json', import.meta.url));
 const element = `document.querySelector('heygen-avatar')`;
 
 describe('in Vue', () => {
-  let browser: Browser;
-  let site: Site;
+  const own = siteForEach();
 
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    site = await Site.open();
     const vue = join(dirname(app.resolve('vue/package.json')), 'dist/vue.esm-browser.prod.js');
-    site.pages.set('/vue.js', { body: await readFile(vue) });
-  });
-  afterEach(async () => {
-    await Promise.all(
-      browser
-        .browserContexts()
-        .slice(1)
-        .map((context) => context.close()),
-    );
-    site.close();
+    own.site.pages.set('/vue.js', { body: await readFile(vue) });
   });
 
   /** A page whose template has `shown`, true at first, and what `given` adds. */
@@ -54,8 +40,8 @@ describe('in Vue', () => {
         app.mount('#app');
         window.mounted = true;
       </script>`;
-    site.pages.set('/', { body: html(body, script) });
-    const visited = await visit(browser, site.origin);
+    own.site.pages.set('/', { body: html(body, script) });
+    const visited = await own.visit();
     await visited.page.waitForFunction(`window.mounted && ${element}?.hasUpdated`);
     return visited;
   }

@@ -2,9 +2,10 @@
 // stranger's message says does not.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Frame, Page } from 'puppeteer-core';
-import { html, openBrowser, press, Site, untilStatus, visit } from './site.js';
+import { beforeEach, describe, it } from 'node:test';
+import type { Frame, Page } from 'puppeteer-core';
+import { html, press, untilStatus, type Site } from './site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const template = await readFile(new URL('../../dist/cdn/embed.html', import.meta.url), 'utf8');
 const avatar = `document.querySelector('heygen-avatar')`;
@@ -32,26 +33,15 @@ const embedding = (src: string, attributes = ''): string =>
   );
 
 describe('embed.html', () => {
-  let browser: Browser;
+  const own = siteForEach();
   let host: Site;
   let shop: Site;
   let stranger: Site;
 
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    [host, shop, stranger] = await Promise.all([Site.open(), Site.open(), Site.open()]);
-  });
-  afterEach(async () => {
-    await Promise.all(
-      browser
-        .browserContexts()
-        .slice(1)
-        .map((context) => context.close()),
-    );
-    for (const site of [host, shop, stranger]) site.close();
+    host = own.site;
+    shop = await own.another();
+    stranger = await own.another();
   });
 
   async function openIn(
@@ -63,7 +53,7 @@ describe('embed.html', () => {
       body: copy({ service: 'simulated', origins: `https://other.example ${shop.origin}`, ...metas }),
     });
     site.pages.set('/', { body: embedding(`${host.origin}/embed.html${query}`) });
-    const { page } = await visit(browser, site.origin);
+    const { page } = await own.visit(site.origin);
     const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
     assert.ok(frame);
     await frame.waitForFunction(`${avatar}?.hasUpdated`);
@@ -91,7 +81,7 @@ describe('embed.html', () => {
         'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:",
       },
     });
-    const { page, problems } = await visit(browser, `${host.origin}/embed.html`);
+    const { page, problems } = await own.visit('/embed.html');
     await press(page, 'start-button');
     await untilStatus(page, 'live');
     const { width, height } = (await page.evaluate(

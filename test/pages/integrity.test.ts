@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import { beforeEach, describe, it } from 'node:test';
 import { integrityOf, snippet, type Integrity } from '../../.config/integrity.js';
-import { html, openBrowser, Site, untilStatus, visit } from './site.js';
+import { html, untilStatus } from './site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const folder = new URL('../../dist/cdn/', import.meta.url);
 const written = JSON.parse(readFileSync(new URL('integrity.json', folder), 'utf8')) as Integrity;
@@ -43,42 +43,23 @@ describe('the files of a build', () => {
 });
 
 describe('a page with the snippet', () => {
-  let browser: Browser;
-  let site: Site;
+  const own = siteForEach();
 
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    site = await Site.open();
-    site.pages.set('/', {
+  beforeEach(() => {
+    own.site.pages.set('/', {
       body: html(
         '<heygen-avatar service="simulated"></heygen-avatar>',
-        snippet(written, `${site.origin}/cdn/`),
+        snippet(written, `${own.site.origin}/cdn/`),
       ),
     });
   });
-  afterEach(async () => {
-    await Promise.all(
-      browser
-        .browserContexts()
-        .slice(1)
-        .map((context) => context.close()),
-    );
-    site.close();
-  });
-
-  async function open(): Promise<{ page: Page; problems: string[] }> {
-    return visit(browser, site.origin);
-  }
 
   it('runs the honest files, those loaded later included', async () => {
-    const { page, problems } = await open();
+    const { page, problems } = await own.visit();
     await page.waitForFunction(`customElements.get('heygen-avatar')`);
     await page.evaluate(`${avatar}.start()`);
     await untilStatus(page, 'live');
-    assert.ok(site.asked.some((path) => path.includes('/simulated-')));
+    assert.ok(own.site.asked.some((path) => path.includes('/simulated-')));
     assert.deepEqual(problems, []);
   });
 
@@ -87,8 +68,8 @@ describe('a page with the snippet', () => {
     'what it imports': /^tags-/,
   })) {
     it(`does not run ${what} if it was changed`, async () => {
-      site.onFile = (name, content) => (changed.test(name) ? Buffer.concat([content, comment]) : content);
-      const { page, problems } = await open();
+      own.site.onFile = (name, content) => (changed.test(name) ? Buffer.concat([content, comment]) : content);
+      const { page, problems } = await own.visit();
       await page.waitForFunction(`performance.getEntriesByType('navigation')[0].loadEventEnd > 0`);
       assert.equal(await page.evaluate(`customElements.get('heygen-avatar') === undefined`), true);
       assert.match(problems.join('\n'), /integrity/i);
@@ -96,9 +77,9 @@ describe('a page with the snippet', () => {
   }
 
   it('starts nothing with a changed chunk of the session, and says that code is missing', async () => {
-    site.onFile = (name, content) =>
+    own.site.onFile = (name, content) =>
       name.startsWith('streaming-avatar-') ? Buffer.concat([content, comment]) : content;
-    const { page, problems } = await open();
+    const { page, problems } = await own.visit();
     await page.waitForFunction(`customElements.get('heygen-avatar')`);
     const code = await page.evaluate(`${avatar}.start().then(() => 'none', ({ code }) => code)`);
     assert.equal(code, 'network');
@@ -107,11 +88,11 @@ describe('a page with the snippet', () => {
   });
 
   it('would run the changed chunk without the snippet: what the test above measures', async () => {
-    site.onFile = (name, content) =>
+    own.site.onFile = (name, content) =>
       name.startsWith('streaming-avatar-') ? Buffer.concat([content, comment]) : content;
     const plain = '<script type="module" src="/cdn/heygen-avatar.js"></script>';
-    site.pages.set('/', { body: html('<heygen-avatar service="simulated"></heygen-avatar>', plain) });
-    const { page } = await open();
+    own.site.pages.set('/', { body: html('<heygen-avatar service="simulated"></heygen-avatar>', plain) });
+    const { page } = await own.visit();
     await page.waitForFunction(`customElements.get('heygen-avatar')`);
     await page.evaluate(`${avatar}.start()`);
     await untilStatus(page, 'live');

@@ -2,9 +2,10 @@
 // view transitions. A session survives what keeps the avatar, and one visit has one session at most.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
-import { html, openBrowser, press, script, Site, untilStatus, visit } from './site.js';
+import { beforeEach, describe, it } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { html, press, script, untilStatus } from './site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const packages = new URL('../../node_modules/', import.meta.url);
 /** The libraries as their packages have them, by the address that the pages load them from. */
@@ -29,35 +30,20 @@ const avatar = (attributes = ''): string =>
 const element = `document.querySelector('heygen-avatar')`;
 
 describe('a page whose library', () => {
-  let browser: Browser;
-  let site: Site;
+  const own = siteForEach();
 
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    site = await Site.open();
     for (const [path, file] of Object.entries(libraries))
-      site.pages.set(path, { body: await readFile(new URL(file, packages)) });
-  });
-  afterEach(async () => {
-    await Promise.all(
-      browser
-        .browserContexts()
-        .slice(1)
-        .map((context) => context.close()),
-    );
-    site.close();
+      own.site.pages.set(path, { body: await readFile(new URL(file, packages)) });
   });
 
   /** Two pages of a site with Turbo, each with a link to the other. */
   function twoPages(body: string, head = ''): void {
     const page = (name: string, other: string): string =>
       html(`<h1>${name}</h1><a href="/${other}">${other}</a>${body}`, counting + turbo + script + head);
-    site.pages.set('/', { body: page('first', 'second') });
-    site.pages.set('/first', { body: page('first', 'second') });
-    site.pages.set('/second', { body: page('second', 'first') });
+    own.site.pages.set('/', { body: page('first', 'second') });
+    own.site.pages.set('/first', { body: page('first', 'second') });
+    own.site.pages.set('/second', { body: page('second', 'first') });
   }
 
   /** Follows the page's link; resolves once Turbo has rendered the other page for good. */
@@ -85,7 +71,7 @@ describe('a page whose library', () => {
     }))
       it(`keeps the avatar of a permanent element from page to page and back, ${how}`, async () => {
         twoPages(`<div id="kept" data-turbo-permanent>${avatar()}</div>`, head);
-        const { page, problems } = await visit(browser, site.origin);
+        const { page, problems } = await own.visit();
         await press(page, 'start-button');
         await untilStatus(page, 'live');
         await page.evaluate(`
@@ -110,7 +96,7 @@ describe('a page whose library', () => {
 
     it('ends the session of an avatar that it does not keep', async () => {
       twoPages(avatar());
-      const { page, problems } = await visit(browser, site.origin);
+      const { page, problems } = await own.visit();
       await press(page, 'start-button');
       await untilStatus(page, 'live');
       await page.evaluate(`${element}.avatar.on('session_ended', ({ detail }) => ended.push(detail.reason))`);
@@ -126,13 +112,13 @@ describe('a page whose library', () => {
       const second = html('<h1>second</h1><a href="/first">first</a>', counting + turbo + script);
       let release = (): void => undefined;
       let asked = 0;
-      site.pages.set('/first', async () => {
+      own.site.pages.set('/first', async () => {
         asked += 1;
         if (asked > 1) await new Promise<void>((resolve) => (release = resolve));
         return { body: first };
       });
-      site.pages.set('/second', { body: second });
-      const { page, problems } = await visit(browser, `${site.origin}/first`);
+      own.site.pages.set('/second', { body: second });
+      const { page, problems } = await own.visit('/first');
       await untilStatus(page, 'live');
       await follow(page, 'second');
       await page.evaluate('started.length = 0');
@@ -186,8 +172,8 @@ describe('a page whose library', () => {
         });
         window.sortable = true;
       </script>`;
-      site.pages.set('/', { body: html(list, counting + script + sorting) });
-      const visited = await visit(browser, site.origin);
+      own.site.pages.set('/', { body: html(list, counting + script + sorting) });
+      const visited = await own.visit();
       await visited.page.waitForFunction('window.sortable');
       return visited;
     }
@@ -264,13 +250,13 @@ describe('a page whose library', () => {
   });
 
   it('puts the change of a page into a view transition: the session goes on', async () => {
-    site.pages.set('/', {
+    own.site.pages.set('/', {
       body: html(
         `<main id="one">${avatar('style="view-transition-name: avatar"')}</main><main id="two"></main>`,
         counting + script,
       ),
     });
-    const { page, problems } = await visit(browser, site.origin);
+    const { page, problems } = await own.visit();
     await press(page, 'start-button');
     await untilStatus(page, 'live');
     // To its very end, with the pictures of both sides on the way.

@@ -1,10 +1,11 @@
 // Pages with rules: security policies, isolation, sandboxes, permissions, foreign loaders and styles. The avatar works
 // there, or says which header stands in its way.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Frame, Page } from 'puppeteer-core';
+import { after, before, describe, it } from 'node:test';
+import type { Frame, Page } from 'puppeteer-core';
 import { startSandbox, type SandboxProcess } from '../../.config/sandbox-process.js';
-import { html, openBrowser, press, script, Site, untilStatus, visit, type Answer } from './site.js';
+import { html, press, script, untilStatus, type Answer } from './site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const nonce = 'abc123';
 const nonceScript = `<script type="module" nonce="${nonce}" src="/cdn/heygen-avatar.js"></script>`;
@@ -18,37 +19,20 @@ interface Failure {
 }
 
 describe('a page with rules', () => {
-  let browser: Browser;
-  let site: Site;
+  const own = siteForEach();
   let sandbox: SandboxProcess;
 
   before(async () => {
-    [browser, sandbox] = await Promise.all([openBrowser(), startSandbox({ onLine: () => undefined })]);
+    sandbox = await startSandbox({ onLine: () => undefined });
   });
-  after(async () => {
-    await browser.close();
-    await sandbox.stop();
-  });
-  beforeEach(async () => {
-    site = await Site.open();
-  });
-  afterEach(async () => {
-    // Pages of other tests would take the window's focus.
-    await Promise.all(
-      browser
-        .browserContexts()
-        .slice(1)
-        .map((context) => context.close()),
-    );
-    site.close();
-  });
+  after(() => sandbox.stop());
 
   async function open(
     body: Answer['body'],
     headers: Answer['headers'] = {},
   ): Promise<{ page: Page; problems: string[] }> {
-    site.pages.set('/', { ...(body === undefined ? {} : { body }), headers });
-    return visit(browser, site.origin, (page) =>
+    own.site.pages.set('/', { ...(body === undefined ? {} : { body }), headers });
+    return own.visit('/', (page) =>
       page.evaluateOnNewDocument(`
         window.violations = [];
         addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
@@ -125,7 +109,7 @@ describe('a page with rules', () => {
     const start = `default-src 'none'; img-src data:; script-src 'self'; connect-src `;
 
     it('plays with the three hosts in connect-src', async () => {
-      site.pages.set('/token', tokens);
+      own.site.pages.set('/token', tokens);
       const { page, problems } = await open(html(liveTag(), script), {
         'Content-Security-Policy': `${start}'self' ${sandbox.url} ${sandbox.url.replace('http', 'ws')} ws://127.0.0.1:* http://127.0.0.1:*`,
       });
@@ -136,7 +120,7 @@ describe('a page with rules', () => {
     });
 
     it("fails with the header's name if the token URL is not in it", async () => {
-      site.pages.set('/token', tokens);
+      own.site.pages.set('/token', tokens);
       const { page } = await open(html(liveTag(), script), { 'Content-Security-Policy': `${start}'none'` });
       const { code, phase, message } = await failure(page);
       assert.deepEqual([code, phase], ['content_security_policy', 'token']);
@@ -144,7 +128,7 @@ describe('a page with rules', () => {
     });
 
     it("fails with the header's name if the service is not in it", async () => {
-      site.pages.set('/token', tokens);
+      own.site.pages.set('/token', tokens);
       const before = await books();
       const { page } = await open(html(liveTag(), script), { 'Content-Security-Policy': `${start}'self'` });
       const { code, phase, message } = await failure(page);
@@ -154,7 +138,7 @@ describe('a page with rules', () => {
     });
 
     it("fails with the header's name if LiveKit is not in it, and stops the session", async () => {
-      site.pages.set('/token', tokens);
+      own.site.pages.set('/token', tokens);
       const { page } = await open(html(liveTag(), script), {
         'Content-Security-Policy': `${start}'self' ${sandbox.url}`,
       });
@@ -167,7 +151,7 @@ describe('a page with rules', () => {
   describe('in a frame with sandbox="allow-scripts"', () => {
     /** Its origin is opaque: no storage, no cookies, and every request comes from `null`. */
     async function openFrame(body: string): Promise<{ frame: Frame; problems: string[] }> {
-      site.pages.set('/frame', { body: html(body, script) });
+      own.site.pages.set('/frame', { body: html(body, script) });
       const { page, problems } = await open(
         html(
           '<iframe src="/frame" sandbox="allow-scripts" allow="autoplay" width="640" height="400"></iframe>',
@@ -188,7 +172,7 @@ describe('a page with rules', () => {
     });
 
     it('plays, if the token endpoint answers the origin null', async () => {
-      site.pages.set('/token', tokens);
+      own.site.pages.set('/token', tokens);
       const { frame, problems } = await openFrame(liveTag());
       await wholeSession(frame);
       await untilClosed();

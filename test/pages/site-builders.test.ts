@@ -6,9 +6,10 @@
 // HTML (issue 430 of umami-software/umami: scripts lose their attributes); the builders' help pages for those that keep it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Frame, Page } from 'puppeteer-core';
-import { html, openBrowser, press, script, Site, untilStatus, visit } from './site.js';
+import { describe, it } from 'node:test';
+import type { Frame, Page } from 'puppeteer-core';
+import { html, press, script, untilStatus } from './site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const pages = new URL('../../demo/pages/', import.meta.url);
 const guide = readFileSync(new URL('site-builders.md', pages), 'utf8');
@@ -60,28 +61,11 @@ const purified: Filter = {
 };
 
 describe('the guide for site builders', () => {
-  let browser: Browser;
-  let site: Site;
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    site = await Site.open();
-  });
-  afterEach(async () => {
-    await Promise.all(
-      browser
-        .browserContexts()
-        .slice(1)
-        .map((context) => context.close()),
-    );
-    site.close();
-  });
+  const own = siteForEach();
 
   async function open(body: string, head = ''): Promise<{ page: Page; problems: string[] }> {
-    site.pages.set('/', { body: html(`<main>${body}</main>`, head) });
-    const visited = await visit(browser, site.origin);
+    own.site.pages.set('/', { body: html(`<main>${body}</main>`, head) });
+    const visited = await own.visit();
     await visited.page.waitForSelector('main');
     return visited;
   }
@@ -136,23 +120,19 @@ describe('the guide for site builders', () => {
 
   it('Wix: the iframe, from another origin', async () => {
     assert.match(row(/Wix/), /\| iframe .*\| works/);
-    const own = await Site.open();
-    try {
-      const copy = readFileSync(new URL('../../dist/cdn/embed.html', import.meta.url), 'utf8')
-        .replaceAll('="./', '="/cdn/')
-        .replace(
-          'name="heygen-avatar:token-url" content="/avatar-token"',
-          'name="heygen-avatar:service" content="simulated"',
-        );
-      own.pages.set('/avatar/embed.html', { body: copy });
-      const { page } = await open(sample('iframe').replace('https://example.com', own.origin));
-      const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
-      assert.ok(frame);
-      await plays(frame);
-      assert.equal(await frame.evaluate(`document.querySelector('heygen-avatar').controls`), '');
-    } finally {
-      own.close();
-    }
+    const iframeSite = await own.another();
+    const copy = readFileSync(new URL('../../dist/cdn/embed.html', import.meta.url), 'utf8')
+      .replaceAll('="./', '="/cdn/')
+      .replace(
+        'name="heygen-avatar:token-url" content="/avatar-token"',
+        'name="heygen-avatar:service" content="simulated"',
+      );
+    iframeSite.pages.set('/avatar/embed.html', { body: copy });
+    const { page } = await open(sample('iframe').replace('https://example.com', iframeSite.origin));
+    const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
+    assert.ok(frame);
+    await plays(frame);
+    assert.equal(await frame.evaluate(`document.querySelector('heygen-avatar').controls`), '');
   });
 
   it('Drupal, Restricted HTML: the tag is lost, the div is not', async () => {

@@ -1,10 +1,11 @@
 // Before the script has loaded: what a visitor sees, what moves when it comes, and what becomes of a press meanwhile.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { Browser, Page } from 'puppeteer-core';
-import { html, layoutShift, openBrowser, Site, untilStatus, visit, watchLayout } from './site.js';
+import type { Page } from 'puppeteer-core';
+import { html, layoutShift, untilStatus, watchLayout } from './site.js';
+import { siteForEach } from '../support/site-for-each.js';
 
 const read = (name: string): Promise<string> =>
   readFile(new URL(`../../demo/pages/samples/${name}`, import.meta.url), 'utf8');
@@ -43,27 +44,18 @@ const withStartScreen = html(`${startScreen}${below}`, watchButton + script);
 const isDefined = `Boolean(customElements.get('heygen-avatar'))`;
 
 describe('a page whose script is on its way', () => {
-  let browser: Browser;
-  let site: Site;
+  const own = siteForEach();
   let release = (): void => undefined;
 
-  before(async () => {
-    browser = await openBrowser();
+  beforeEach(() => {
+    own.site.pages.set('/poster.webp', { body: poster, headers: { 'Content-Type': 'image/svg+xml' } });
+    own.site.pages.set('/', { body: withStartScreen, headers: { 'Content-Security-Policy': policy } });
+    release = own.site.hold(/\.js$/);
   });
-  after(() => browser.close());
-  beforeEach(async () => {
-    site = await Site.open();
-    site.pages.set('/poster.webp', { body: poster, headers: { 'Content-Type': 'image/svg+xml' } });
-    site.pages.set('/', { body: withStartScreen, headers: { 'Content-Security-Policy': policy } });
-    release = site.hold(/\.js$/);
-  });
-  afterEach(() => {
-    release();
-    site.close();
-  });
+  afterEach(() => release());
 
   async function open(path = '/'): Promise<{ page: Page; problems: string[] }> {
-    return visit(browser, site.origin + path, async (page) => {
+    return own.visit(path, async (page) => {
       await watchLayout(page);
       const network = await page.createCDPSession();
       await network.send('Network.enable');
@@ -93,25 +85,34 @@ describe('a page whose script is on its way', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('has the same button at the same place in every frame, and nothing moves', async () => {
-    const { page, problems } = await open();
-    await untilPosterLoaded(page);
-    await page.waitForFunction('window.frames_.length > 3');
-    release();
-    await page.waitForFunction(isDefined);
-    const frames = Number(await page.evaluate('window.frames_.length'));
-    await page.waitForFunction(`window.frames_.length > ${frames + 5}`);
-    assert.equal(
-      await page.evaluate(`avatar.shadowRoot.querySelector('button[popovertarget], style') === null`),
-      true,
-      'ours took its place',
-    );
-    const places = new Set((await page.evaluate('window.frames_')) as string[]);
-    assert.equal(places.size, 1, [...places].join(' | '));
-    assert.ok(!places.has('none'));
-    assert.equal(await layoutShift(page), 0);
-    assert.deepEqual(problems, []);
-  });
+  for (const [root, style] of Object.entries({
+    'an ordinary page': '',
+    "a page whose root's font is small": `<style nonce="${nonce}">html { font-size: 62.5% }</style>`,
+  })) {
+    it(`has the same button at the same place in every frame of ${root}, and nothing moves`, async () => {
+      own.site.pages.set('/', {
+        body: html(`${startScreen}${below}`, style + watchButton + script),
+        headers: { 'Content-Security-Policy': policy },
+      });
+      const { page, problems } = await open();
+      await untilPosterLoaded(page);
+      await page.waitForFunction('window.frames_.length > 3');
+      release();
+      await page.waitForFunction(isDefined);
+      const frames = Number(await page.evaluate('window.frames_.length'));
+      await page.waitForFunction(`window.frames_.length > ${frames + 5}`);
+      assert.equal(
+        await page.evaluate(`avatar.shadowRoot.querySelector('button[popovertarget], style') === null`),
+        true,
+        'ours took its place',
+      );
+      const places = new Set((await page.evaluate('window.frames_')) as string[]);
+      assert.equal(places.size, 1, [...places].join(' | '));
+      assert.ok(!places.has('none'));
+      assert.equal(await layoutShift(page), 0);
+      assert.deepEqual(problems, []);
+    });
+  }
 
   it('starts once its script is there, if its button was pressed', async () => {
     const { page } = await open();
@@ -157,7 +158,7 @@ describe('a page whose script is on its way', () => {
   })) {
     it(`does not move with the style sheet alone: ${what}`, async () => {
       const sheet = '<link rel="stylesheet" href="/cdn/heygen-avatar.css" />';
-      site.pages.set('/', { body: html(`${markup}${below}`, sheet + script) });
+      own.site.pages.set('/', { body: html(`${markup}${below}`, sheet + script) });
       const { page } = await open();
       await page.waitForFunction(`document.querySelector('#below') && document.styleSheets.length > 0`);
       const before = await page.evaluate(`avatar.getBoundingClientRect().height`);
@@ -171,12 +172,12 @@ describe('a page whose script is on its way', () => {
   it('does not move with the style sheet in a browser that does not know :has()', async () => {
     const css = await readFile(new URL('../../dist/cdn/heygen-avatar.css', import.meta.url), 'utf8');
     assert.match(css, /:has\(/);
-    site.pages.set('/older.css', {
+    own.site.pages.set('/older.css', {
       body: css.replaceAll(':has(', ':unknown('),
       headers: { 'Content-Type': 'text/css' },
     });
     const sheet = '<link rel="stylesheet" href="/older.css" />';
-    site.pages.set('/', { body: html(`<heygen-avatar></heygen-avatar>${below}`, sheet + script) });
+    own.site.pages.set('/', { body: html(`<heygen-avatar></heygen-avatar>${below}`, sheet + script) });
     const { page } = await open();
     await page.waitForFunction(`document.querySelector('#below') && document.styleSheets.length > 0`);
     release();
@@ -185,7 +186,7 @@ describe('a page whose script is on its way', () => {
   });
 
   it('moves without either: what the other tests measure', async () => {
-    site.pages.set('/', { body: html(`<heygen-avatar></heygen-avatar>${below}`, script) });
+    own.site.pages.set('/', { body: html(`<heygen-avatar></heygen-avatar>${below}`, script) });
     const { page } = await open();
     release();
     await page.waitForFunction(`${isDefined} && document.querySelector('heygen-avatar').hasUpdated`);
@@ -196,7 +197,10 @@ describe('a page whose script is on its way', () => {
     const line = earlyClick.replaceAll('NONCE', nonce);
     const button = '<button slot="start">Talk to us</button>';
     const tag = `<heygen-avatar service="simulated">${button}</heygen-avatar>`;
-    site.pages.set('/', { body: html(tag, line + script), headers: { 'Content-Security-Policy': policy } });
+    own.site.pages.set('/', {
+      body: html(tag, line + script),
+      headers: { 'Content-Security-Policy': policy },
+    });
     const { page } = await open();
     await page.locator('button').click();
     release();
