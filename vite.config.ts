@@ -169,7 +169,8 @@ const shownInSession = /\/src\/(define-controls|elements\/session-view)\.ts$/;
 function chunkOf(id: string, modules: Modules): string | null {
   // A script of its own, which shares no code with the tags.
   if (id.includes('/src/embed/') || id.endsWith('/src/index.ts')) return null;
-  if (id.includes('/node_modules/livekit-client/')) return 'livekit-client';
+  if (id.includes('/node_modules/livekit-client/') || id.endsWith('/src/media/livekit-parts.ts'))
+    return 'livekit-client';
   if (isReached(id, modules, (other) => other.endsWith('/src/index.ts'))) return 'tags';
   // Warnings need it too, and must not bring a session's code into a page that has none.
   if (id.endsWith('/src/elements/session-properties.ts')) return 'session-properties';
@@ -197,6 +198,8 @@ const cdn: UserConfig = {
     chunkSizeWarningLimit: 700,
     lib: { entry: { 'heygen-avatar': 'src/index.ts', embed: 'src/embed/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
+      // The call by which webrtc-adapter, inside livekit-client, wraps the page's WebRTC. No supported browser needs it.
+      treeshake: { manualPureFunctions: ['adapterFactory'] },
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,

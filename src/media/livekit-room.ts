@@ -5,7 +5,7 @@ import type { ConnectionQuality } from '../api/enums.js';
 import { isStreamingAvatarError } from '../api/errors.js';
 import { underPolicy } from '../api/page-policy.js';
 import type { EndReason } from '../api/state.js';
-import { importLiveKit, type LiveKit } from './livekit.js';
+import { importLiveKit, type LiveKit, type LiveKitParts } from './livekit.js';
 import type { PublishedMicrophone, Room, RoomAddress, RoomOptions } from './room.js';
 import { StallWatch } from './stall-watch.js';
 
@@ -42,10 +42,10 @@ const qualities: Readonly<Record<string, `${ConnectionQuality}`>> = {
 /** Name of our rooms' logger, which is silent. The page's own rooms use LiveKit's logger. */
 const loggerName = 'heygen-avatar';
 
-let library: Promise<typeof LiveKit> | undefined;
+let library: Promise<LiveKitParts> | undefined;
 
 /** Loads livekit-client, once. Rejects with `network`; the next call tries again. */
-export function loadLiveKit(): Promise<typeof LiveKit> {
+export function loadLiveKit(): Promise<LiveKitParts> {
   library ??= importLiveKit().then(
     (livekit) => {
       const logger = livekit.getLogger(loggerName);
@@ -76,7 +76,7 @@ interface CleanupRegistry {
  * livekit/client-sdk-js#2008 is fixed.
  */
 function makeRoom(
-  { Room }: typeof LiveKit,
+  { Room }: LiveKitParts,
   options: LiveKit.RoomOptions,
 ): { readonly room: LiveKitRoom; readonly forgetDevices: () => void } {
   let forgetDevices = (): void => undefined;
@@ -104,7 +104,7 @@ export async function createLiveKitRoom(options: RoomOptions): Promise<Room> {
 class AvatarRoom implements Room {
   readonly media: Promise<void>;
   readonly native: LiveKitRoom;
-  readonly #livekit: typeof LiveKit;
+  readonly #livekit: LiveKitParts;
   readonly #options: RoomOptions;
   readonly #forgetDevices: () => void;
   #address: RoomAddress | undefined;
@@ -117,7 +117,7 @@ class AvatarRoom implements Room {
   #left = false;
   #mediaComplete!: () => void;
 
-  constructor(livekit: typeof LiveKit, options: RoomOptions) {
+  constructor(livekit: LiveKitParts, options: RoomOptions) {
     this.#livekit = livekit;
     this.#options = options;
     this.media = new Promise((resolve) => (this.#mediaComplete = resolve));

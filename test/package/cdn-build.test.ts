@@ -12,6 +12,14 @@ describe('dist/cdn', () => {
     assert.ok(scripts.some((file) => file.startsWith('livekit-client')));
   });
 
+  // webrtc-adapter, which livekit-client brings for browsers that ours never meets.
+  it("leaves the page's WebRTC as it is", () => {
+    const wrapping = scripts.filter((file) =>
+      /mozGetUserMedia|webkitRTCPeerConnection/.test(readFileSync(new URL(file, folder), 'utf8')),
+    );
+    assert.deepEqual(wrapping, []);
+  });
+
   for (const name of ['attribute-warnings', 'data-markup'])
     it(`has warnings and marked elements without a session's code: ${name}`, () => {
       const [first] = scripts.filter((file) => file.startsWith(`${name}-`));
