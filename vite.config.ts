@@ -142,6 +142,21 @@ const smallProperties: Plugin = {
   },
 };
 
+// What livekit-client runs when it is loaded, and ours has no use for: webrtc-adapter, which wraps the page's WebRTC for
+// browsers that we don't support, and the codes of the errors of jose, which reads tokens for its own token sources.
+// Marked as pure, it is left out with all that only it needs.
+const smallLiveKit: Plugin = {
+  name: 'small-livekit',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/node_modules\/livekit-client\/dist\/livekit-client\.esm\.mjs$/ },
+    handler: (code) => ({
+      code: code.replaceAll(/^(?=adapterFactory\(|_defineProperty\(J)/gm, '/* @__PURE__ */ '),
+      map: null,
+    }),
+  },
+};
+
 interface Modules {
   getModuleInfo(id: string): Rolldown.ModuleInfo | null;
 }
@@ -188,7 +203,7 @@ const integrity: Plugin = {
 const cdn: UserConfig = {
   // embed.html and the style sheets, as they are.
   publicDir: 'src/embed/public',
-  plugins: [entriesWithSideEffects, smallTemplates, smallEnums, smallProperties, integrity],
+  plugins: [entriesWithSideEffects, smallTemplates, smallEnums, smallProperties, smallLiveKit, integrity],
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     target: 'es2022',
@@ -198,8 +213,6 @@ const cdn: UserConfig = {
     chunkSizeWarningLimit: 700,
     lib: { entry: { 'heygen-avatar': 'src/index.ts', embed: 'src/embed/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
-      // The call by which webrtc-adapter, inside livekit-client, wraps the page's WebRTC. No supported browser needs it.
-      treeshake: { manualPureFunctions: ['adapterFactory'] },
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,

@@ -7,10 +7,13 @@ import { HeygenAvatarElement } from './elements/heygen-avatar.js';
 import { HeygenAvatarStartButtonElement } from './elements/start-button.js';
 import type * as DefineControls from './define-controls.js';
 import type * as Controls from './elements/controls.js';
+import type { HeygenAvatarCaptionsElement } from './elements/captions.js';
 import type { HeygenAvatarDisclosureElement } from './elements/disclosure.js';
 import type { HeygenAvatarLanguageMenuElement } from './elements/language-menu.js';
+import type { HeygenAvatarPushToTalkButtonElement } from './elements/push-to-talk-button.js';
 import type { HeygenAvatarSuggestionsElement } from './elements/suggestions.js';
 import type { HeygenAvatarTranscriptElement } from './elements/transcript.js';
+import type { HeygenAvatarTranscriptButtonElement } from './elements/transcript-button.js';
 import type { HeygenAvatarTimeLeftElement } from './elements/time-left.js';
 
 let controls: Promise<typeof DefineControls> | undefined;
@@ -64,19 +67,19 @@ declare global {
   interface HTMLElementTagNameMap {
     'heygen-avatar': HeygenAvatarElement;
     'heygen-avatar-start-button': HeygenAvatarStartButtonElement;
-    'heygen-avatar-captions': Controls.HeygenAvatarCaptionsElement;
+    'heygen-avatar-captions': HeygenAvatarCaptionsElement;
     'heygen-avatar-captions-button': Controls.HeygenAvatarCaptionsButtonElement;
     'heygen-avatar-disclosure': HeygenAvatarDisclosureElement;
     'heygen-avatar-end-button': Controls.HeygenAvatarEndButtonElement;
     'heygen-avatar-interrupt-button': Controls.HeygenAvatarInterruptButtonElement;
     'heygen-avatar-language-menu': HeygenAvatarLanguageMenuElement;
     'heygen-avatar-microphone-button': Controls.HeygenAvatarMicrophoneButtonElement;
-    'heygen-avatar-push-to-talk-button': Controls.HeygenAvatarPushToTalkButtonElement;
+    'heygen-avatar-push-to-talk-button': HeygenAvatarPushToTalkButtonElement;
     'heygen-avatar-status': Controls.HeygenAvatarStatusElement;
     'heygen-avatar-suggestions': HeygenAvatarSuggestionsElement;
     'heygen-avatar-text-input': Controls.HeygenAvatarTextInputElement;
     'heygen-avatar-transcript': HeygenAvatarTranscriptElement;
-    'heygen-avatar-transcript-button': Controls.HeygenAvatarTranscriptButtonElement;
+    'heygen-avatar-transcript-button': HeygenAvatarTranscriptButtonElement;
     'heygen-avatar-time-left': HeygenAvatarTimeLeftElement;
     'heygen-avatar-volume': Controls.HeygenAvatarVolumeElement;
   }

@@ -12,11 +12,14 @@ import type { ElementOnlyEventMap, StreamingAvatarEventMap } from './api/events.
 import { defineControls } from './define.js';
 import type * as Controls from './elements/controls.js';
 import { HeygenAvatarElement } from './elements/heygen-avatar.js';
+import type { HeygenAvatarCaptionsElement } from './elements/captions.js';
 import type { HeygenAvatarDisclosureElement } from './elements/disclosure.js';
 import type { HeygenAvatarLanguageMenuElement } from './elements/language-menu.js';
+import type { HeygenAvatarPushToTalkButtonElement } from './elements/push-to-talk-button.js';
 import type { HeygenAvatarStartButtonElement } from './elements/start-button.js';
 import type { HeygenAvatarSuggestionsElement } from './elements/suggestions.js';
 import type { HeygenAvatarTranscriptElement } from './elements/transcript.js';
+import type { HeygenAvatarTranscriptButtonElement } from './elements/transcript-button.js';
 import type { HeygenAvatarTimeLeftElement } from './elements/time-left.js';
 
 /** The properties that only report. */
@@ -169,8 +172,8 @@ export const HeygenAvatarStartButton: Component<
 
 /** `<heygen-avatar-captions>` */
 export const HeygenAvatarCaptions: Component<
-  HeygenAvatarControlProps<Controls.HeygenAvatarCaptionsElement>,
-  Controls.HeygenAvatarCaptionsElement
+  HeygenAvatarControlProps<HeygenAvatarCaptionsElement>,
+  HeygenAvatarCaptionsElement
 > = control('captions');
 
 /** `<heygen-avatar-captions-button>` */
@@ -208,8 +211,8 @@ export const HeygenAvatarMicrophoneButton: Component<
 
 /** `<heygen-avatar-push-to-talk-button>` */
 export const HeygenAvatarPushToTalkButton: Component<
-  HeygenAvatarControlProps<Controls.HeygenAvatarPushToTalkButtonElement>,
-  Controls.HeygenAvatarPushToTalkButtonElement
+  HeygenAvatarControlProps<HeygenAvatarPushToTalkButtonElement>,
+  HeygenAvatarPushToTalkButtonElement
 > = control('push-to-talk-button');
 
 /** `<heygen-avatar-status>` */
@@ -249,8 +252,8 @@ export const HeygenAvatarTranscript: Component<
 
 /** `<heygen-avatar-transcript-button>` */
 export const HeygenAvatarTranscriptButton: Component<
-  HeygenAvatarControlProps<Controls.HeygenAvatarTranscriptButtonElement>,
-  Controls.HeygenAvatarTranscriptButtonElement
+  HeygenAvatarControlProps<HeygenAvatarTranscriptButtonElement>,
+  HeygenAvatarTranscriptButtonElement
 > = control('transcript-button');
 
 /** `<heygen-avatar-volume>` */

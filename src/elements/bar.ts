@@ -116,6 +116,8 @@ export class HeygenAvatarBarElement extends SmallElement {
   readonly #presence = new BarPresence(this, this.#host);
   #observer: ResizeObserver | undefined;
   #width = 0;
+  /** Tags of controls whose code is on its way. */
+  readonly #expected = new Set<string>();
 
   constructor() {
     super();
@@ -168,8 +170,17 @@ export class HeygenAvatarBarElement extends SmallElement {
 
   /** What the controls show has a size once they are rendered. */
   async #fitRendered(): Promise<void> {
-    for (const item of this.#items) await (item as Partial<SmallElement>).updateComplete;
+    for (const item of this.#items) {
+      if (item.matches(':not(:defined)')) this.#expect(item.localName);
+      await (item as Partial<SmallElement>).updateComplete;
+    }
     this.#fit();
+  }
+
+  #expect(tag: string): void {
+    if (this.#expected.has(tag)) return;
+    this.#expected.add(tag);
+    void customElements.whenDefined(tag).then(() => this.#fitRendered());
   }
 
   #fit(): void {

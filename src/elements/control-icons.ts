@@ -1,4 +1,4 @@
-/** The icons of the controls that a page needs only for a session. */
+/** The icons of the controls that every session needs. */
 
 import { icon } from './icons.js';
 
@@ -22,4 +22,3 @@ export const keyboardIcon = icon(
 export const closeIcon = icon('M6 6l12 12M18 6L6 18');
 export const sendIcon = icon('M12 19V5M6 11l6-6 6 6');
 export const captionsIcon = icon('M4 6.5h16v11H4zM10.5 11a1.8 1.8 0 1 0 0 2.4M16.8 11a1.8 1.8 0 1 0 0 2.4');
-export const transcriptIcon = icon('M5 5.5h14M5 10h14M5 14.5h14M5 19h8');

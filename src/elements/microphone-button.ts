@@ -7,7 +7,7 @@ import { controlStyles } from './control-styles.js';
 import { errorText } from './describe.js';
 import { HostController } from './host-controller.js';
 import { ProblemBubble, problemStyles } from './problem-bubble.js';
-import { LevelRing } from './level-ring.js';
+import type { LevelRing } from './level-ring.js';
 import { SmallElement } from './small-element.js';
 import { microphoneIcon, microphoneOffIcon } from './control-icons.js';
 import { en } from './strings/en.js';
@@ -96,8 +96,17 @@ export class HeygenAvatarMicrophoneButtonElement extends SmallElement {
     if (track === this.#measured) return;
     this.#measured = track;
     this.#ring?.stop();
+    this.#ring = undefined;
     const ring = this.renderRoot.querySelector<HTMLElement>('.level');
-    this.#ring = track && ring ? LevelRing.of(track, ring) : undefined;
+    if (!track || !ring) return;
+    import('./level-ring.js').then(
+      ({ LevelRing }) => {
+        // By now another track may be measured, or none.
+        if (track === this.#measured) this.#ring = LevelRing.of(track, ring);
+      },
+      // Only decoration.
+      () => undefined,
+    );
   }
 
   readonly #onClick = async (): Promise<void> => {

@@ -2,12 +2,15 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { closeIcon, transcriptIcon } from './control-icons.js';
+import { closeIcon } from './control-icons.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
+import { icon } from './icons.js';
 import { pressedStyles } from './pressed-styles.js';
 import { SmallElement } from './small-element.js';
 import { en } from './strings/en.js';
+
+const transcriptIcon = icon('M5 5.5h14M5 10h14M5 14.5h14M5 19h8');
 
 /**
  * Opens and closes a panel with the transcript, above the button. Escape closes it, too. The transcript's code is loaded

@@ -2,7 +2,7 @@
 import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { defineControls } from '../../src/define.js';
-import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
+import { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { avatarFixture, control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
 import { nextTask } from '../support/outcome.js';
 
@@ -52,6 +52,19 @@ const everything = [
 
 describe('the bar folds', () => {
   before(() => defineControls());
+
+  // The first, while that control's code isn't loaded.
+  it('what has no room beside a control whose code comes late', async () => {
+    const needed = HeygenAvatarElement.onControlsNeeded;
+    HeygenAvatarElement.onControlsNeeded = undefined;
+    const element = await live(280, '', true);
+    expect(shown(element)).not.to.include('more');
+    HeygenAvatarElement.onControlsNeeded = needed;
+    await defineControls(['heygen-avatar-push-to-talk-button']);
+    await fitted(element);
+    expect(shown(element)).to.include('more');
+    expect(shown(element)).to.deep.equal(shown(await live(280, '', true)));
+  });
 
   it('nothing where there is room', async () => {
     const element = await live(640);

@@ -48,7 +48,7 @@ async function captioned(template = tag): Promise<Captioned> {
 }
 
 describe('<heygen-avatar-captions>', () => {
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-captions']));
 
   it('shows the words as they come', async () => {
     const { say, shown } = await captioned();
@@ -223,7 +223,7 @@ describe('<heygen-avatar-captions>', () => {
 });
 
 describe('<heygen-avatar-captions-button>', () => {
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-captions']));
 
   it('shows and hides the captions, and follows the property', async () => {
     const { element } = await liveFixture(html`<heygen-avatar token="t" controls></heygen-avatar>`);
@@ -261,7 +261,7 @@ describe('<heygen-avatar-captions-button>', () => {
 });
 
 describe('thinking', () => {
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-captions']));
 
   const dots = (element: Element): Element | null | undefined =>
     element.shadowRoot?.querySelector('[part~="thinking"]');

@@ -31,7 +31,7 @@ describe('a whole session', () => {
   /** Events of pointers that reach the avatar: there may be none. */
   let pointers: string[];
 
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-push-to-talk-button']));
   beforeEach(async () => {
     microphones = new PageMicrophones();
     ({ element, fakes } = await avatarFixture(tag));

@@ -145,6 +145,30 @@ describe('code that is lost on its way', function () {
     await element.stop();
   });
 
+  for (const name of ['captions', 'push-to-talk-button', 'transcript-button']) {
+    it(`(of the ${name}) leaves the session and the other controls, and comes with the next change`, async () => {
+      page = await LossyPage.open(`/src/elements/${name}.ts`);
+      const { element } = page;
+      Object.assign(element, { controls: 'push-to-talk transcript', captions: true });
+      const { customElements: registry } = element.ownerDocument.defaultView as Window & typeof globalThis;
+      const rejections: unknown[] = [];
+      element.ownerDocument.defaultView?.addEventListener('unhandledrejection', (event) =>
+        rejections.push(event),
+      );
+      const lost = page.until(`/src/elements/${name}.ts`);
+      await element.start();
+      await Promise.all([lost, registry.whenDefined('heygen-avatar-end-button')]);
+      expect(registry.get(`heygen-avatar-${name}`)).to.equal(undefined);
+
+      await page.mend();
+      element.requestUpdate();
+      await registry.whenDefined(`heygen-avatar-${name}`);
+      control(element, 'end-button').click();
+      await untilStatus(element, 'ended');
+      expect(rejections).to.deep.equal([]);
+    });
+  }
+
   it('(what shows a session) tells visitors to reload', async () => {
     page = await LossyPage.open('/src/elements/session-view');
     const { element } = page;

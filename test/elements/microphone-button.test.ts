@@ -256,6 +256,8 @@ describe('<heygen-avatar-microphone-button>', () => {
       const { element } = await liveFixture(bar);
       await click(element);
       await untilVoice(element, 'on');
+      // Its code, which the button has asked for.
+      await import('../../src/elements/level-ring.js');
       return element;
     }
 
@@ -355,6 +357,7 @@ describe('<heygen-avatar-microphone-button>', () => {
       await element.setMicrophone('desk');
       await nextTask();
       await settled(element);
+      await import('../../src/elements/level-ring.js');
       expect(made).to.have.lengthOf(2);
     });
   });

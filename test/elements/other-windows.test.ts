@@ -76,7 +76,7 @@ function looks(element: HeygenAvatarElement): string[] {
 }
 
 describe('the element in another window', () => {
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-push-to-talk-button']));
 
   for (const [name, open] of Object.entries(kinds)) {
     describe(`(${name})`, () => {

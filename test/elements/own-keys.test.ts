@@ -57,7 +57,7 @@ describe('keys', () => {
   let fakes: FakePorts;
   let page: Shortcuts;
 
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-push-to-talk-button']));
   beforeEach(async () => {
     page = new Shortcuts();
     ({ element, fakes } = await liveFixture(bar));

@@ -220,7 +220,7 @@ describe('the message of an error', () => {
 });
 
 describe('the parts of the default layout', () => {
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-push-to-talk-button']));
 
   let sheet: HTMLStyleElement;
   beforeEach(() => {

@@ -25,7 +25,7 @@ describe('<heygen-avatar-push-to-talk-button>', () => {
   let element: HeygenAvatarElement;
   let fakes: FakePorts;
 
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-push-to-talk-button']));
   beforeEach(async () => {
     microphones = new PageMicrophones();
     ({ element, fakes } = await liveFixture(bar));

@@ -462,7 +462,7 @@ describe('a long transcript', () => {
 });
 
 describe('<heygen-avatar-transcript-button>', () => {
-  before(() => defineControls());
+  before(() => defineControls(['heygen-avatar-transcript-button']));
 
   const bar = html`<heygen-avatar token="t" controls="transcript end" style="width: 640px"></heygen-avatar>`;
 

@@ -47,7 +47,7 @@ describe('axe', () => {
   before(async () => {
     await setViewport({ width: 1480, height: 1000 });
     await withTestFont();
-    await defineControls();
+    await defineControls(['heygen-avatar-captions', 'heygen-avatar-push-to-talk-button']);
   });
   afterEach(leaveState);
   after(lookAsUsual);
