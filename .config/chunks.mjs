@@ -50,6 +50,7 @@ export const whenAskedFor = [
   'probe-calls',
   'session-moments',
   'speaker',
+  'unsupported-options',
   ...chunksOfLanguage,
   ...chunksOfLite,
 ];

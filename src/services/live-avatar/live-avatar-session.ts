@@ -21,7 +21,7 @@ import { longestPause } from './event-translator.js';
 import type * as LiteChannelModule from './lite-channel.js';
 import { FullChannel } from './full-channel.js';
 import { startSessionData } from './token-payload.js';
-import { clampedRate } from './unsupported-options.js';
+import { clampedRate } from './values.js';
 
 /** What the avatar is asked when the user stays silent. */
 const silencePrompt = 'The user is silent. Say something short to keep the conversation going.';

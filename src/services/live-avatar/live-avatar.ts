@@ -2,6 +2,7 @@
 
 import { checkNumbers } from '../../api/check-numbers.js';
 import { sessionError } from '../../api/error-table.js';
+import type { WarningDetail } from '../../api/events.js';
 import type { StartAvatarResponse } from '../../api/requests.js';
 import { isRecord } from '../../api/unknown.js';
 import { apiAddress, post, postStop } from '../http.js';
@@ -9,7 +10,7 @@ import type { OpenCall, OpenSession, Service, StopSession } from '../service.js'
 import { errorCodeFor } from './error-codes.js';
 import { startSessionData } from './token-payload.js';
 import { LiveAvatarSession, loadLiteChannel } from './live-avatar-session.js';
-import { warningsOf } from './request-warnings.js';
+import { mayBeUnsupported, warningsOf } from './request-warnings.js';
 
 const defaultBasePath = 'https://api.liveavatar.com';
 
@@ -23,6 +24,11 @@ export const liveAvatar: Service = {
     const { token } = call;
     const basePath = apiAddress(call.basePath || defaultBasePath);
     const warnings = warningsOf(call);
+    // Loaded while the session opens, which doesn't wait for it. Without its code only these warnings are missing.
+    const unsupported = mayBeUnsupported(call)
+      ? import('./unsupported-options.js').catch(() => undefined)
+      : undefined;
+    const warn = (warning: WarningDetail): void => call.emit({ type: 'warning', warning });
     let isStopped = false;
     /** Before that there is nothing to stop. */
     let isSent = call.existing !== undefined;
@@ -44,7 +50,8 @@ export const liveAvatar: Service = {
         const message = 'The answer to sessions/start has no livekit_url and livekit_client_token.';
         throw sessionError('bad_answer', { message });
       }
-      for (const warning of warnings) call.emit({ type: 'warning', warning });
+      warnings.forEach(warn);
+      void unsupported?.then((loaded) => loaded?.unsupportedOptions(call.request).forEach(warn));
       return new LiveAvatarSession(call, basePath, sessionInfo, stop);
     }
 

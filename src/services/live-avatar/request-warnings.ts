@@ -1,4 +1,4 @@
-/** Warnings about start options that LiveAvatar does not support or that the session token has fixed. */
+/** Warnings about start options that the session token has fixed. */
 
 import type { WarningDetail } from '../../api/events.js';
 import { isSet } from '../../api/option-checks.js';
@@ -6,7 +6,7 @@ import type { StartAvatarOptions } from '../../api/requests.js';
 import { isRecord } from '../../api/unknown.js';
 import type { OpenCall } from '../service.js';
 import { startSessionData } from './token-payload.js';
-import { avatarId, clampedDuration, unsupportedOptions } from './unsupported-options.js';
+import { avatarId, clampedDuration } from './values.js';
 
 /** An option whose value a token may contain. */
 interface Choice {
@@ -34,10 +34,14 @@ export function warningsOf({ request, token, plainToken }: OpenCall): readonly W
   const message = plainToken
     ? `The session token has fixed ${options}. Set token-url for these to have an effect.`
     : `The token from your endpoint has other values than the page for ${options}. Let the endpoint allow them, or leave them out.`;
-  return [
-    ...(plainToken ? [] : unsupportedOptions(request)),
-    ...(options ? [{ code: 'fixed_by_token', option: options, message }] : []),
-  ];
+  return options ? [{ code: 'fixed_by_token', option: options, message }] : [];
+}
+
+/** Whether the page has set an option that LiveAvatar may not support. Of a plain token, `warningsOf` tells it. */
+export function mayBeUnsupported({ request, plainToken }: OpenCall): boolean {
+  const { voice, knowledgeBase, sttSettings, activityIdleTimeout, liveAvatar } = request;
+  const given = [voice?.emotion, voice?.rate, knowledgeBase, sttSettings, activityIdleTimeout, liveAvatar];
+  return !plainToken && given.some(isSet);
 }
 
 function choicesOf(request: StartAvatarOptions, data: Readonly<Record<string, unknown>>): Choice[] {

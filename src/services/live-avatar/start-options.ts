@@ -11,14 +11,8 @@ import type { WarningDetail } from '../../api/events.js';
 import { flag, isSet, oneOf, refuse, text } from '../../api/option-checks.js';
 import type { LiveAvatarOptions, StartAvatarOptions, VoiceOptions } from '../../api/requests.js';
 import { isRecord, shown } from '../../api/unknown.js';
-import {
-  avatarId,
-  clampedDuration,
-  clampedRate,
-  isUuid,
-  sandboxAvatar,
-  unsupportedOptions,
-} from './unsupported-options.js';
+import { unsupportedOptions } from './unsupported-options.js';
+import { avatarId, clampedDuration, clampedRate, isUuid, sandboxAvatar } from './values.js';
 
 export interface StartOptions {
   /** Without `avatar_id` if the request names no avatar: the service has no default one. */

@@ -287,6 +287,8 @@ describe('LiveAvatar', () => {
 
     it('that have no equivalent are warned of where a token source has seen them', async () => {
       await open({ plainToken: false, request: { avatarName, voice: { emotion: 'excited' } } });
+      // Its code, which opening has asked for.
+      await import('../../../src/services/live-avatar/unsupported-options.js');
       expect(warnings()).to.deep.equal([['no_equivalent', 'voice.emotion']]);
     });
 
