@@ -77,7 +77,9 @@ const smallTemplates: Plugin = {
             .replaceAll(/\s+/g, ' ')
             .replaceAll(/ ?([{};,]) ?/g, '$1')
             // Not before a colon, where a selector may have a space.
-            .replaceAll(': ', ':'),
+            .replaceAll(': ', ':')
+            .replaceAll(';}', '}')
+            .replaceAll(/(?<=[ :(,-])0(?=\.\d)/g, ''),
         ),
       map: null,
     }),
@@ -128,7 +130,11 @@ const smallProperties: Plugin = {
         },
       );
       const rows = [...groups].map(([options, names]) => `['${names.join(' ')}', { ${options} }]`);
-      const table = `Object.fromEntries([${rows.join()}].flatMap(([names, options]) => names.split(' ').map((name) => [name, { attribute: name.replace(/[A-Z]/g, '-$&').toLowerCase(), ...options }])))`;
+      const hasCapitals = [...groups.values()].some((names) => /[A-Z]/.test(names.join('')));
+      const plain = [...groups].flatMap(([options, names]) => names.map((name) => `${name}: { ${options} }`));
+      const table = !hasCapitals
+        ? `{ ${plain.join()} }`
+        : `Object.fromEntries([${rows.join()}].flatMap(([names, options]) => names.split(' ').map((name) => [name, { attribute: name.replace(/[A-Z]/g, '-$&').toLowerCase(), ...options }])))`;
       return {
         code: rest
           .replace(/^import .* from 'lit\/decorators.js';$/m, '')

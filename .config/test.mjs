@@ -66,7 +66,7 @@ const steps = [
   {
     step: 'browsers',
     name: 'tests in Firefox',
-    needs: ['Firefox', 'LiveKit server'],
+    needs: ['build', 'Firefox', 'LiveKit server'],
     run: () =>
       timed('tests in Firefox', () => browserTests('browsers', containing, '.config/firefox.wtr.mjs')),
   },

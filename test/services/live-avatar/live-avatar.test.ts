@@ -6,7 +6,7 @@ import type { OpenCall, Opening, OpenSession, ServiceEvent } from '../../../src/
 import { FakeClock } from '../../support/fake-clock.js';
 import { FakeFetch, json, networkFailure, success } from '../../support/fake-fetch.js';
 import { FakeSocket } from '../../support/fake-socket.js';
-import { anyRejection, never, rejection, thrown } from '../../support/outcome.js';
+import { anyRejection, never, rejection, thrown, nextTask } from '../../support/outcome.js';
 
 const started = {
   session_id: 's-1',
@@ -289,6 +289,7 @@ describe('LiveAvatar', () => {
       await open({ plainToken: false, request: { avatarName, voice: { emotion: 'excited' } } });
       // Its code, which opening has asked for.
       await import('../../../src/services/live-avatar/unsupported-options.js');
+      await nextTask();
       expect(warnings()).to.deep.equal([['no_equivalent', 'voice.emotion']]);
     });
 
