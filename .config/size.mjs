@@ -19,7 +19,7 @@ const folder = join(projectRoot, 'dist/cdn');
 const entry = 'heygen-avatar.js';
 
 /** Bytes, after brotli. They hold what is there now; the goals are 13,000, 128,000 and 22,000. */
-const beforeStartBudget = 16_100;
+const beforeStartBudget = 15_450;
 const liveBudget = 127_700;
 /** Of a live session: all but livekit-client, Lit included (6,400). */
 const ownBudget = 49_000;
