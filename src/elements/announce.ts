@@ -23,7 +23,8 @@ export function announce({ state, strings, blocked, moments, video }: Stage): st
     case 'live':
       if (blocked || moments?.now?.asks) {
         before.aside = true;
-        return blocked ? errors.playback_blocked : idleQuestion;
+        if (!blocked) return idleQuestion;
+        return blocked === 'paused' ? spoken.paused : errors.playback_blocked;
       }
       if (before.aside) return '';
       return before.lost ? spoken.reconnected : spoken.live;

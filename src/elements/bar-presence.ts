@@ -1,6 +1,7 @@
 /**
  * When the bar of a narrow avatar may go: while nobody points at the avatar, has touched it lately, or moves in it by
- * keyboard. Sets the bar's attribute `away`, which only has a look where the avatar is narrow.
+ * keyboard; never while an error or a question shows, which bring it back. Sets the bar's attribute `away`, which only has
+ * a look where the avatar is narrow.
  */
 
 import type { LitElement, ReactiveController } from 'lit';
@@ -15,6 +16,7 @@ const types = ['pointerenter', 'pointerleave', 'pointercancel', 'click', 'focusi
 
 /** What a control shows that the visitor has to see: an error, an open field, a menu. */
 const shown = '[role=alert],[aria-expanded=true]';
+const question = '[part=idle-question]';
 
 export class BarPresence implements ReactiveController, EventListenerObject {
   readonly #bar: LitElement;
@@ -24,6 +26,10 @@ export class BarPresence implements ReactiveController, EventListenerObject {
   #isTyped = false;
   #isRunning = false;
   #cancel = (): void => undefined;
+  /** Sees what the avatar shows while the bar is away. */
+  readonly #watch = new MutationObserver(() => {
+    if (this.#isNeeded) this.wake();
+  });
 
   constructor(bar: LitElement, host: HostController) {
     this.#bar = bar;
@@ -39,6 +45,7 @@ export class BarPresence implements ReactiveController, EventListenerObject {
 
   hostDisconnected(): void {
     this.#cancel();
+    this.#watch.disconnect();
     for (const type of types) this.#avatar?.removeEventListener(type, this);
   }
 
@@ -76,6 +83,7 @@ export class BarPresence implements ReactiveController, EventListenerObject {
   /** Shows the bar for a while; without a session for good. */
   wake(): void {
     this.#bar.removeAttribute('away');
+    this.#watch.disconnect();
     this.#cancel();
     if (this.#isRunning) this.#cancel = systemClock.after(stay, () => this.#leave());
   }
@@ -83,10 +91,25 @@ export class BarPresence implements ReactiveController, EventListenerObject {
   #leave(): void {
     // The end of each is an event, or never comes.
     if (!this.#isRunning || this.#isPointed || this.#isTyped || this.#holds) return;
-    const inside = [this.#bar, ...this.#bar.querySelectorAll('*')];
     // Nothing tells when that is over.
-    if (inside.some(({ shadowRoot }) => shadowRoot?.querySelector(shown))) this.wake();
-    else this.#bar.setAttribute('away', '');
+    if (this.#isNeeded) return this.wake();
+    this.#bar.setAttribute('away', '');
+    for (const root of this.#roots) this.#watch.observe(root, { childList: true, subtree: true });
+  }
+
+  /** Of the avatar, and of what is in it. */
+  get #roots(): ShadowRoot[] {
+    const avatar = this.#avatar;
+    const own = avatar?.shadowRoot?.querySelectorAll('*') ?? [];
+    // The page's own controls.
+    const slotted = avatar?.querySelectorAll('[slot=controls],[slot=controls] *') ?? [];
+    return [avatar, ...own, ...slotted].flatMap((element) => element?.shadowRoot ?? []);
+  }
+
+  /** Whether an error, a question or a menu shows. */
+  get #isNeeded(): boolean {
+    const [avatar, ...inner] = this.#roots;
+    return Boolean(avatar?.querySelector(question)) || inner.some((root) => root.querySelector(shown));
   }
 
   /** Whether it has push-to-talk, which nobody can hold unseen. */

@@ -156,6 +156,11 @@ describe('accessibility', () => {
       expect(region(element).textContent).to.equal(en.errors.playback_blocked);
     });
 
+    it('says that the picture is paused, and nothing of the sound', async () => {
+      const { element } = await scenes.paused();
+      expect(region(element).textContent).to.equal(en.spoken.paused);
+    });
+
     it('asks whether somebody is still there, and says nothing again once that is answered', async () => {
       const { element, fakes } = await liveFixture();
       const log = heard(element);

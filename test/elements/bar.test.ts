@@ -1,10 +1,13 @@
 // The bar: what has no room is folded, and stays within reach; in a narrow avatar it goes while nobody points at it.
 import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import type { LitElement } from 'lit';
 import { defineControls } from '../../src/define.js';
 import { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { avatarFixture, control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
 import { nextTask } from '../support/outcome.js';
+import { PageMicrophones } from '../support/page-microphones.js';
+import { untilSeen } from '../support/rendered.js';
 
 const narrow = (width: number, controls = '', pushToTalk = false) =>
   html`<div style="width: ${width}px">
@@ -329,6 +332,45 @@ describe('the bar of a narrow avatar', () => {
     await settled(element);
     leave(element);
     expect(isAway(element)).to.equal(false);
+  });
+
+  it('stays while it is asked whether somebody is still there', async () => {
+    const { element } = await scenes['still there'](narrow(360));
+    await fitted(element);
+    leave(element);
+    expect(isAway(element)).to.equal(false);
+    await element.stop();
+  });
+
+  it('comes back with that question', async () => {
+    const { element, fakes } = await liveFixture(narrow(360));
+    await fitted(element);
+    leave(element);
+    expect(isAway(element)).to.equal(true);
+    fakes.clock.advance(90);
+    await untilSeen(element, 'idle-question');
+    await fitted(element);
+    expect(isAway(element)).to.equal(false);
+    await element.stop();
+  });
+
+  it('comes back with an error that was long in coming', async () => {
+    const microphones = new PageMicrophones();
+    const prompt = microphones.prompt();
+    try {
+      const element = await live(360);
+      control(element, 'microphone-button').click();
+      await prompt.shown;
+      // The pointer goes to the browser's own question.
+      leave(element);
+      expect(isAway(element)).to.equal(true);
+      prompt.refuse('NotAllowedError');
+      await untilSeen(inside<LitElement>(element, 'heygen-avatar-microphone-button'), 'error');
+      await fitted(element);
+      expect(isAway(element)).to.equal(false);
+    } finally {
+      await microphones.close();
+    }
   });
 
   it('is there while it connects', async () => {

@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'الشخصية جاهزة.',
     reconnecting: 'انقطع الاتصال. جارٍ إعادة الاتصال.',
     reconnected: 'عاد الاتصال.',
+    paused: 'توقفت الصورة. اضغط الزر للمتابعة.',
     ended: 'لقد انتهت المحادثة.',
   },
   errors: {

@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'Der Avatar ist bereit.',
     reconnecting: 'Die Verbindung ist unterbrochen und wird wiederhergestellt.',
     reconnected: 'Die Verbindung steht wieder.',
+    paused: 'Das Bild ist angehalten. Drücken Sie auf die Schaltfläche, um fortzufahren.',
     ended: 'Das Gespräch ist beendet.',
   },
   errors: {

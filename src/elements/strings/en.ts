@@ -130,6 +130,8 @@ export interface SpokenStrings {
   readonly reconnecting: string;
   /** The connection is back. */
   readonly reconnected: string;
+  /** Something outside has paused the picture, and the visitor has to press the button that plays it again. */
+  readonly paused: string;
   /** The visitor has ended the session. For other reasons, the text of `ended` is said. */
   readonly ended: string;
 }
@@ -194,6 +196,7 @@ const table: Table = {
     live: 'The avatar is ready.',
     reconnecting: 'The connection was lost. Reconnecting.',
     reconnected: 'The connection is back.',
+    paused: 'The picture is paused. Press the button to continue.',
     ended: 'The conversation has ended.',
   },
   live: 'Connected',

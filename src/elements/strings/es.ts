@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'El avatar está listo.',
     reconnecting: 'Se ha perdido la conexión. Reconectando.',
     reconnected: 'La conexión se ha restablecido.',
+    paused: 'La imagen está en pausa. Pulse el botón para continuar.',
     ended: 'La conversación ha terminado.',
   },
   errors: {

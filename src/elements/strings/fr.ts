@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'L’avatar est prêt.',
     reconnecting: 'La connexion a été perdue. Reconnexion.',
     reconnected: 'La connexion est rétablie.',
+    paused: 'L’image est en pause. Appuyez sur le bouton pour continuer.',
     ended: 'La conversation est terminée.',
   },
   errors: {

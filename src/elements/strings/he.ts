@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'האווטאר מוכן.',
     reconnecting: 'החיבור נותק. מתחבר מחדש.',
     reconnected: 'החיבור חזר.',
+    paused: 'התמונה מושהית. יש ללחוץ על הכפתור כדי להמשיך.',
     ended: 'השיחה כבר הסתיימה.',
   },
   errors: {

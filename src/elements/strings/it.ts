@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'L’avatar è pronto.',
     reconnecting: 'La connessione è stata persa. Riconnessione.',
     reconnected: 'La connessione è stata ripristinata.',
+    paused: 'L’immagine è in pausa. Prema il pulsante per continuare.',
     ended: 'La conversazione è terminata.',
   },
   errors: {

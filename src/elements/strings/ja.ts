@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'アバターの準備ができました。',
     reconnecting: '接続が切れました。再接続しています。',
     reconnected: '接続が回復しました。',
+    paused: '映像が止まっています。ボタンを押すと続きます。',
     ended: '会話は終了しました。',
   },
   errors: {

@@ -79,6 +79,7 @@ export const table: Table = {
     live: '아바타가 준비되었습니다.',
     reconnecting: '연결이 끊어져 다시 연결하고 있습니다.',
     reconnected: '연결이 복구되었습니다.',
+    paused: '영상이 멈췄습니다. 버튼을 누르면 계속됩니다.',
     ended: '대화가 끝났습니다.',
   },
   errors: {

@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'De avatar is klaar.',
     reconnecting: 'De verbinding is verbroken en wordt hersteld.',
     reconnected: 'De verbinding is hersteld.',
+    paused: 'Het beeld is gepauzeerd. Druk op de knop om door te gaan.',
     ended: 'Het gesprek is afgelopen.',
   },
   errors: {

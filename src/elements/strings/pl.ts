@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'Awatar jest gotowy.',
     reconnecting: 'Połączenie zostało przerwane. Trwa ponowne łączenie.',
     reconnected: 'Połączenie zostało przywrócone.',
+    paused: 'Obraz jest wstrzymany. Naciśnij przycisk, aby kontynuować.',
     ended: 'Rozmowa jest zakończona.',
   },
   errors: {

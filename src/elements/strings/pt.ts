@@ -79,6 +79,7 @@ export const table: Table = {
     live: 'O avatar está pronto.',
     reconnecting: 'A conexão foi perdida. Reconectando.',
     reconnected: 'A conexão voltou.',
+    paused: 'A imagem está em pausa. Pressione o botão para continuar.',
     ended: 'A conversa terminou.',
   },
   errors: {

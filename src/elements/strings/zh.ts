@@ -79,6 +79,7 @@ export const table: Table = {
     live: '数字人已准备好。',
     reconnecting: '连接已断开，正在重新连接。',
     reconnected: '连接已恢复。',
+    paused: '画面已暂停。请按下按钮继续。',
     ended: '对话已经结束。',
   },
   errors: {
