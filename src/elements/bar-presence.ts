@@ -112,8 +112,8 @@ export class BarPresence implements ReactiveController, EventListenerObject {
     return Boolean(avatar?.querySelector(question)) || inner.some((root) => root.querySelector(shown));
   }
 
-  /** Whether it has push-to-talk, which nobody can hold unseen. */
+  /** Whether it shows push-to-talk, which nobody can hold unseen. */
   get #holds(): boolean {
-    return this.#bar.querySelector('heygen-avatar-push-to-talk-button') !== null;
+    return this.#bar.querySelector('heygen-avatar-push-to-talk-button:not(.folded)') !== null;
   }
 }

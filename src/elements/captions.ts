@@ -49,7 +49,7 @@ export class HeygenAvatarCaptionsElement extends SmallElement {
       display: flex;
       flex-direction: column;
       justify-content: flex-end;
-      max-height: calc(var(--heygen-avatar-captions-lines, 2) * 1.5em);
+      max-height: calc(var(--heygen-avatar-captions-lines, var(--_lines, 2)) * 1.5em);
       overflow: hidden;
     }
     p {
@@ -81,6 +81,10 @@ export class HeygenAvatarCaptionsElement extends SmallElement {
       }
     }
     @media (forced-colors: active) {
+      /* Or the browser would lay the length of the longest line under each. */
+      p {
+        forced-color-adjust: none;
+      }
       p > span {
         background: Canvas;
         color: CanvasText;

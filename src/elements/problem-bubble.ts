@@ -9,13 +9,14 @@ export const problemStyles = css`
     position: relative;
   }
   .error {
-    position: absolute;
+    /* Above the control, or where the bar puts it. */
+    position: var(--_problem-position, absolute);
     z-index: 1;
-    inset: auto auto calc(100% + 4px);
+    inset: auto auto var(--_problem-end, calc(100% + 4px));
     inset-inline-start: 0;
     box-sizing: border-box;
     width: max-content;
-    max-width: min(20em, 100cqi - 16px, var(--_room, 100vw));
+    max-width: min(20em, 100cqi - 16px, var(--_room, 100vw), var(--_problem-width, 100vw));
     margin: 0;
     padding: 0.25em 0.75em;
     overflow: auto;

@@ -37,7 +37,7 @@ export const sessionStyles = css`
     .veiled [part='start'] {
       align-self: stretch;
       padding-block-end: 4px;
-      background: var(--_wall);
+      background: linear-gradient(var(--_veil) 0 0), var(--_wall);
     }
     /* Above the end button. */
     .connecting {
@@ -234,8 +234,17 @@ export const sessionStyles = css`
     --_panel-width: calc(100cqi - 1em);
     --_panel-height: max(100cqb - 4.5em, min(9em, 100cqb - 1em));
   }
+  @container (width >= 42em) {
+    .bar heygen-avatar-transcript-button {
+      --_panel-width: calc(38cqi - 1em);
+    }
+  }
   .bar > slot > * {
     flex-shrink: 0;
+  }
+  /* Its error lies over the other controls. */
+  .bar heygen-avatar-microphone-button {
+    z-index: 1;
   }
   .bar .folded:not([open] *) {
     display: none;
@@ -264,9 +273,28 @@ export const sessionStyles = css`
     .notice {
       padding: 0 0.75em;
     }
+    /* Between the face and the bar there is room for one line, and without the bar for two. */
+    .said {
+      --_lines: 1;
+      margin-block-end: -3px;
+    }
+    .said:has(~ .bar[away]) {
+      --_lines: 2;
+      margin-block-end: 0.5em;
+    }
+    .said > * {
+      margin-block: 0;
+    }
     .thinking {
       align-self: start;
+      margin-block: 0 0.5em;
       margin-inline-start: 4px;
+    }
+    /* What went wrong is said beside the face. */
+    .bar > slot > * {
+      --_problem-position: fixed;
+      --_problem-end: calc(var(--heygen-avatar-control-size, max(40px, 2em)) + 12px);
+      --_problem-width: max(36cqi, 9em);
     }
     .question {
       align-items: start;
@@ -313,15 +341,29 @@ export const sessionStyles = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .said {
+    .said,
+    .said:has(~ .bar[away]) {
+      margin: 0;
       padding: 4px;
     }
+    /* There the buttons are. */
+    .said:has(~ .bar:not([away])) > heygen-avatar-captions {
+      visibility: hidden;
+    }
     .thinking {
-      margin: 0 0 46px;
+      margin: 0 0 calc(max(40px, min(1.75em, 25cqi)) + 6px);
+      padding: 7px 10px;
+    }
+    .thinking i {
       font-size: 14px;
+    }
+    .bar > slot > * {
+      --_problem-position: absolute;
+      --_problem-width: 100vw;
     }
     .question {
       position: absolute;
+      z-index: 1;
       grid-area: auto;
       inset-block-start: 4px;
       inset-inline-start: 4px;

@@ -53,20 +53,31 @@ export class HeygenAvatarSuggestionsElement extends SmallElement {
         overflow-wrap: anywhere;
         white-space: normal;
       }
-      /* One low row that scrolls: the picture stays visible. */
-      @container (width < 30em) {
+      /* One row that scrolls: the face stays visible. */
+      @container (width < 60em) {
         div {
           flex-wrap: nowrap;
           justify-content: safe center;
           overflow-x: auto;
           overscroll-behavior-x: contain;
+          scrollbar-width: thin;
+        }
+      }
+      /* As low as a finger allows. */
+      @container (width < 30em) {
+        div {
+          padding: 0;
           scrollbar-width: none;
         }
         button {
           max-width: 75%;
-          min-height: 2em;
-          padding: 0.125em 0.75em;
+          min-height: 24px;
+          padding: 0 0.75em;
           font-size: 0.875em;
+        }
+        button:focus-visible {
+          outline-offset: -2px;
+          box-shadow: none;
         }
         span {
           overflow: hidden;

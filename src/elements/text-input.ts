@@ -72,7 +72,7 @@ export class HeygenAvatarTextInputElement extends SmallElement {
       /* Over the bar: above it is the face. */
       :host([compact]) .box.open {
         position: absolute;
-        z-index: 1;
+        z-index: 2;
         inset: 0;
         padding: 4px 8px;
         background: var(--heygen-avatar-panel-background, rgb(15 18 26 / 92%));

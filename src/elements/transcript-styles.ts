@@ -123,6 +123,17 @@ export const transcriptStyles = css`
     .buttons > button {
       display: none;
     }
+    /* The close button is beside them. */
+    :host {
+      flex-direction: row-reverse;
+    }
+    .actions {
+      padding: 4px;
+    }
+    .log {
+      min-height: 0;
+      padding: 4px;
+    }
   }
   .latest {
     position: sticky;

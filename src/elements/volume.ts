@@ -36,6 +36,11 @@ export class HeygenAvatarVolumeElement extends SmallElement {
           display: none;
         }
       }
+      @media (forced-colors: active) {
+        :host {
+          background: ButtonFace;
+        }
+      }
     `,
   ];
 

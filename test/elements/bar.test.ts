@@ -308,6 +308,12 @@ describe('the bar of a narrow avatar', () => {
     expect(isAway(element)).to.equal(false);
   });
 
+  it('goes with push-to-talk behind its menu, where nobody can hold it', async () => {
+    const element = await live(160, '', true);
+    leave(element);
+    expect(isAway(element)).to.equal(true);
+  });
+
   it('stays while a menu or the text field is open', async () => {
     const thumbnail = await live(160);
     more(thumbnail).click();

@@ -56,6 +56,15 @@ describe('<heygen-avatar-suggestions>', () => {
     }
   });
 
+  it('stays in one row where a second one would reach the face', async () => {
+    const { element } = await offered(
+      tag(['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((word) => `${word}, a long one`)),
+    );
+    const tops = buttons(element).map((button) => Math.round(button.getBoundingClientRect().top));
+    expect(tops).to.have.lengthOf(6);
+    expect(new Set(tops).size).to.equal(1);
+  });
+
   it('is there only where controls lists it', async () => {
     const { element } = await liveFixture(
       html`<heygen-avatar token="t" controls .suggestions=${hours}></heygen-avatar>`,

@@ -6,13 +6,30 @@ export function boxesOf(element: Element): Boxes {
   const frame = element.getBoundingClientRect();
   const boxes: Record<string, Box> = {};
   for (const [name, part] of partsOf(element)) {
-    const { x, y, width, height } = part.getBoundingClientRect();
-    const box = [x - frame.x, y - frame.y, width, height].map(Math.round) as unknown as Box;
+    const { left, top, right, bottom } = seenOf(part);
+    if (right <= left || bottom <= top) continue;
+    const box = [left - frame.x, top - frame.y, right - left, bottom - top].map(Math.round) as unknown as Box;
     let unique = name;
     for (let index = 2; unique in boxes; index += 1) unique = `${name} ${index}`;
     boxes[unique] = box;
   }
   return boxes;
+}
+
+/** Where the part is seen: not what its own element has cut off, or scrolls to. */
+function seenOf(part: Element): Record<'left' | 'top' | 'right' | 'bottom', number> {
+  const { left, top, right, bottom } = part.getBoundingClientRect();
+  const seen = { left, top, right, bottom };
+  for (let around = part.parentElement; around; around = around.parentElement) {
+    const { overflowX, overflowY } = getComputedStyle(around);
+    if (overflowX === 'visible' && overflowY === 'visible') continue;
+    const clip = around.getBoundingClientRect();
+    seen.left = Math.max(seen.left, clip.left);
+    seen.top = Math.max(seen.top, clip.top);
+    seen.right = Math.min(seen.right, clip.right);
+    seen.bottom = Math.min(seen.bottom, clip.bottom);
+  }
+  return seen;
 }
 
 export function* partsOf(element: Element, prefix = ''): Generator<readonly [string, Element]> {

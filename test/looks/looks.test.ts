@@ -3,14 +3,10 @@
 // pixels in any browser; some views also with a picture, in the Chromium that these were made with. LOOKS_UPDATE=1 writes
 // both anew; CONTRIBUTING.md says how to look at them.
 import { expect } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
-import { defineControls } from '../../src/define.js';
-import { boxDifferences, mouseTo, pictureProblem, type Boxes } from '../support/looks-commands.js';
-import { settled } from '../support/avatar-fixture.js';
+import { boxDifferences, pictureProblem, type Boxes } from '../support/looks-commands.js';
 import { boxesOf, cutOff, overFace } from './boxes.js';
-import { leaveState, states } from './states.js';
-import { standStill, withTestFont } from './still.js';
-import { look, lookAsUsual, variantNames, widths, type VariantName } from './views.js';
+import { states } from './states.js';
+import { lookFromADesk, variantNames, viewsOf, widths, type VariantName } from './views.js';
 
 /** The views whose picture is committed: each state on a phone, and what differs elsewhere. */
 function isPictured(state: string, width: number, variant: VariantName): boolean {
@@ -22,49 +18,33 @@ function isPictured(state: string, width: number, variant: VariantName): boolean
 }
 
 describe('the looks', () => {
-  before(async () => {
-    await setViewport({ width: 1480, height: 1000 });
-    await withTestFont();
-    await defineControls(['heygen-avatar-captions', 'heygen-avatar-push-to-talk-button']);
-  });
-  afterEach(leaveState);
-  after(lookAsUsual);
+  lookFromADesk();
 
-  for (const [state, { reach, live, open, coversThumbnail, pointed = true }] of Object.entries(states)) {
-    it(`of “${state}” are as before`, async () => {
-      const { element } = await reach();
-      const place = element.parentElement as HTMLElement;
+  for (const [title, state] of Object.entries(states)) {
+    const { live, open, coversThumbnail } = state;
+    it(`of “${title}” are as before`, async () => {
       const views: Record<string, Boxes> = {};
       const problems: string[] = [];
       const covered: string[] = [];
       const cut: string[] = [];
-      for (const variant of variantNames) {
-        await look(variant, place);
-        for (const width of widths) {
-          place.style.width = `${width}px`;
-          const { x, y } = element.getBoundingClientRect();
-          await mouseTo(x + 80, y + 6);
-          if (!pointed) await mouseTo(1470, 990);
-          await standStill(element);
-          if (open) {
-            await open(element);
-            await settled(element);
-            await standStill(element);
-          }
-          const view = `${width} ${variant}`;
-          views[view] = boxesOf(element);
-          // What has no room in an open menu is scrolled to.
-          if (!open) cut.push(...cutOff(element).map((what) => `${view}: ${what}`));
-          if (live && !open && variant !== 'text 200%' && !(coversThumbnail && width === 160))
-            covered.push(...overFace(element).map((what) => `${view}: ${what}`));
-          const name = `${state} ${view}`.replaceAll(/[^\w-]+/g, '-');
-          problems.push(await pictureProblem(name, element, isPictured(state, width, variant)));
-        }
+      for await (const view of viewsOf(state, { variants: variantNames, widths })) {
+        const { element, name, width, variant } = view;
+        views[name] = boxesOf(element);
+        // What has no room in an open menu is scrolled to.
+        if (!open) cut.push(...cutOff(element).map((what) => `${name}: ${what}`));
+        if (live && variant !== 'text 200%' && !(coversThumbnail && width === 160))
+          covered.push(...overFace(element).map((what) => `${name}: ${what}`));
+        const picture = fileName(`${title} ${name}`);
+        problems.push(await pictureProblem(picture, element, isPictured(title, width, variant)));
       }
       expect(cut, 'cut off').to.deep.equal([]);
       expect(covered, 'over the face').to.deep.equal([]);
-      const moved = await boxDifferences(state.replaceAll(/[^\w-]+/g, '-'), views);
+      const moved = await boxDifferences(fileName(title), views);
       expect([...moved, ...problems.filter(Boolean)]).to.deep.equal([]);
     });
   }
 });
+
+function fileName(title: string): string {
+  return title.replaceAll(/[^\w-]+/g, '-');
+}

@@ -1,9 +1,10 @@
 // Every state the element can be seen in: a row of the table is one, with how it gets there.
 import { html } from '@open-wc/testing';
+import type { LitElement } from 'lit';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { SimulatedPicture } from '../../src/services/simulated/picture.js';
 import { control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
-import { untilSeen } from '../support/rendered.js';
+import { seenPart, untilSeen } from '../support/rendered.js';
 import type { FakePorts } from '../support/fake-room.js';
 import { nextTask } from '../support/outcome.js';
 import { PageMicrophones } from '../support/page-microphones.js';
@@ -13,7 +14,7 @@ interface Seen {
   fakes: FakePorts;
 }
 
-interface State {
+export interface State {
   reach: () => Promise<Seen>;
   /** Whether the avatar's face is in the picture, and may not be covered. */
   live?: boolean;
@@ -21,23 +22,39 @@ interface State {
   pointed?: boolean;
   /** Whether there is no room beside the face of a thumbnail, and the words matter more. */
   coversThumbnail?: boolean;
-  /** What the visitor opens, at each size anew. It may cover the face. */
+  /** What the visitor opens, at each size anew. */
   open?: (element: HeygenAvatarElement) => Promise<void>;
 }
 
 /** The element in the tests of looks: its parent is `#place`, whose width is what counts. */
-export const template = (attributes: { pushToTalk?: boolean; controls?: string } = {}) =>
+export const template = ({
+  controls = '',
+  pushToTalk = false,
+  suggestions,
+}: { controls?: string | null; pushToTalk?: boolean; suggestions?: readonly string[] } = {}) =>
   html`<div id="place">
     <heygen-avatar
       token="t"
-      .controls=${attributes.controls ?? ''}
-      .pushToTalk=${attributes.pushToTalk ?? false}
+      .controls=${controls}
+      .pushToTalk=${pushToTalk}
+      .suggestions=${suggestions ?? []}
     ></heygen-avatar>
   </div>`;
 
+const answer =
+  'We are open from nine to five on weekdays, and from ten to two on Saturdays. On Sundays we sleep.';
+
 export const states: Readonly<Record<string, State>> = {
   idle: { reach: () => scenes.idle(template()) },
-  consent: { reach: () => scenes.consent(template()) },
+  consent: {
+    reach: async () => {
+      const seen = await scenes.consent(template());
+      // It can be asked for before the rest of a session is there, with the styles.
+      await import('../../src/elements/session-view.js');
+      await settled(seen.element);
+      return seen;
+    },
+  },
   connecting: { reach: () => scenes.connecting(template()) },
   live: { live: true, reach: () => withFace(scenes.live(template())) },
   'live, nobody points': { live: true, pointed: false, reach: () => withFace(scenes.live(template())) },
@@ -58,6 +75,42 @@ export const states: Readonly<Record<string, State>> = {
       await seen.element.startListening();
       await settled(seen.element);
       return seen;
+    },
+  },
+  captions: { live: true, reach: withCaptions },
+  'captions, nobody points': { live: true, pointed: false, reach: withCaptions },
+  suggestions: {
+    live: true,
+    reach: async () => {
+      const suggestions = ['When are you open?', 'Where can I leave my car?', 'Do you have a room for two?'];
+      const controls = 'microphone text captions volume interrupt end suggestions';
+      const seen = await withFace(scenes.live(template({ controls, suggestions })));
+      await customElements.whenDefined('heygen-avatar-suggestions');
+      await settled(seen.element);
+      return seen;
+    },
+  },
+  transcript: {
+    reach: async () => {
+      const controls = 'microphone text captions transcript volume interrupt end';
+      const seen = await withFace(scenes.live(template({ controls })));
+      await seen.element.speak('When are you open?');
+      says(seen, answer);
+      await customElements.whenDefined('heygen-avatar-transcript-button');
+      await settled(seen.element);
+      return seen;
+    },
+    open: async (element) => {
+      await press(element, 'more-button');
+      const button = inside<LitElement>(element, 'heygen-avatar-transcript-button');
+      // Anew: its last turn is in sight then.
+      if (seenPart(button, 'panel')) inside(button, '[part="close"]').click();
+      await button.updateComplete;
+      await press(element, 'more-button');
+      inside(button, '[part="button"]').click();
+      await button.updateComplete;
+      await customElements.whenDefined('heygen-avatar-transcript');
+      await inside<LitElement>(button, 'heygen-avatar-transcript').updateComplete;
     },
   },
   reconnecting: { live: true, reach: () => withFace(scenes.reconnecting(template())) },
@@ -100,6 +153,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   'microphone refused': {
     live: true,
+    coversThumbnail: true,
     reach: async () => {
       const microphones = new PageMicrophones();
       microphones.refuse('NotAllowedError');
@@ -114,6 +168,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   text: {
     live: true,
+    coversThumbnail: true,
     reach: () => withFace(scenes.live(template())),
     open: async (element) => {
       await press(element, 'more-button');
@@ -122,10 +177,25 @@ export const states: Readonly<Record<string, State>> = {
   },
   more: {
     live: true,
+    coversThumbnail: true,
     reach: () => withFace(scenes.live(template())),
     open: (element) => press(element, 'more-button'),
   },
 };
+
+async function withCaptions(): Promise<Seen> {
+  const seen = await withFace(scenes.live(template()));
+  seen.element.captions = true;
+  says(seen, answer);
+  await settled(seen.element);
+  return seen;
+}
+
+/** The avatar begins to say it. */
+function says({ fakes }: Seen, message: string): void {
+  fakes.service.session.say({ type: 'avatar_start_talking', task_id: 'a' });
+  fakes.service.session.say({ type: 'avatar_talking_message', task_id: 'a', message });
+}
 
 /** Presses a button if it is there to be pressed, and wasn't already. */
 async function press(element: Element, part: string): Promise<void> {

@@ -1,5 +1,11 @@
-// How the element is looked at: its widths, and what page and visitor have chosen.
-import { visitorSettings } from '../support/looks-commands.js';
+// How the element is looked at: its widths, what page and visitor have chosen, and one view of a state after the other.
+import { setViewport } from '@web/test-runner-commands';
+import { defineControls } from '../../src/define.js';
+import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
+import { settled } from '../support/avatar-fixture.js';
+import { mouseTo, visitorSettings } from '../support/looks-commands.js';
+import { leaveState, type State } from './states.js';
+import { standStill, withTestFont } from './still.js';
 
 export const widths = [160, 360, 768, 1440] as const;
 
@@ -24,8 +30,52 @@ export const variants = {
 export type VariantName = keyof typeof variants;
 export const variantNames = Object.keys(variants) as VariantName[];
 
+/** Prepares the page for the tests of a file, and leaves it as it was. */
+export function lookFromADesk(): void {
+  before(async () => {
+    await setViewport({ width: 1480, height: 1000 });
+    await withTestFont();
+    await defineControls();
+  });
+  afterEach(leaveState);
+  after(lookAsUsual);
+}
+
+interface View {
+  element: HeygenAvatarElement;
+  /** Such as `360 light`. */
+  name: string;
+  width: number;
+  variant: VariantName;
+}
+
+/** The element in a state, in one view after the other. Nothing moves in it. */
+export async function* viewsOf(
+  { reach, open, pointed = true }: State,
+  { variants, widths }: { variants: readonly VariantName[]; widths: readonly number[] },
+): AsyncGenerator<View> {
+  const { element } = await reach();
+  const place = element.parentElement as HTMLElement;
+  for (const variant of variants) {
+    await look(variant, place);
+    for (const width of widths) {
+      place.style.width = `${width}px`;
+      const { x, y } = element.getBoundingClientRect();
+      await mouseTo(x + 80, y + 6);
+      if (!pointed) await mouseTo(1470, 990);
+      await standStill(element);
+      if (open) {
+        await open(element);
+        await settled(element);
+        await standStill(element);
+      }
+      yield { element, name: `${width} ${variant}`, width, variant };
+    }
+  }
+}
+
 /** Sets page and visitor to a variant. The direction is that of the element's parent. */
-export async function look(name: VariantName, place: HTMLElement): Promise<void> {
+async function look(name: VariantName, place: HTMLElement): Promise<void> {
   const { media, fontSize = 16, direction = 'ltr', rootFontSize = '' }: Variant = variants[name];
   const root = document.documentElement;
   root.style.colorScheme = 'light dark';
@@ -40,7 +90,7 @@ export async function look(name: VariantName, place: HTMLElement): Promise<void>
 }
 
 /** As it was before. */
-export async function lookAsUsual(): Promise<void> {
+async function lookAsUsual(): Promise<void> {
   document.documentElement.removeAttribute('style');
   await visitorSettings({ media: {}, fontSize: 16 });
 }
