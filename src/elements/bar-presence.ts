@@ -14,9 +14,8 @@ const stay = 4;
 
 const types = ['pointerenter', 'pointerleave', 'pointercancel', 'click', 'focusin', 'focusout', 'keydown'];
 
-/** What a control shows that the visitor has to see: an error, an open field, a menu. */
-const shown = '[role=alert],[aria-expanded=true]';
-const question = '[part=idle-question]';
+/** What the visitor has to see: an error of a control, a question, an open field, a menu. A failed start has no bar. */
+const shown = '[role=alert]:not(.error *),[part=idle-question],[aria-expanded=true]';
 
 export class BarPresence implements ReactiveController, EventListenerObject {
   readonly #bar: LitElement;
@@ -97,19 +96,18 @@ export class BarPresence implements ReactiveController, EventListenerObject {
     for (const root of this.#roots) this.#watch.observe(root, { childList: true, subtree: true });
   }
 
-  /** Of the avatar, and of what is in it. */
+  /** Of the avatar, of what is in it, and of the page's own controls. */
   get #roots(): ShadowRoot[] {
     const avatar = this.#avatar;
-    const own = avatar?.shadowRoot?.querySelectorAll('*') ?? [];
-    // The page's own controls.
-    const slotted = avatar?.querySelectorAll('[slot=controls],[slot=controls] *') ?? [];
-    return [avatar, ...own, ...slotted].flatMap((element) => element?.shadowRoot ?? []);
+    const inner = [
+      ...(avatar?.shadowRoot?.querySelectorAll('*') ?? []),
+      ...(avatar?.querySelectorAll('[slot=controls],[slot=controls] *') ?? []),
+    ];
+    return [avatar, ...inner].flatMap((element) => element?.shadowRoot ?? []);
   }
 
-  /** Whether an error, a question or a menu shows. */
   get #isNeeded(): boolean {
-    const [avatar, ...inner] = this.#roots;
-    return Boolean(avatar?.querySelector(question)) || inner.some((root) => root.querySelector(shown));
+    return this.#roots.some((root) => root.querySelector(shown));
   }
 
   /** Whether it shows push-to-talk, which nobody can hold unseen. */

@@ -273,15 +273,6 @@ export const sessionStyles = css`
     .notice {
       padding: 0 0.75em;
     }
-    /* Between the face and the bar there is room for one line, and without the bar for two. */
-    .said {
-      --_lines: 1;
-      margin-block-end: -3px;
-    }
-    .said:has(~ .bar[away]) {
-      --_lines: 2;
-      margin-block-end: 0.5em;
-    }
     .said > * {
       margin-block: 0;
     }
@@ -289,12 +280,6 @@ export const sessionStyles = css`
       align-self: start;
       margin-block: 0 0.5em;
       margin-inline-start: 4px;
-    }
-    /* What went wrong is said beside the face. */
-    .bar > slot > * {
-      --_problem-position: fixed;
-      --_problem-end: calc(var(--heygen-avatar-control-size, max(40px, 2em)) + 12px);
-      --_problem-width: max(36cqi, 9em);
     }
     .question {
       align-items: start;
@@ -312,6 +297,23 @@ export const sessionStyles = css`
     }
     .sound {
       text-align: start;
+    }
+  }
+  @container (15em <= width < 30em) {
+    /* Between the face and the bar there is room for one line, and without the bar for two. */
+    .said {
+      --_lines: 1;
+      margin-block-end: -3px;
+    }
+    .said:has(~ .bar[away]) {
+      --_lines: 2;
+      margin-block-end: 0.5em;
+    }
+    /* What went wrong is said beside the face. */
+    .bar > slot > * {
+      --_problem-position: fixed;
+      --_problem-end: calc(var(--heygen-avatar-control-size, max(40px, 2em)) + 12px);
+      --_problem-width: max(36cqi, 9em);
     }
   }
   /* Too low for the words beside the face. */
@@ -341,9 +343,7 @@ export const sessionStyles = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .said,
-    .said:has(~ .bar[away]) {
-      margin: 0;
+    .said {
       padding: 4px;
     }
     /* There the buttons are. */
@@ -356,10 +356,6 @@ export const sessionStyles = css`
     }
     .thinking i {
       font-size: 14px;
-    }
-    .bar > slot > * {
-      --_problem-position: absolute;
-      --_problem-width: 100vw;
     }
     .question {
       position: absolute;
