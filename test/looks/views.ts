@@ -56,13 +56,14 @@ export async function* viewsOf(
 ): AsyncGenerator<View> {
   const { element } = await reach();
   const place = element.parentElement as HTMLElement;
+  // Where it is at any width.
+  const { x, y } = element.getBoundingClientRect();
+  await mouseTo(x + 80, y + 6);
+  if (!pointed) await mouseTo(1470, 990);
   for (const variant of variants) {
     await look(variant, place);
     for (const width of widths) {
       place.style.width = `${width}px`;
-      const { x, y } = element.getBoundingClientRect();
-      await mouseTo(x + 80, y + 6);
-      if (!pointed) await mouseTo(1470, 990);
       await standStill(element);
       if (open) {
         await open(element);
