@@ -4,6 +4,7 @@ import { CSSResult, type CSSResultGroup } from 'lit';
 import { SessionEvents, StreamingEvents } from '../../src/api/events.js';
 import { defineControls } from '../../src/define.js';
 import * as classes from '../../src/elements.js';
+import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { sessionStyles } from '../../src/elements/session-styles.js';
 import { liveFixture, scenes, settled } from '../support/avatar-fixture.js';
 
@@ -25,7 +26,7 @@ interface Declaration extends Named {
 }
 
 const manifest = (await (await fetch('/custom-elements.json')).json()) as {
-  modules: { declarations?: Declaration[] }[];
+  modules: { path: string; declarations?: Declaration[] }[];
 };
 const declarations = manifest.modules
   .flatMap(({ declarations: found = [] }) => found)
@@ -62,41 +63,80 @@ function exportedParts(element: Element): string[] {
 }
 
 describe('custom-elements.json', () => {
-  const found: { parts: Map<string, Set<string>>; slots: Map<string, Set<string>> } = {
+  type Names = Map<string, Set<string>>;
+  const found: Record<'parts' | 'slots' | 'states', Names> = {
     parts: new Map(),
     slots: new Map(),
+    states: new Map(),
   };
+
+  function note(where: Names, tag: string, names: Iterable<string>): void {
+    where.set(tag, new Set([...(where.get(tag) ?? []), ...names]));
+  }
+
+  async function look(element: HeygenAvatarElement): Promise<void> {
+    await settled(element);
+    for (const { tag, root } of rootsIn(element)) {
+      const all = [...root.querySelectorAll('*')];
+      note(
+        found.parts,
+        tag,
+        all.flatMap((part) => [...part.part, ...exportedParts(part)]),
+      );
+      note(
+        found.slots,
+        tag,
+        [...root.querySelectorAll('slot')].map(({ name }) => name),
+      );
+    }
+  }
 
   before(async () => {
     await defineControls();
-    const note = (where: Map<string, Set<string>>, tag: string, values: Iterable<string>): void => {
-      where.set(tag, new Set([...(where.get(tag) ?? []), ...values]));
-    };
     const withPushToTalk = html`<heygen-avatar token="t" controls push-to-talk></heygen-avatar>`;
-    const all = Object.values(scenes).map(
-      (reach) => () => reach(html`<heygen-avatar token="t" controls></heygen-avatar>`),
-    );
     const withMore = html`<heygen-avatar
       token="t"
       controls="transcript suggestions language"
+      captions
     ></heygen-avatar>`;
-    for (const reach of [...all, () => liveFixture(withPushToTalk), () => liveFixture(withMore)]) {
+    const all = Object.values(scenes).map(
+      (reach) => () => reach(html`<heygen-avatar token="t" controls></heygen-avatar>`),
+    );
+    for (const reach of [...all, () => liveFixture(withPushToTalk)]) {
       const { element } = await reach();
       element.append(document.createElement('heygen-avatar-status'));
-      await settled(element);
-      for (const { tag, root } of rootsIn(element)) {
-        note(
-          found.parts,
-          tag,
-          [...root.querySelectorAll('*')].flatMap((part) => [...part.part, ...exportedParts(part)]),
+      await look(element);
+    }
+    const { element, fakes } = await liveFixture(withMore);
+    element.append(document.createElement('heygen-avatar-transcript'));
+    await defineControls(['heygen-avatar-transcript']);
+    await element.speak('Why?');
+    await look(element);
+    fakes.service.session.say({ type: 'avatar_start_talking', task_id: 'a' });
+    fakes.service.session.say({ type: 'avatar_talking_message', task_id: 'a', message: 'Because' });
+    await look(element);
+    await element.interrupt();
+    await look(element);
+    // What only an error, a link or a press brings is in the code of its element.
+    for (const { path, declarations: own = [] } of manifest.modules)
+      for (const { tagName = 'heygen-avatar' } of own) {
+        if (tagName === 'heygen-avatar') continue;
+        const code = await (await fetch(path.replace(/^dist(.*)\.js$/, '/src$1.ts'))).text();
+        const names = [...code.matchAll(/\bpart="([^"$]+)/g)].flatMap(([, parts = '']) =>
+          parts.trim().split(' '),
         );
+        note(found.parts, tagName, names);
         note(
           found.slots,
-          tag,
-          [...root.querySelectorAll('slot')].map(({ name }) => name),
+          tagName,
+          [...code.matchAll(/<slot(?: name="([^"]+)")?/g)].map(([, name = '']) => name),
+        );
+        note(
+          found.states,
+          tagName,
+          [...code.matchAll(/\bstates\.add\(['"]([\w-]+)/g)].map(([, name = '']) => name),
         );
       }
-    }
   });
 
   it('has every element class, and no other', () => {
@@ -113,24 +153,9 @@ describe('custom-elements.json', () => {
       expect(customElements.get(String(tagName)), name).to.equal((classes as Record<string, unknown>)[name]);
   });
 
-  const tags: Record<string, string> = {
-    HeygenAvatarElement: 'heygen-avatar',
-    HeygenAvatarStartButtonElement: 'heygen-avatar-start-button',
-    HeygenAvatarCaptionsButtonElement: 'heygen-avatar-captions-button',
-    HeygenAvatarEndButtonElement: 'heygen-avatar-end-button',
-    HeygenAvatarInterruptButtonElement: 'heygen-avatar-interrupt-button',
-    HeygenAvatarStatusElement: 'heygen-avatar-status',
-    HeygenAvatarTextInputElement: 'heygen-avatar-text-input',
-    HeygenAvatarTimeLeftElement: 'heygen-avatar-time-left',
-    HeygenAvatarVolumeElement: 'heygen-avatar-volume',
-  };
-
-  for (const [name, tag] of Object.entries(tags)) {
+  for (const { name, tagName: tag = '' } of declarations.filter(({ tagName }) => tagName)) {
     it(`lists exactly the parts that <${tag}> has in some state`, () => {
-      const listed = namesOf(declarationOf(name).cssParts);
-      const there = [...(found.parts.get(tag) ?? [])];
-      // The reason why a text was not sent is in text-input.test.ts: no state of the session shows it.
-      expect(listed.filter((part) => part !== 'error' || tag === 'heygen-avatar')).to.have.members(there);
+      expect(namesOf(declarationOf(name).cssParts)).to.have.members([...(found.parts.get(tag) ?? [])]);
     });
 
     it(`lists exactly the slots that <${tag}> has`, () => {
@@ -161,30 +186,30 @@ describe('custom-elements.json', () => {
 
   it('lists the :state()s', () => {
     const states = ['idle', 'connecting', 'live', 'reconnecting', 'stopping', 'ended', 'failed'];
-    expect(namesOf(declarationOf('HeygenAvatarElement').cssStates)).to.have.members([
-      ...states,
-      ...['consent', 'talking', 'thinking', 'user-talking', 'listening', 'muted', 'microphone-muted'],
-    ]);
+    const more = ['consent', 'talking', 'thinking', 'user-talking', 'listening', 'muted', 'microphone-muted'];
+    found.states.set('heygen-avatar', new Set([...states, ...more]));
+    for (const { name, tagName = '', cssStates } of declarations.filter((declaration) => declaration.tagName))
+      expect(namesOf(cssStates), name).to.have.members([...(found.states.get(tagName) ?? [])]);
   });
 
-  it('lists the attributes that the element observes, and those it reads at the beginning', () => {
-    const attributes = namesOf(declarationOf('HeygenAvatarElement').attributes);
-    expect(attributes).to.have.members([
-      ...classes.HeygenAvatarElement.observedAttributes,
-      'muted',
-      'volume',
-    ]);
+  it('lists the attributes that each element observes, and those that the avatar reads at the beginning', () => {
+    for (const { name, tagName, attributes } of declarations.filter((declaration) => declaration.tagName)) {
+      const { observedAttributes } = (
+        classes as unknown as Record<string, { observedAttributes: readonly string[] }>
+      )[name]!;
+      const more = tagName === 'heygen-avatar' ? ['muted', 'volume'] : [];
+      expect(namesOf(attributes), name).to.have.members([...observedAttributes, ...more]);
+    }
   });
 
+  // That it has all that the types have is in test/package/tag-types.test.ts.
   it('lists members that the element has, and describes each', () => {
-    const element = document.createElement('heygen-avatar');
-    for (const member of declarationOf('HeygenAvatarElement').members ?? []) {
-      const owner =
-        member.name === 'onControlsNeeded' || member.name === 'styles'
-          ? classes.HeygenAvatarElement
-          : element;
-      expect(member.name in owner, member.name).to.equal(true);
-      expect(member.description, `description of ${member.name}`).to.be.a('string');
+    for (const { name, tagName, members = [] } of declarations.filter((declaration) => declaration.tagName)) {
+      const element = document.createElement(String(tagName));
+      for (const member of members) {
+        expect(member.name in element, `${name}.${member.name}`).to.equal(true);
+        expect(member.description, `description of ${name}.${member.name}`).to.be.a('string');
+      }
     }
   });
 

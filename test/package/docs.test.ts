@@ -13,6 +13,8 @@ import { anchors, codeBlocks, links } from '../support/markdown.js';
 
 interface Named {
   name: string;
+  /** Of an attribute. */
+  fieldName?: string;
 }
 type Kind = 'attributes' | 'events' | 'slots' | 'cssParts' | 'cssProperties' | 'cssStates' | 'members';
 type Declaration = { tagName?: string } & Partial<Record<Kind, Named[]>>;
@@ -134,23 +136,54 @@ describe('the reference', () => {
     for (const { tagName } of elements) assert.ok(text.includes(`# \`<${tagName}>\``), tagName);
   });
 
-  const kinds = [
-    'attributes',
-    'events',
-    'slots',
-    'cssParts',
-    'cssProperties',
-    'cssStates',
-    'members',
-  ] as const;
-  for (const kind of kinds) {
-    it(`names all ${kind}`, () => {
-      const names = elements.flatMap((element) => element[kind] ?? []).map(({ name }) => name);
-      assert.notEqual(names.length, 0);
-      // The default slot has no name; a method's is followed by what it takes.
-      for (const name of names.filter(Boolean)) assert.match(text, new RegExp(`\`${name}(\`|\\()`));
+  /** By kind: its heading for the avatar, and its word in the tables of the small elements. */
+  const kinds: Readonly<Record<Exclude<Kind, 'members'>, [heading: string, word: string]>> = {
+    attributes: ['Attributes', 'attribute'],
+    events: ['Events', 'event'],
+    slots: ['Slots', 'slot'],
+    cssParts: ['Parts', 'part'],
+    cssStates: ['States', 'state'],
+    cssProperties: ['CSS custom properties', 'custom property'],
+  };
+  /** The first cells of a section's tables, without their heads. */
+  const namedIn = (heading: string): string[] => {
+    const at = text.indexOf(`\n### ${heading}\n`);
+    assert.notEqual(at, -1, heading);
+    const [section = ''] = text.slice(at + 1).split(/\n##+ /);
+    return [...section.matchAll(/^\| (.*?) \|/gm)].map(([, cell = '']) => cell).slice(2);
+  };
+
+  for (const [kind, [heading, word]] of Object.entries(kinds)) {
+    it(`has exactly the ${kind} of each tag in their section`, () => {
+      for (const { tagName, [kind as Kind]: named = [] } of elements) {
+        const isAvatar = tagName === 'heygen-avatar';
+        const rows = namedIn(isAvatar ? heading : `\`<${tagName}>\``);
+        const own = isAvatar ? rows : rows.filter((cell) => new RegExp(`^(default )?${word}\\b`).test(cell));
+        const expected = named.map(({ name }) => {
+          if (isAvatar) return name ? `\`${name}\`` : '(default)';
+          return name ? `${word} \`${name}\`` : `default ${word}`;
+        });
+        assert.deepEqual(own.sort(), expected.sort(), tagName);
+      }
     });
   }
+
+  it('has the properties and methods of each tag in their section', () => {
+    for (const { tagName, members = [], attributes = [] } of elements) {
+      const headings =
+        tagName === 'heygen-avatar' ? ['Attributes', 'Properties', 'Methods'] : [`\`<${tagName}>\``];
+      const cells = headings.flatMap(namedIn);
+      for (const { name } of members) {
+        const { name: attribute } = attributes.find(({ fieldName }) => fieldName === name) ?? {};
+        const found = cells.some((cell) =>
+          [`\`${name}\``, `\`${name}(`, `\`${attribute}\``].some((start) =>
+            cell.replace(/^\w+ /, '').startsWith(start),
+          ),
+        );
+        assert.ok(found, `${tagName}: ${name}`);
+      }
+    }
+  });
 
   it('has a row for each error: its cause, whether it can be retried, and its message', () => {
     for (const [code, { retryable, message }] of Object.entries(errorTable)) {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript-5.9';
 
 interface Named {
   readonly name: string;
@@ -13,6 +14,7 @@ interface Declaration extends Named {
   readonly events?: readonly Named[];
   readonly slots?: readonly Named[];
   readonly cssParts?: readonly Named[];
+  readonly members?: readonly Named[];
 }
 interface Module {
   readonly path: string;
@@ -32,6 +34,34 @@ const avatar = tags.find(({ tagName }) => tagName === 'heygen-avatar');
 const names = (named: readonly Named[] = []): string[] => named.map(({ name }) => name).sort();
 const tagNames = tags.map(({ tagName }) => String(tagName)).sort();
 
+const program = ts.createProgram([`${project}dist/index.d.ts`], {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: ts.ScriptTarget.ES2022,
+  types: [],
+});
+const checker = program.getTypeChecker();
+/** A type by the name that a file of the build knows it by. */
+function typeIn(file: string, name: string): ts.Type {
+  const symbol = checker.resolveName(
+    name,
+    program.getSourceFile(`${project}dist/${file}`),
+    ts.SymbolFlags.All,
+    false,
+  );
+  assert.ok(symbol, name);
+  const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  return checker.getDeclaredTypeOfSymbol(isAlias ? checker.getAliasedSymbol(symbol) : symbol);
+}
+const ofTags = typeIn('define.d.ts', 'HTMLElementTagNameMap');
+const ofLit = new Set(
+  typeIn('elements/movable-element.d.ts', 'LitElement')
+    .getProperties()
+    .map(({ name }) => name)
+    // The browser calls it.
+    .concat('adoptedCallback'),
+);
+
 describe('custom-elements.json', () => {
   it('names, for each definition of a tag, the module that has its class', () => {
     const definitions = modules
@@ -44,7 +74,34 @@ describe('custom-elements.json', () => {
       assert.ok(existsSync(`${project}${declaration.module}`), declaration.module);
     }
   });
+
+  it('lists, for each tag, every public member that its type has', () => {
+    const left = tags.flatMap(({ tagName = '', members }) => {
+      const listed = names(members);
+      return membersOf(tagName).flatMap((name) => (listed.includes(name) ? [] : `${tagName}: ${name}`));
+    });
+    assert.deepEqual(left, []);
+  });
 });
+
+/** What the published types give a page at an element of that tag, beside what every element of Lit has. */
+function membersOf(tagName: string): string[] {
+  const found = ofTags.getProperty(tagName);
+  assert.ok(found, tagName);
+  return checker
+    .getTypeOfSymbol(found)
+    .getProperties()
+    .filter(({ declarations: [declaration] = [] }) => declaration && isPublic(declaration))
+    .map(({ name }) => name)
+    .filter((name) => name !== '#private' && !ofLit.has(name));
+}
+
+function isPublic(declaration: ts.Declaration): boolean {
+  return !(
+    ts.getCombinedModifierFlags(declaration) &
+    (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)
+  );
+}
 
 describe('the build', () => {
   it('describes every tag and attribute to VS Code', () => {
