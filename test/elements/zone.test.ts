@@ -4,6 +4,7 @@ import { systemClock } from '../../src/api/clock.js';
 import { defineControls } from '../../src/define.js';
 import { LevelRing } from '../../src/elements/level-ring.js';
 import { StallWatch } from '../../src/media/stall-watch.js';
+import { SimulatedRoomUnderTest } from '../services/simulated/room-under-test.js';
 import { inside, liveFixture, settled } from '../support/avatar-fixture.js';
 import { ToneMicrophone } from '../support/tone-microphone.js';
 
@@ -116,6 +117,19 @@ describe('in a page with zone.js', () => {
     await promise;
     watch.stop();
     expect(zone.heard).to.deep.equal([]);
+  });
+
+  it('a simulated picture is not, though it appears in the zone', async () => {
+    const made = await SimulatedRoomUnderTest.make();
+    await made.connect({ appearing: 1 });
+    const zone = new PageZone();
+    zone.run(() => made.clock.advance(1));
+    await made.room.media;
+    expect(made.stream.getVideoTracks()).to.have.lengthOf(1);
+    zone.heard.length = 0;
+    await frames(30);
+    expect(zone.heard).to.deep.equal([]);
+    await made.room.disconnect();
   });
 
   it('a simulated session’s picture is not, nor is an autostart that waits', async function () {
