@@ -7,7 +7,11 @@
  * @type {readonly { name: string, longest: number, files: RegExp }[]}
  */
 export const firefoxGroups = [
-  { name: 'sessions', longest: 60_000, files: /^test\/(behaviour\/|end-to-end\/(whole-session|cdn-build)\.)/ },
+  {
+    name: 'sessions',
+    longest: 60_000,
+    files: /^test\/(behaviour\/|end-to-end\/(whole-session|cdn-build)\.)/,
+  },
   { name: 'elements', longest: 20_000, files: /^test\/elements\// },
   { name: 'client', longest: 20_000, files: /^test\/(media|session)\// },
 ];
