@@ -170,12 +170,17 @@ describe('custom-elements.json', () => {
     // A default that changes with the color scheme is in a property of our own, first as the dark one.
     const dark = (name: string): string => new RegExp(`${name}: (.*);`).exec(everyStyle)?.[1] ?? name;
     const flat = everyStyle
+      // What is narrower than usual sets such a property: without it, its own default counts.
+      .replaceAll(/var\(--_\w+, ([^()]+)\)/g, '$1')
       .replaceAll(/var\((--_\w+)\)/g, (_, name: string) => dark(name))
       .replaceAll(/\s+/g, ' ')
       .replaceAll('( ', '(')
       .replaceAll(' )', ')');
     for (const property of listed) {
-      expect(flat, `${property.name} with its default`).to.contain(`${property.name}, ${property.default})`);
+      expect(
+        flat.includes(`${property.name}, ${property.default})`),
+        `${property.name} with its default`,
+      ).to.equal(true);
     }
   });
 
