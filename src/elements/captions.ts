@@ -49,7 +49,7 @@ export class HeygenAvatarCaptionsElement extends SmallElement {
       display: flex;
       flex-direction: column;
       justify-content: flex-end;
-      max-height: calc(var(--heygen-avatar-captions-lines, var(--_lines, 2)) * 1.5em);
+      max-height: calc(min(var(--heygen-avatar-captions-lines, 2), var(--_lines, 99)) * 1.5em);
       overflow: hidden;
     }
     p {

@@ -124,7 +124,7 @@ const buttons = 'button,[role=button],input[type=button],input[type=submit]';
  * @cssprop [--heygen-avatar-panel-background=rgb(15 18 26 / 92%)] - Behind messages, and behind the controls that a button has shown.
  * @cssprop [--heygen-avatar-panel-radius=8px] - Radius of a message's corners.
  * @cssprop [--heygen-avatar-captions-size=clamp(0.9375em, 2.6cqi, 1.5em)] - Font size of captions.
- * @cssprop [--heygen-avatar-captions-lines=2] - Number of lines of captions. In a narrow avatar the default is 1 while its bar shows.
+ * @cssprop [--heygen-avatar-captions-lines=2] - Number of lines of captions. A narrow avatar shows one while its bar is there.
  * @cssprop [--heygen-avatar-captions-color=#fff] - Text of captions, and the dots of thinking.
  * @cssprop [--heygen-avatar-captions-background=rgb(0 0 0 / 80%)] - Behind the words of captions, and the dots of thinking.
  * @cssprop [--heygen-avatar-captions-align=end] - Where captions are between the top (`start`) and the bar (`end`).

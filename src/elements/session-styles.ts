@@ -300,13 +300,13 @@ export const sessionStyles = css`
     }
   }
   @container (15em <= width < 30em) {
-    /* Between the face and the bar there is room for one line, and without the bar for two. */
+    /* Between the face and the bar there is room for one line. */
     .said {
       --_lines: 1;
       margin-block-end: -3px;
     }
     .said:has(~ .bar[away]) {
-      --_lines: 2;
+      --_lines: 99;
       margin-block-end: 0.5em;
     }
     /* What went wrong is said beside the face. */
