@@ -34,7 +34,6 @@ function refuse(path: string, value: unknown, allowed: string, what = kindOf(val
 }
 
 /** What the script has somebody say is not repeated: errors are logged. */
-
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'missing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
