@@ -35,7 +35,13 @@ export function lookFromADesk(): void {
   before(async () => {
     await setViewport({ width: 1480, height: 1000 });
     await withTestFont();
-    await defineControls();
+    await defineControls([
+      'heygen-avatar-captions',
+      'heygen-avatar-push-to-talk-button',
+      'heygen-avatar-suggestions',
+      'heygen-avatar-transcript',
+      'heygen-avatar-transcript-button',
+    ]);
   });
   afterEach(leaveState);
   after(lookAsUsual);
