@@ -19,10 +19,10 @@ const folder = join(projectRoot, 'dist/cdn');
 const entry = 'heygen-avatar.js';
 
 /** Bytes, after brotli. They hold what is there now; the goals are 13,000, 128,000 and 22,000. */
-const beforeStartBudget = 15_450;
-const liveBudget = 127_900;
+const beforeStartBudget = 15_500;
+const liveBudget = 128_000;
 /** Of a live session: all but livekit-client, Lit included (6,400). */
-const ownBudget = 49_200;
+const ownBudget = 49_300;
 const simulationBudget = 12_000;
 /** Of each language. */
 const languageBudget = 1_500;

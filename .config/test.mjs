@@ -78,7 +78,8 @@ const usage = `Usage:
   npm test                      the steps marked *
   npm test -- --all             every step
   npm test -- --only=STEP       one step; may be given several times
-  npm test -- PART              the test files whose path contains PART, with --only those of that step
+  npm test -- PART              the test files whose path contains PART, with --only those of that step;
+                                in Firefox only with --only=browsers
 
 Steps:
 ${steps.map(({ step, name, always }) => `  ${always ? '*' : ' '} ${step.padEnd(16)} ${name}`).join('\n')}`;

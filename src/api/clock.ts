@@ -11,15 +11,18 @@ export interface Clock {
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * The browser's own timers, where zone.js keeps them. Those that it puts in their place make Angular check its whole page
+ * The browser's own timers and observers, where zone.js keeps them. Those that it puts in their place make Angular check its whole page
  * at each call, also for a level meter that nobody but the meter looks at.
  */
-export function unpatched<Name extends Timers>(name: Name): (typeof globalThis)[Name] {
+export function unpatched<Name extends Patched>(name: Name): (typeof globalThis)[Name] {
   const own = globalThis as unknown as Record<string, unknown>;
   return (own[`__zone_symbol__${name}`] ?? own[name]) as (typeof globalThis)[Name];
 }
 
-type Timers = `${'set' | 'clear'}${'Timeout' | 'Interval'}` | `${'request' | 'cancel'}AnimationFrame`;
+type Patched =
+  | `${'set' | 'clear'}${'Timeout' | 'Interval'}`
+  | `${'request' | 'cancel'}AnimationFrame`
+  | 'MutationObserver';
 
 /** The page's own clock. */
 export const systemClock: Clock = {

@@ -60,7 +60,7 @@ export function text(option: string, value: unknown): string | undefined {
   return typeof value === 'string' ? value : refuse(option, value, 'a string');
 }
 
-/** For a value that is no text: `"1.2"` and `1.2` look alike in a message. */
+/** For an option that takes no string: `"1.2"` and `1.2` look alike in a message. */
 function notQuoted(value: unknown): string {
   return typeof value === 'string' ? ', without quotes' : '';
 }

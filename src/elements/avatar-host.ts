@@ -51,8 +51,8 @@ export const avatarHostContext = createContext<AvatarHost>(Symbol.for('heygen-av
  */
 export function provideHost(element: HTMLElement, host: AvatarHost): void {
   element.addEventListener('context-request', (event) => {
-    const { context, callback } = event as ContextEvent<typeof avatarHostContext>;
-    if (context !== avatarHostContext) return;
+    const { context, contextTarget, callback } = event as ContextEvent<typeof avatarHostContext>;
+    if (context !== avatarHostContext || contextTarget === element) return;
     event.stopPropagation();
     callback(host);
   });

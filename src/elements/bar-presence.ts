@@ -5,7 +5,7 @@
  */
 
 import type { LitElement, ReactiveController } from 'lit';
-import { systemClock } from '../api/clock.js';
+import { systemClock, unpatched } from '../api/clock.js';
 import { isLive } from '../session/store.js';
 import type { HostController } from './host-controller.js';
 
@@ -14,8 +14,8 @@ const stay = 4;
 
 const types = ['pointerenter', 'pointerleave', 'pointercancel', 'click', 'focusin', 'focusout', 'keydown'];
 
-/** What the visitor has to see: an error of a control, a question, an open field, a menu. A failed start has no bar. */
-const shown = '[role=alert]:not(.error *),[part=idle-question],[aria-expanded=true]';
+/** What the visitor has to see: an error, a question, an open field, a menu. An empty region waits for its text. */
+const shown = '[role=alert]:not(:empty),[part=idle-question],[aria-expanded=true]';
 
 export class BarPresence implements ReactiveController, EventListenerObject {
   readonly #bar: LitElement;
@@ -26,7 +26,7 @@ export class BarPresence implements ReactiveController, EventListenerObject {
   #isRunning = false;
   #cancel = (): void => undefined;
   /** Sees what the avatar shows while the bar is away. */
-  readonly #watch = new MutationObserver(() => {
+  readonly #watch = new (unpatched('MutationObserver'))(() => {
     if (this.#isNeeded) this.wake();
   });
 

@@ -124,7 +124,7 @@ const buttons = 'button,[role=button],input[type=button],input[type=submit]';
  * @cssprop [--heygen-avatar-panel-background=rgb(15 18 26 / 92%)] - Behind messages, and behind the controls that a button has shown.
  * @cssprop [--heygen-avatar-panel-radius=8px] - Radius of a message's corners.
  * @cssprop [--heygen-avatar-captions-size=clamp(0.9375em, 2.6cqi, 1.5em)] - Font size of captions.
- * @cssprop [--heygen-avatar-captions-lines=2] - Number of lines of captions. A narrow avatar shows one while its bar is there.
+ * @cssprop [--heygen-avatar-captions-lines=2] - Number of lines of captions. A narrow avatar shows one while its bar is there, a thumbnail none.
  * @cssprop [--heygen-avatar-captions-color=#fff] - Text of captions, and the dots of thinking.
  * @cssprop [--heygen-avatar-captions-background=rgb(0 0 0 / 80%)] - Behind the words of captions, and the dots of thinking.
  * @cssprop [--heygen-avatar-captions-align=end] - Where captions are between the top (`start`) and the bar (`end`).
@@ -273,7 +273,10 @@ export class HeygenAvatarElement extends MovableElement {
     show: (stream) => this.#playback.show(stream),
     clear: () => this.#playback.clear(),
     changed: () => this.#onChange(),
-    live: () => this.#withView((view) => view.begin(this, this.#playback)),
+    live: () => {
+      this.#toBegin = this.sessionId;
+      this.#begin();
+    },
   });
   readonly #words = new Words(this, () => this.#onChange());
   readonly #shared = createAvatarHost(this, {
@@ -292,6 +295,10 @@ export class HeygenAvatarElement extends MovableElement {
   /** Whether the start button was pressed before this code was there. */
   #pressed: unknown;
   #warnsOfLateChanges = false;
+  /** Whether sessions are watched for `stop-when-hidden`. */
+  #isWatched = false;
+  /** The session whose beginning waits for the code of sessions. */
+  #toBegin: string | null = null;
 
   constructor() {
     super();
@@ -526,6 +533,16 @@ export class HeygenAvatarElement extends MovableElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#reportState();
+    this.#begin();
+    // Here, not in start(): a page may start the client itself, or assign one that is live.
+    if (this.stopWhenHidden && !isOver(this.state) && !this.#isWatched) {
+      this.#isWatched = true;
+      import('./hidden-watch.js').then(
+        ({ watchSessions }) => watchSessions(this),
+        // Without its code sessions aren't watched. The next update tries again.
+        () => (this.#isWatched = false),
+      );
+    }
     if (changed.has('preload') && this.preload === 'connection') this.#warmUp();
     // Another token, for example, lets a failed start be tried again.
     if (sharedProperties.some((name) => changed.has(name)) || this.state.status === 'failed')
@@ -557,16 +574,11 @@ export class HeygenAvatarElement extends MovableElement {
   }
 
   #loadView(): void {
-    if (!this.#view) this.#withView(() => undefined);
-  }
-
-  #withView(work: (view: typeof SessionView) => void): void {
-    if (sessionView) return work(sessionView);
+    if (this.#view) return;
     import('./session-view.js').then(
       (view) => {
         sessionView = view;
         this.requestUpdate();
-        work(view);
       },
       // The next change tries again.
       () => {
@@ -574,6 +586,13 @@ export class HeygenAvatarElement extends MovableElement {
         this.#isViewLost = true;
       },
     );
+  }
+
+  /** What is done once at the beginning of a session; if its code comes late, in the same session only. */
+  #begin(): void {
+    if (!this.#view || !this.#toBegin) return;
+    if (this.#toBegin === this.sessionId) this.#view.begin(this, this.#playback);
+    this.#toBegin = null;
   }
 
   /**

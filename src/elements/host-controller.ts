@@ -27,8 +27,7 @@ export class HostController implements ReactiveController {
   }
 
   hostConnected(): void {
-    const onHost = (host: AvatarHost): void => void (this.#around = host);
-    this.#element.dispatchEvent(new ContextEvent(avatarHostContext, this.#element, onHost));
+    this.#element.dispatchEvent(new ContextEvent(avatarHostContext, this.#element, this.#onHost, true));
     this.#follow();
   }
 
@@ -43,6 +42,12 @@ export class HostController implements ReactiveController {
     this.#around = undefined;
     this.#take(undefined);
   }
+
+  /** Called at once, or later where the page has a `ContextRoot`, which keeps it only while the element does. */
+  readonly #onHost = (host: AvatarHost): void => {
+    this.#around = host;
+    if (!this.#named) this.#take(host);
+  };
 
   #follow(): void {
     const { for: id, isConnected } = this.#element;

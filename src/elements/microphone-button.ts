@@ -101,8 +101,8 @@ export class HeygenAvatarMicrophoneButtonElement extends SmallElement {
     if (!track || !ring) return;
     import('./level-ring.js').then(
       ({ LevelRing }) => {
-        // By now another track may be measured, or none.
-        if (track === this.#measured) this.#ring = LevelRing.of(track, ring);
+        // By now another track may be measured, none, or this one already, after a pause.
+        if (track === this.#measured) this.#ring ??= LevelRing.of(track, ring);
       },
       // Only decoration.
       () => undefined,

@@ -1,12 +1,11 @@
 /** What happens in some sessions only, and then late: loads its code at the first of these moments. Loaded with a session. */
 
-import { isLive, isOver } from '../session/store.js';
+import { isLive } from '../session/store.js';
 import type { GreetingElement } from './greeting.js';
-import type { WatchedElement } from './hidden-watch.js';
 import type { PlaybackController } from './playback-controller.js';
 import type { MomentsElement, SessionMoments } from './session-moments.js';
 
-interface SessionElement extends GreetingElement, MomentsElement, WatchedElement {
+interface SessionElement extends GreetingElement, MomentsElement {
   readonly voiceChat: boolean;
   startVoiceChat(): Promise<void>;
 }
@@ -17,8 +16,6 @@ export class Moments {
   readonly #element: SessionElement;
   readonly #playback: PlaybackController;
   #loading: Promise<SessionMoments> | undefined;
-  /** Whether sessions are watched for `stop-when-hidden`. */
-  #isWatched = false;
 
   constructor(element: SessionElement, playback: PlaybackController) {
     this.#element = element;
@@ -33,7 +30,6 @@ export class Moments {
     element.addController({
       hostUpdated: () => {
         if (element.autostart && !this.now) this.#at(() => undefined);
-        this.#watch();
       },
     });
   }
@@ -41,18 +37,6 @@ export class Moments {
   /** Whether the last minute has begun. */
   get isLastMinute(): boolean {
     return isLive(this.#element.state) && this.#element.avatar?.timeLeft !== undefined;
-  }
-
-  /** Here, not at a start of the element: a page may start the client itself, or assign one that is live. */
-  #watch(): void {
-    const element = this.#element;
-    if (this.#isWatched || !element.stopWhenHidden || isOver(element.state)) return;
-    this.#isWatched = true;
-    import('./hidden-watch.js').then(
-      ({ watchSessions }) => watchSessions(element),
-      // Without its code sessions aren't watched. The next update tries again.
-      () => (this.#isWatched = false),
-    );
   }
 
   #at(work: (moments: SessionMoments) => unknown): void {
@@ -66,7 +50,7 @@ export class Moments {
   }
 }
 
-/** What an element does at the beginning of each session that it has started. */
+/** What an element does when a session has just been connected. */
 export function begin(element: SessionElement, playback: PlaybackController): void {
   // A refused microphone is a warning, and the session goes on.
   if (element.voiceChat) element.startVoiceChat().catch(() => undefined);

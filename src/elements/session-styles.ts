@@ -37,7 +37,7 @@ export const sessionStyles = css`
     .veiled [part='start'] {
       align-self: stretch;
       padding-block-end: 4px;
-      background: linear-gradient(var(--_veil) 0 0), var(--_wall);
+      background: linear-gradient(var(--heygen-avatar-veil, var(--_veil)) 0 0), var(--_wall);
     }
     /* Above the end button. */
     .connecting {

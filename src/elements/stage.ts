@@ -13,7 +13,7 @@ import type { Strings } from './strings/en.js';
 export interface Stage {
   readonly state: SessionState;
   readonly strings: Strings;
-  /** Language and direction of the texts, unless they are those of the page around. */
+  /** Language of the texts, unless it is that of the page around, and their direction, unless the page has set it. */
   readonly lang: string | undefined;
   readonly dir: string | undefined;
   readonly debug: boolean;

@@ -68,19 +68,25 @@ async function postForEnvelope(
   const { envelope, refusal, isEnvelope } = readAnswer(answer);
   if (!refusal) return envelope;
   if (stops && isSuccess(status) && text === '') return {};
-  // The service may quote the token, and errors go to events and to the console.
-  const withoutToken = (said: string): string => said.replaceAll(token, '…');
-  const serverMessage = refusal.serverMessage && withoutToken(refusal.serverMessage);
+  const hide = <Said>(said: Said): Said => withoutToken(said, token);
+  const serverMessage = hide(refusal.serverMessage);
   const strange = isSuccess(status) && !isEnvelope;
   const code = strange ? 'bad_answer' : errorCodeFor(refusal);
   const said = serverMessage ? ` The service said: “${serverMessage.slice(0, 200)}”.` : '';
   throw new APIError(code, errorTable[code].message + (strange ? ` It answered ${describe(text)}.` : said), {
-    ...refusal,
+    status,
+    serverCode: hide(refusal.serverCode),
     serverMessage,
     retryable: errorTable[code].retryable,
     retryAfter,
-    responseText: withoutToken(text),
+    responseText: hide(text),
   });
+}
+
+/** A service may quote the token, also as JSON writes a slash, and errors go to events and to the console. */
+function withoutToken<Said>(said: Said, token: string): Said {
+  if (typeof said !== 'string' || token === '') return said;
+  return said.replaceAll(token, '…').replaceAll(token.replaceAll('/', '\\/'), '…') as Said & string;
 }
 
 /** Sends a call and reads its answer, whatever its status. Rejects with `network`, or with the signal's reason. */

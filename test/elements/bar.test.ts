@@ -60,9 +60,10 @@ describe('the bar folds', () => {
   it('what has no room beside a control whose code comes late', async () => {
     const needed = HeygenAvatarElement.onControlsNeeded;
     HeygenAvatarElement.onControlsNeeded = undefined;
-    const element = await live(280, '', true);
+    const element = await live(280, '', true).finally(() => {
+      HeygenAvatarElement.onControlsNeeded = needed;
+    });
     expect(shown(element)).not.to.include('more');
-    HeygenAvatarElement.onControlsNeeded = needed;
     await defineControls(['heygen-avatar-push-to-talk-button']);
     await fitted(element);
     expect(shown(element)).to.include('more');

@@ -177,6 +177,26 @@ describe('code that is lost on its way', function () {
     await untilText(element, /^The avatar couldn’t be loaded\. Please reload the page\.$/);
   });
 
+  it('(what shows a session) lets the session begin, with the microphone, once it comes', async () => {
+    page = await LossyPage.open('/src/elements/session-view');
+    const { element } = page;
+    element.voiceChat = true;
+    const lost = page.until('/src/elements/session-view');
+    await element.start();
+    await lost;
+    expect(element.state).to.include({ status: 'live', voiceChat: 'off' });
+
+    const isOpen = new Promise<void>((resolve) => {
+      element.addEventListener('state_changed', ({ detail: { state } }) => {
+        if (state.status === 'live' && state.voiceChat === 'on') resolve();
+      });
+    });
+    await page.mend();
+    element.requestUpdate();
+    await isOpen;
+    await element.stop();
+  });
+
   for (const [what, file] of [
     ['the list of languages', '/src/elements/strings/languages'],
     ['a language', '/src/elements/strings/de'],

@@ -16,7 +16,7 @@ describe('voice-chat', () => {
 
   before(async () => {
     await defineControls();
-    // It is opened by the code that shows a session, which is there before a session of a real service is.
+    // The code that shows a session opens it.
     await import('../../src/elements/session-view.js');
   });
   beforeEach(() => (microphones = new PageMicrophones()));

@@ -126,6 +126,8 @@ describe('in a page with zone.js', () => {
     zone.run(() => made.clock.advance(1));
     await made.room.media;
     expect(made.stream.getVideoTracks()).to.have.lengthOf(1);
+    // What follows the appearing.
+    await frames(5);
     zone.heard.length = 0;
     await frames(30);
     expect(zone.heard).to.deep.equal([]);

@@ -1,5 +1,5 @@
-// No state of the element, with any of its bars, at any width, light or dark, has a violation that axe knows; and what axe leaves to people, a
-// text over the picture, has the contrast it needs over every picture.
+// No state of the element, with any of its bars, at any width, light or dark, has a violation that axe knows; and what axe
+// leaves to people, a text over the picture, has the contrast it needs over every picture.
 import type * as Axe from 'axe-core';
 import 'axe-core/axe.min.js';
 import { expect } from '@open-wc/testing';

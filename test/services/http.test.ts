@@ -198,6 +198,24 @@ describe('a call to a service', () => {
     expect(await anyRejection(waiting)).to.equal(reason);
   });
 
+  it('repeats what the service says as it is where there is no token', async () => {
+    const error = await rejection(
+      call(() => json({ code: 1, message: 'Gone.' }, { status: 410 }), { token: '' }),
+    );
+    expect(error.message).to.match(/ The service said: “Gone\.”\.$/);
+    expect(error).to.include({ serverMessage: 'Gone.', responseText: '{"code":1,"message":"Gone."}' });
+  });
+
+  it('puts a token with slashes into no error, as PHP writes it', async () => {
+    const answer: Answer = () => new Response('{"code":"a/b","message":"a\\/b"}', { status: 401 });
+    const error = await rejection(call(answer, { token: 'a/b' }));
+    expect(error).to.include({
+      serverCode: '…',
+      serverMessage: '…',
+      responseText: '{"code":"…","message":"…"}',
+    });
+  });
+
   it('puts the token into no error', async () => {
     const answers: Answer[] = [
       networkFailure,

@@ -15,7 +15,7 @@ Object.assign(testFrameworkConfig, {
         try {
           structuredClone(error?.[side]);
         } catch {
-          Object.assign(error ?? {}, { [side]: String(error?.[side]) });
+          if (error) error[side] = String(error[side]);
         }
       }
     },
