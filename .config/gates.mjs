@@ -49,7 +49,8 @@ async function runLane(lane) {
     console.log(`\n━━ ${name} ━━`);
     process.stdout.write(output);
     const failed = code === 0 ? 0 : 1;
-    results.push({ name, passed: 1 - failed, failed, skipped: 0, milliseconds: Date.now() - started });
+    const milliseconds = Date.now() - started;
+    results.push({ name, passed: 1 - failed, failed, skipped: 0, failures: [], milliseconds });
   }
   return results;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot, run, runTool } from './run.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts */
 /** @typedef {Counts & { name: string, milliseconds: number }} Result */
 
 /**
@@ -44,7 +44,7 @@ export async function browserTests(step, containing, config) {
   );
   if (counts.passed + counts.failed > 0) return counts;
   console.error('No browser test was run.');
-  return { ...counts, failed: 1 };
+  return { ...counts, failed: 1, failures: ['no browser test was run'] };
 }
 
 /**
@@ -60,12 +60,15 @@ async function counted(name, runner) {
   rmSync(file, { force: true });
   const code = await runner(file);
   /** @type {Counts} */
-  let counts = { passed: 0, failed: 0, skipped: 0 };
+  let counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
     counts = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     console.error('The test runner ended before it could count its tests.');
   }
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    counts.failures.push(`the test runner ended with ${code}`);
+  }
   return counts;
 }

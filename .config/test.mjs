@@ -161,11 +161,12 @@ async function runSteps() {
       continue;
     }
     if (step !== 'gates') console.log(`\n━━ ${name} ━━`);
-    for (const { passed, failed, skipped, ...result } of await run()) {
+    for (const { passed, failed, skipped, failures, ...result } of await run()) {
       total.passed += passed;
       total.failed += failed;
       const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
       summary.push(row(failed ? '✗' : '✓', result.name, counts, seconds(result.milliseconds)));
+      summary.push(...failures.map((failure) => `    ${failure}`));
     }
     if (interrupted) return 130;
   }

@@ -1,5 +1,5 @@
-// Counts the browser tests: a line for each file, and for `npm test` it writes the counts where TEST_COUNTS says.
-// A file that did not load, and an error outside a test, count as failures.
+// Counts the browser tests: a line for each file, and for `npm test` it writes the counts, and what failed, where
+// TEST_COUNTS says. A file that did not load, and an error outside a test, count as failures.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
@@ -8,14 +8,17 @@ export interface TestCounts {
   passed: number;
   failed: number;
   skipped: number;
+  /** A line for each failure: file, title, and the first line of the error. */
+  failures: string[];
 }
 
 export function countReporter(): Reporter {
   return {
     reportTestFileResults({ logger, sessionsForTestFile, testFile }) {
       const { passed, failed, skipped } = countSessions(sessionsForTestFile);
-      const name = relative(process.cwd(), testFile).replaceAll('\\', '/');
-      logger.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+      logger.log(
+        `${failed ? '✗' : '✓'} ${fileOf(testFile)}: ${passed} passed, ${failed} failed, ${skipped} skipped`,
+      );
     },
     onTestRunFinished({ sessions }) {
       const file = process.env['TEST_COUNTS'];
@@ -24,22 +27,41 @@ export function countReporter(): Reporter {
   };
 }
 
-export function countSessions(sessions: TestSession[]): TestCounts {
-  const counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+function countSessions(sessions: TestSession[]): TestCounts {
+  const counts: TestCounts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const session of sessions) {
+    const file = fileOf(session.testFile);
+    const fail = (what: string): void => {
+      counts.failed += 1;
+      counts.failures.push(`${file}: ${what}`);
+    };
     const failedBefore = counts.failed;
-    if (session.testResults) countSuite(session.testResults, counts);
-    counts.failed += session.errors.length;
-    if (!session.passed && counts.failed === failedBefore) counts.failed += 1;
+    if (session.testResults) countSuite(session.testResults, [], counts, fail);
+    for (const { message } of session.errors) fail(firstLine(message));
+    if (!session.passed && counts.failed === failedBefore) fail('the page ended without a result');
   }
   return counts;
 }
 
-function countSuite(suite: TestSuiteResult, counts: TestCounts): void {
-  for (const test of suite.tests) {
-    if (test.skipped) counts.skipped += 1;
-    else if (test.passed) counts.passed += 1;
-    else counts.failed += 1;
+function countSuite(
+  suite: TestSuiteResult,
+  outer: readonly string[],
+  counts: TestCounts,
+  fail: (what: string) => void,
+): void {
+  const titles = suite.name ? [...outer, suite.name] : outer;
+  for (const { name, skipped, passed, error } of suite.tests) {
+    if (skipped) counts.skipped += 1;
+    else if (passed) counts.passed += 1;
+    else fail(`${[...titles, name].join(' › ')}: ${firstLine(error?.message)}`);
   }
-  for (const inner of suite.suites) countSuite(inner, counts);
+  for (const inner of suite.suites) countSuite(inner, titles, counts, fail);
+}
+
+function fileOf(testFile: string): string {
+  return relative(process.cwd(), testFile).replaceAll('\\', '/');
+}
+
+function firstLine(message = 'no message'): string {
+  return message.split('\n', 1)[0]!;
 }
