@@ -12,7 +12,8 @@ export const firefoxGroups = [
     longest: 60_000,
     files: /^test\/(behaviour\/|end-to-end\/(whole-session|cdn-build)\.)/,
   },
-  { name: 'elements', longest: 20_000, files: /^test\/elements\// },
+  { name: 'elements A to M', longest: 20_000, files: /^test\/elements\/[a-m]/ },
+  { name: 'elements N to Z', longest: 20_000, files: /^test\/elements\/[n-z]/ },
   { name: 'client', longest: 20_000, files: /^test\/(media|session)\// },
 ];
 
