@@ -40,19 +40,24 @@ describe('accessibility', () => {
         for (const { shadowRoot } of root.querySelectorAll('*')) listen(shadowRoot);
       };
       const last = new Map<Element, string>();
-      const observer = new MutationObserver(() => {
+      const look = (): string[] => {
+        const changed: string[] = [];
         for (const root of [...roots] as ShadowRoot[]) {
           for (const { shadowRoot } of root.querySelectorAll('*')) listen(shadowRoot);
           for (const live of root.querySelectorAll(
             '[role="status"], [role="alert"], [role="log"], [aria-live]',
           )) {
             const text = live.checkVisibility() ? live.textContent.trim() : '';
-            if (text && text !== last.get(live)) log.push(`${live.role ?? 'live'}: ${text}`);
+            if (text && text !== last.get(live)) changed.push(`${live.role ?? 'live'}: ${text}`);
             last.set(live, text);
           }
         }
-      });
+        return changed;
+      };
+      const observer = new MutationObserver(() => log.push(...look()));
       listen(element.shadowRoot);
+      // What has been said before.
+      look();
       return log;
     }
 

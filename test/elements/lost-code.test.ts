@@ -88,9 +88,22 @@ async function untilButton(element: HeygenAvatarElement, label: string): Promise
     await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
+/** Changes the element, frame by frame, until that is so: a request that was under way is lost as well. */
+async function withChanges(element: HeygenAvatarElement, outcome: Promise<unknown>): Promise<void> {
+  let isSo = false;
+  outcome.then(
+    () => (isSo = true),
+    () => (isSo = true),
+  );
+  while (!isSo) {
+    element.requestUpdate();
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
 describe('code that is lost on its way', function () {
   // Each page loads all of the sources anew.
-  this.timeout(20_000);
+  this.timeout(60_000);
   let page: LossyPage;
   afterEach(() => page.close());
 
@@ -161,8 +174,7 @@ describe('code that is lost on its way', function () {
       expect(registry.get(`heygen-avatar-${name}`)).to.equal(undefined);
 
       await page.mend();
-      element.requestUpdate();
-      await registry.whenDefined(`heygen-avatar-${name}`);
+      await withChanges(element, registry.whenDefined(`heygen-avatar-${name}`));
       control(element, 'end-button').click();
       await untilStatus(element, 'ended');
       expect(rejections).to.deep.equal([]);
@@ -192,8 +204,7 @@ describe('code that is lost on its way', function () {
       });
     });
     await page.mend();
-    element.requestUpdate();
-    await isOpen;
+    await withChanges(element, isOpen);
     await element.stop();
   });
 

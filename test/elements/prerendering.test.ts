@@ -13,7 +13,7 @@ async function stored(name: string, isEnough: (value: unknown) => boolean): Prom
 
 describe('a prerendered page', () => {
   it('starts no session, by autostart or by script, until it is visited', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const page = await SecondPage.open('/test/elements/pages/leads-to-prerendered.html');
     await page.bringToFront();
     await stored('waits', (waits) => waits === 2);
