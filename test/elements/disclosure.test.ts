@@ -58,6 +58,33 @@ describe('the disclosure', () => {
     await element.stop();
   });
 
+  it('with “always” and the page’s own words is in one place at a time, session after session', async () => {
+    const { element, fakes } = await liveFixture(
+      html`<heygen-avatar .tokenProvider=${() => 't'} disclosure="always"
+        ><i slot="disclosure">A machine.</i></heygen-avatar
+      >`,
+    );
+    const words = (): string | undefined => {
+      const labels = element.shadowRoot?.querySelectorAll('[part~="disclosure"]');
+      expect(labels).to.have.lengthOf(1);
+      return element.querySelector('i')?.checkVisibility() ? text(element.querySelector('i')!) : undefined;
+    };
+    const isAbove = (): boolean => seenPart(element, 'disclosure')?.closest('.above') !== null;
+    expect([words(), isAbove()]).to.deep.equal(['A machine.', true]);
+    fakes.room.emit({ type: 'reconnecting' });
+    await untilStatus(element, 'reconnecting');
+    expect([words(), isAbove()]).to.deep.equal(['A machine.', true]);
+    await element.stop();
+    await settled(element);
+    expect([words(), isAbove()]).to.deep.equal(['A machine.', false]);
+    await element.start();
+    await settled(element);
+    expect([words(), isAbove()]).to.deep.equal(['A machine.', true]);
+    await element.stop();
+    await settled(element);
+    expect([words(), isAbove()]).to.deep.equal(['A machine.', false]);
+  });
+
   it('with “always” stays during the whole session', async () => {
     const { element, fakes } = await liveFixture(
       html`<heygen-avatar token="t" disclosure="always"></heygen-avatar>`,
