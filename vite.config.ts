@@ -45,7 +45,7 @@ const library: UserConfig = {
     rolldownOptions: {
       // 'use client' in react.ts, whose module stays one of its own: kept.
       checks: { moduleLevelDirective: false },
-      external: [/^lit($|\/)/, '@lit/context', 'livekit-client', 'react'],
+      external: [/^lit($|\/)/, '@lit/context', '@lit/reactive-element', 'livekit-client', 'react'],
       output: {
         preserveModules: true,
         preserveModulesRoot: 'src',
@@ -60,7 +60,8 @@ const library: UserConfig = {
   },
 };
 
-// Lit's style sheets and templates are text to a minifier. What is taken out here is white space and comments.
+// Lit's style sheets and templates are text to a minifier. What is taken out here is white space and comments, and the
+// check of `css` that a style sheet is made of style sheets: the tests, which run with `css`, have done it.
 const smallTemplates: Plugin = {
   name: 'small-templates',
   enforce: 'pre',
@@ -80,7 +81,9 @@ const smallTemplates: Plugin = {
             .replaceAll(': ', ':')
             .replaceAll(';}', '}')
             .replaceAll(/(?<=[ :(,-])0(?=\.\d)/g, ''),
-        ),
+        )
+        .replaceAll(/\bcss(`[^`]*`)/g, 'unsafeCSS($1)')
+        .replace(/(?<=^import \{[^}]*\b)css\b/m, 'unsafeCSS'),
       map: null,
     }),
   },
@@ -163,6 +166,15 @@ const smallLiveKit: Plugin = {
   },
 };
 
+// `lit` brings LitElement too, which none of the elements extends.
+const noLitElement: Plugin = {
+  name: 'no-lit-element',
+  transform: {
+    filter: { id: /\/node_modules\/lit(-element)?\// },
+    handler: () => ({ moduleSideEffects: false }),
+  },
+};
+
 interface Modules {
   getModuleInfo(id: string): Rolldown.ModuleInfo | null;
 }
@@ -209,7 +221,15 @@ const integrity: Plugin = {
 const cdn: UserConfig = {
   // embed.html and the style sheets, as they are.
   publicDir: 'src/embed/public',
-  plugins: [entriesWithSideEffects, smallTemplates, smallEnums, smallProperties, smallLiveKit, integrity],
+  plugins: [
+    entriesWithSideEffects,
+    smallTemplates,
+    smallEnums,
+    smallProperties,
+    smallLiveKit,
+    noLitElement,
+    integrity,
+  ],
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     target: 'es2022',

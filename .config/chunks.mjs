@@ -27,6 +27,7 @@ export const chunksOfLanguage = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'ko',
 export const whenAskedFor = [
   'attribute-warnings',
   'autostart',
+  'bubble-place',
   'consent',
   'console',
   'data-markup',

@@ -18,10 +18,10 @@ import { projectRoot } from './run.mjs';
 const folder = join(projectRoot, 'dist/cdn');
 const entry = 'heygen-avatar.js';
 
-/** Bytes, after brotli. They hold what is there now; the goals are 13,000, 128,000 and 22,000. */
-const beforeStartBudget = 15_500;
+/** Bytes, after brotli. */
+const beforeStartBudget = 13_000;
 const liveBudget = 128_000;
-/** Of a live session: all but livekit-client, Lit included (6,400). */
+/** Of a live session: all but livekit-client, Lit included. The goal is 22,000 beside what is loaded before a start. */
 const ownBudget = 49_300;
 const simulationBudget = 12_000;
 /** Of each language. */

@@ -5,7 +5,7 @@
  */
 
 import { createComponent } from '@lit/react';
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import * as React from 'react';
 import { SessionEvents, StreamingEvents } from './api/events.js';
 import type { ElementOnlyEventMap, StreamingAvatarEventMap } from './api/events.js';
@@ -25,7 +25,7 @@ import type { HeygenAvatarTimeLeftElement } from './elements/time-left.js';
 /** The properties that only report. */
 type ReadonlyKey = 'state' | 'sessionId' | 'connectionQuality' | 'mediaStream' | 'transcript';
 
-type OwnKey = Exclude<keyof HeygenAvatarElement, keyof LitElement | ReadonlyKey>;
+type OwnKey = Exclude<keyof HeygenAvatarElement, keyof ReactiveElement | ReadonlyKey>;
 
 /** The properties that can be set, without the methods. */
 type SettableKey = {

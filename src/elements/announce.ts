@@ -4,7 +4,7 @@
  * an alert.
  */
 
-import type { Stage } from './stage.js';
+import type { Scene } from './stage.js';
 
 /** What a connected session has told of. */
 interface Told {
@@ -15,7 +15,7 @@ interface Told {
 /** By the avatar's video, of which there is one. */
 const told = new WeakMap<HTMLVideoElement, Told>();
 
-export function announce({ state, strings, blocked, moments, video }: Stage): string {
+export function announce({ state, strings, blocked, moments, video }: Scene): string {
   const { spoken, ended, errors, idleQuestion } = strings;
   const before = told.get(video) ?? { lost: false, aside: false };
   told.set(video, before);

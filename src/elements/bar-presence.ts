@@ -4,7 +4,7 @@
  * a look where the avatar is narrow.
  */
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveElement, ReactiveController } from 'lit';
 import { systemClock, unpatched } from '../api/clock.js';
 import { isLive } from '../session/store.js';
 import type { HostController } from './host-controller.js';
@@ -18,7 +18,7 @@ const types = ['pointerenter', 'pointerleave', 'pointercancel', 'click', 'focusi
 const shown = '[role=alert]:not(:empty),[part=idle-question],[aria-expanded=true]';
 
 export class BarPresence implements ReactiveController, EventListenerObject {
-  readonly #bar: LitElement;
+  readonly #bar: ReactiveElement;
   readonly #host: HostController;
   #avatar: Element | undefined;
   #isPointed = false;
@@ -30,7 +30,7 @@ export class BarPresence implements ReactiveController, EventListenerObject {
     if (this.#isNeeded) this.wake();
   });
 
-  constructor(bar: LitElement, host: HostController) {
+  constructor(bar: ReactiveElement, host: HostController) {
     this.#bar = bar;
     this.#host = host;
     bar.addController(this);

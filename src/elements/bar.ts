@@ -1,13 +1,13 @@
 /** `<heygen-avatar-bar>`: the bar of the default layout. Folds the controls that have no room behind one button. */
 
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type ReactiveElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { systemClock } from '../api/clock.js';
 import { BarPresence } from './bar-presence.js';
 import { moreIcon } from './control-icons.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 /** What keeps its place longest, when not everything has room. Whatever is not here goes first. */
@@ -30,7 +30,7 @@ const corners = 2;
  *
  * @ignore
  */
-export class HeygenAvatarBarElement extends SmallElement {
+export class HeygenAvatarBarElement extends TemplateElement {
   static override styles = [
     controlStyles,
     css`
@@ -141,7 +141,7 @@ export class HeygenAvatarBarElement extends SmallElement {
     this.#observer?.disconnect();
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const label = (this.#host.avatarHost?.strings ?? en).more;
     return html`<button
         part="button more-button"
@@ -172,7 +172,7 @@ export class HeygenAvatarBarElement extends SmallElement {
   async #fitRendered(): Promise<void> {
     for (const item of this.#items) {
       if (item.matches(':not(:defined)')) this.#expect(item.localName);
-      await (item as Partial<SmallElement>).updateComplete;
+      await (item as Partial<ReactiveElement>).updateComplete;
     }
     this.#fit();
   }

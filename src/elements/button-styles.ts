@@ -1,6 +1,6 @@
 /** Styles that are needed before a start: the start button's, and what all elements share. */
 
-import { css } from 'lit';
+import { css } from '@lit/reactive-element';
 
 /** Nothing that the page's text has. The page's own rules for the tag count all the same. */
 export const resetStyles = css`

@@ -5,7 +5,7 @@ import { captionsIcon } from './control-icons.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { pressedStyles } from './pressed-styles.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 /**
@@ -14,12 +14,12 @@ import { en } from './strings/en.js';
  * @slot - The button's label. Default: an icon, named by the avatar's string for "Captions".
  * @csspart button - The native button.
  */
-export class HeygenAvatarCaptionsButtonElement extends SmallElement {
+export class HeygenAvatarCaptionsButtonElement extends TemplateElement {
   static override styles = [controlStyles, pressedStyles];
 
   readonly #host = new HostController(this);
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const label = (host?.strings ?? en).captions;
     return html`<button

@@ -7,7 +7,7 @@ import type { TranscriptTurn } from '../api/transcript.js';
 import type { AvatarHost } from './avatar-host.js';
 import { HostController } from './host-controller.js';
 import { languageOf } from './session-language.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 /** How long words stay after their turn has ended, in seconds. */
@@ -26,7 +26,7 @@ const most = 400;
  * @csspart user - The words, if the user says them.
  * @csspart speaker - "You", before the user's words.
  */
-export class HeygenAvatarCaptionsElement extends SmallElement {
+export class HeygenAvatarCaptionsElement extends TemplateElement {
   static override styles = css`
     :host {
       display: block;
@@ -121,7 +121,7 @@ export class HeygenAvatarCaptionsElement extends SmallElement {
     this.#turn = name === this.#cleared ? undefined : turn;
   }
 
-  override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult | typeof nothing {
     const turn = this.#turn;
     const host = this.#host.avatarHost;
     if (!turn) return nothing;

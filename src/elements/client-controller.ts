@@ -42,8 +42,8 @@ export interface ClientHooks {
 export class ClientController {
   /** Whether to show the error's message. `preventDefault()` on `session_error` hides it. */
   showsError = true;
-  /** The question that a start waits for. */
-  question: Consent.ConsentQuestion | undefined;
+  /** The layer with the question that a start waits for. */
+  question: HTMLElement | undefined;
   /** When the last start began, in milliseconds on the page's clock. */
   startedAt = 0;
   readonly #element: SessionElement;
@@ -244,20 +244,20 @@ export class ClientController {
     try {
       if (!this.#isInPage) await this.#untilConnected(signal);
       if (asks) await this.#askConsent(signal, play);
-      if (!this.#given) this.#store.dispatch({ type: 'started' });
+      this.#tellStarted();
       signal.throwIfAborted();
-      try {
-        this.#loadPlayer();
-        client = await this.load();
-        // A client that the page made has brought its own code, and not this.
-        const { prepareSession, watchOptions } = await import('./start-request.js').catch(notLoaded);
-        this.#isChanged = watchOptions(this.#element);
-        startSession = prepareSession(this.#element);
-      } catch (error) {
-        if (!signal.aborted) this.#fail(error as StreamingAvatarError);
-        throw error;
-      }
+      this.#loadPlayer();
+      client = await this.load();
+      // A client that the page made has brought its own code, and not this.
+      const { prepareSession, watchOptions } = await import('./start-request.js').catch(notLoaded);
+      this.#isChanged = watchOptions(this.#element);
+      startSession = prepareSession(this.#element);
       signal.throwIfAborted();
+    } catch (error) {
+      // No failure: the page or the visitor has ended the start, or nobody would see the session.
+      if (!signal.aborted && (error as StreamingAvatarError).code !== 'aborted')
+        this.#fail(error as StreamingAvatarError);
+      throw error;
     } finally {
       unwatchPage();
     }
@@ -268,20 +268,17 @@ export class ClientController {
   async #askConsent(signal: AbortSignal, play: () => void): Promise<void> {
     // While the visitor reads.
     void this.warmUp();
-    const show = (question: Consent.ConsentQuestion | undefined): void => {
-      this.question = question;
+    const show = (layer: HTMLElement | undefined): void => {
+      this.question = layer;
       this.#hooks.changed();
     };
-    let code: typeof Consent;
-    try {
-      code = await import('./consent.js').catch(notLoaded);
-    } catch (error) {
-      if (!this.#given) this.#store.dispatch({ type: 'started' });
-      if (!signal.aborted) this.#fail(error as StreamingAvatarError);
-      throw error;
-    }
+    const { askConsent } = await import('./consent.js').catch((cause: unknown) => {
+      // Nothing that is idle can fail.
+      this.#tellStarted();
+      notLoaded(cause);
+    });
     signal.throwIfAborted();
-    await code.askConsent(this.#element, signal, { show, accept: play });
+    await askConsent(this.#element, signal, { show, accept: play });
   }
 
   /** Waits for a document: outside one nobody would see the session. */
@@ -335,6 +332,10 @@ export class ClientController {
     this.#own = own;
     this.#attach(own);
     return own;
+  }
+
+  #tellStarted(): void {
+    if (!this.#given) this.#store.dispatch({ type: 'started' });
   }
 
   #fail(detail: StreamingAvatarError): void {

@@ -3,25 +3,22 @@
  * reaches the service. Loaded only where there is such content.
  */
 
-import { html, type LitElement, type TemplateResult } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { StreamingAvatarError } from '../api/errors.js';
 import { orAbort } from '../api/wait.js';
 import { accepted, hasConsentContent, type AskingElement } from './consent-needed.js';
-import type { Strings } from './strings/en.js';
-
-/** Renders the question's layer. */
-export type ConsentQuestion = (strings: Strings) => TemplateResult;
+import { makeNode } from './make-node.js';
 
 export interface ConsentHooks {
-  /** Shows the question; undefined removes it. */
-  show(question: ConsentQuestion | undefined): void;
+  /** Shows the question's layer; undefined removes it. */
+  show(layer: HTMLElement | undefined): void;
   /** Called within the visitor's click, which the browser may require for sound. */
   accept(): void;
 }
 
 /** Resolves when the visitor accepts. Rejects with `aborted` if they decline, and with the signal's reason. */
 export async function askConsent(
-  element: LitElement & AskingElement & { readonly autostart: boolean },
+  element: ReactiveElement & AskingElement & { readonly autostart: boolean },
   signal: AbortSignal,
   { show, accept }: ConsentHooks,
 ): Promise<void> {
@@ -48,25 +45,16 @@ export async function askConsent(
   const before = focusedElement(element.ownerDocument);
   // The page's start by itself doesn't take the focus from what the visitor is doing.
   const takesFocus = !element.autostart || contains(element, before);
-  show(
-    ({ label }) =>
-      html`<div
-        class="consent"
-        part="consent"
-        role="dialog"
-        aria-label=${label}
-        tabindex="-1"
-        @click=${onClick}
-        @keydown=${onKey}
-      >
-        <slot name="consent" @slotchange=${onSlotChange}></slot>
-      </div>`,
-  );
+  const slot = makeNode('slot', { name: 'consent' });
+  const layer = makeNode('div', { class: 'consent', part: 'consent', role: 'dialog', tabindex: '-1' }, slot);
+  layer.addEventListener('click', onClick);
+  layer.addEventListener('keydown', onKey);
+  slot.addEventListener('slotchange', onSlotChange);
+  show(layer);
   try {
     await element.updateComplete;
     // Not its first button: the key that pressed the start button may still be down.
-    if (takesFocus)
-      element.shadowRoot?.querySelector<HTMLElement>('.consent')?.focus({ preventScroll: true });
+    if (takesFocus) layer.focus({ preventScroll: true });
     const isAccepted = await orAbort(decision, signal);
     if (!isAccepted) {
       const message = 'The visitor declined, in the content of the slot “consent”.';

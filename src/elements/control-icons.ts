@@ -1,6 +1,13 @@
 /** The icons of the controls that every session needs. */
 
-import { icon } from './icons.js';
+import { svg, type SVGTemplateResult } from 'lit';
+import { startPath } from './icons.js';
+
+/** With the attributes of the start button's icon. */
+export const icon = (path: string): SVGTemplateResult =>
+  svg`<svg viewBox="0 0 24 24" width="1em" height="1em" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${path}></path></svg>`;
+
+export const startIcon = icon(startPath);
 
 export const endIcon = icon('M6 6h12v12H6z');
 export const mutedIcon = icon('M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5');

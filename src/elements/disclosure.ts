@@ -3,7 +3,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { resetStyles } from './button-styles.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 /**
@@ -14,7 +14,7 @@ import { en } from './strings/en.js';
  * @csspart label - The label "AI".
  * @csspart text - The sentence.
  */
-export class HeygenAvatarDisclosureElement extends SmallElement {
+export class HeygenAvatarDisclosureElement extends TemplateElement {
   static override styles = [
     resetStyles,
     css`
@@ -37,7 +37,7 @@ export class HeygenAvatarDisclosureElement extends SmallElement {
 
   readonly #host = new HostController(this);
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const { ai, disclosure } = this.#host.avatarHost?.strings ?? en;
     return html`<b part="label">${ai}</b><slot part="text">${disclosure}</slot>`;
   }

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { endIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
@@ -13,12 +13,12 @@ import { en } from './strings/en.js';
  * @slot - The button's label. Default: an icon, named by the avatar's string for "End".
  * @csspart button - The native button.
  */
-export class HeygenAvatarEndButtonElement extends SmallElement {
+export class HeygenAvatarEndButtonElement extends TemplateElement {
   static override styles = controlStyles;
 
   readonly #host = new HostController(this);
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const { status } = host?.state ?? { status: 'idle' };
     const running = status === 'connecting' || status === 'live' || status === 'reconnecting';

@@ -1,12 +1,12 @@
 /** Keeps the keyboard's place: when a change hides the focused element, focuses the stage. */
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveElement, ReactiveController } from 'lit';
 
 export class FocusKeeper implements ReactiveController {
-  readonly #element: LitElement;
+  readonly #element: ReactiveElement;
   #before: Element | null = null;
 
-  constructor(element: LitElement) {
+  constructor(element: ReactiveElement) {
     this.#element = element;
     element.addController(this);
   }

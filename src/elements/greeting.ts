@@ -1,6 +1,6 @@
 /** Has the avatar say the page's greeting, once per session and as soon as it can be heard. Loaded only with the attribute. */
 
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { TaskType } from '../api/enums.js';
 import { isStreamingAvatarError } from '../api/errors.js';
 import type { WarningDetail } from '../api/events.js';
@@ -9,7 +9,7 @@ import { isLive } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import type { PlaybackController } from './playback-controller.js';
 
-export interface GreetingElement extends LitElement {
+export interface GreetingElement extends ReactiveElement {
   readonly state: SessionState;
   readonly avatar: StreamingAvatar | undefined;
   readonly greeting: unknown;

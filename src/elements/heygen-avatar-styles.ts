@@ -1,6 +1,6 @@
 /** Styles of `<heygen-avatar>` that are needed before a session: the stage with its poster and what starts. */
 
-import { css } from 'lit';
+import { css } from '@lit/reactive-element';
 import { resetStyles, spokenStyles } from './button-styles.js';
 
 export const heygenAvatarStyles = css`

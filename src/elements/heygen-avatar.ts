@@ -1,6 +1,6 @@
 /** `<heygen-avatar>`: turns its attributes into a start request, and renders the state of its session. */
 
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { PropertyValues } from '@lit/reactive-element';
 import { property } from 'lit/decorators.js';
 import type { DiagnoseOptions, DiagnosisRow } from '../api/diagnosis.js';
 import type {
@@ -32,7 +32,7 @@ import { FocusKeeper } from './focus-keeper.js';
 import { heygenAvatarStyles } from './heygen-avatar-styles.js';
 import { PlaybackController } from './playback-controller.js';
 import type * as SessionView from './session-view.js';
-import { renderStage } from './stage.js';
+import { Stage } from './stage.js';
 import type { PartialStrings } from './strings/en.js';
 import { adaptBooleans, flag, flagAttribute, isLostObject } from './values.js';
 import { MovableElement } from './movable-element.js';
@@ -286,6 +286,7 @@ export class HeygenAvatarElement extends MovableElement {
   });
   /** Missing in some test environments. */
   readonly #internals = this.attachInternals?.();
+  #stage: Stage | undefined;
   #view: typeof SessionView | undefined;
   /** Whether it could not be loaded. */
   #isViewLost = false;
@@ -481,14 +482,14 @@ export class HeygenAvatarElement extends MovableElement {
   }
 
   /** A start screen in the page's HTML (declarative shadow DOM) gives way to ours, between two frames. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
+    this.#pressed = this.shadowRoot?.querySelector(':is(:popover-open)');
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   protected override update(changed: PropertyValues<this>): void {
-    const { shadowRoot } = this;
-    if (!this.hasUpdated && shadowRoot?.firstChild) {
-      // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
-      this.#pressed = shadowRoot.querySelector(':is(:popover-open)');
-      this.renderOptions.renderBefore = null;
-      shadowRoot.replaceChildren();
-    }
     const isNew = sessionView && !this.#view;
     if (sessionView && isNew) {
       this.#view = sessionView;
@@ -500,10 +501,8 @@ export class HeygenAvatarElement extends MovableElement {
     if ((isNew || changed.has('controls')) && this.#view?.isUnusual(this.controls))
       warn((warnings) => warnings.warnOfControls(this));
     super.update(changed);
-  }
-
-  protected override render(): TemplateResult {
-    return renderStage({
+    this.#stage ??= this.#makeStage();
+    this.#stage.show({
       state: this.state,
       strings: this.#words.strings,
       lang: this.#words.lang,
@@ -522,13 +521,20 @@ export class HeygenAvatarElement extends MovableElement {
       question: this.#client.question,
       blocked: this.#playback.blocked,
       moments: this.#moments,
+      view: this.#view,
+      isViewLost: this.#isViewLost,
+    });
+  }
+
+  #makeStage(): Stage {
+    const stage = new Stage(this.#playback.video, {
       onPosterChange,
       onStart: this.#onStartClick,
       onUnblock: () => this.#playback.unblock(),
       onSlotChange: () => this.requestUpdate(),
-      view: this.#view,
-      isViewLost: this.#isViewLost,
     });
+    this.renderRoot.append(stage.root);
+    return stage;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

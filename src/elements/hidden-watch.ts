@@ -3,14 +3,14 @@
  * is hidden or scrolled away in its page. Warns at half time. Loaded only with the attribute.
  */
 
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { systemClock } from '../api/clock.js';
 import type { SessionState } from '../api/state.js';
 import { isOver } from '../session/store.js';
 import type { StreamingAvatar } from '../session/streaming-avatar.js';
 import { boxOf, isRendered } from './rendered.js';
 
-export interface WatchedElement extends LitElement {
+export interface WatchedElement extends ReactiveElement {
   readonly state: SessionState;
   readonly avatar: StreamingAvatar | undefined;
   readonly stopWhenHidden: unknown;

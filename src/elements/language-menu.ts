@@ -6,7 +6,7 @@ import { isOver } from '../session/store.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { ProblemBubble, problemStyles } from './problem-bubble.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 /** Those that the texts are in. */
@@ -19,7 +19,7 @@ const standard = 'en es fr de pt it nl pl ja ko zh ar he';
  * @csspart select - The native select.
  * @csspart note - Says during a session that the choice counts from the next start.
  */
-export class HeygenAvatarLanguageMenuElement extends SmallElement {
+export class HeygenAvatarLanguageMenuElement extends TemplateElement {
   static override styles = [
     controlStyles,
     problemStyles,
@@ -53,7 +53,7 @@ export class HeygenAvatarLanguageMenuElement extends SmallElement {
     new ProblemBubble(this);
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const strings = host?.strings ?? en;
     const chosen = host?.language || '';

@@ -8,7 +8,7 @@ import { errorText } from './describe.js';
 import { HostController } from './host-controller.js';
 import { ProblemBubble, problemStyles } from './problem-bubble.js';
 import type { LevelRing } from './level-ring.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { microphoneIcon, microphoneOffIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
@@ -20,7 +20,7 @@ import { en } from './strings/en.js';
  * @csspart level - The ring around the button. Scaled by the level, and transparent in silence.
  * @csspart error - Why there is no microphone.
  */
-export class HeygenAvatarMicrophoneButtonElement extends SmallElement {
+export class HeygenAvatarMicrophoneButtonElement extends TemplateElement {
   static override styles = [
     controlStyles,
     problemStyles,
@@ -57,7 +57,7 @@ export class HeygenAvatarMicrophoneButtonElement extends SmallElement {
     this.#measure(undefined);
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const strings = host?.strings ?? en;
     const session = host?.state;

@@ -1,13 +1,18 @@
 /** Keeps an element's styles in whichever document it is moved to. */
 
-import { adoptStyles, type CSSResultOrNative, LitElement, supportsAdoptingStyleSheets } from 'lit';
+import {
+  adoptStyles,
+  type CSSResultOrNative,
+  ReactiveElement,
+  supportsAdoptingStyleSheets,
+} from '@lit/reactive-element';
 
 /**
  * An element that looks the same in an iframe, a pop-up or a picture-in-picture window.
  *
  * @ignore
  */
-export abstract class MovableElement extends LitElement {
+export abstract class MovableElement extends ReactiveElement {
   #laterStyles: CSSResultOrNative[] = [];
 
   /** Adds styles that were loaded after the element was made. */
@@ -21,7 +26,7 @@ export abstract class MovableElement extends LitElement {
   adoptedCallback(): void {
     if (!supportsAdoptingStyleSheets) return;
     const { defaultView } = this.ownerDocument;
-    const { elementStyles, shadowRootOptions } = this.constructor as typeof LitElement;
+    const { elementStyles, shadowRootOptions } = this.constructor as typeof ReactiveElement;
     // Lit's own root would throw: a document takes only style sheets that were made in its window.
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
     (this as { renderRoot: unknown }).renderRoot = root;

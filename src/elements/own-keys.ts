@@ -9,7 +9,7 @@
  * browser's own answers to a key, which don't depend on who hears it.
  */
 
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { listen } from './listen.js';
 
 const buttons = 'button, summary, [role="button"], input:is([type="button"], [type="checkbox"])';
@@ -20,7 +20,7 @@ const kept = new WeakMap<Node, () => void>();
 const windows = new WeakMap<Window, { elements: number; readonly unlisten: readonly (() => void)[] }>();
 
 /** Keeps the keys that are used by the controls in the element's own shadow root, and tells `onActivity` of them. */
-export function keepKeys(element: LitElement, onActivity: () => void): void {
+export function keepKeys(element: ReactiveElement, onActivity: () => void): void {
   let leave = (): void => undefined;
   const controller = {
     hostConnected(): void {

@@ -3,7 +3,7 @@
  * frame that the element's video shows, and the first sample that can be heard from it. Loaded with a session.
  */
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveElement, ReactiveController } from 'lit';
 import { systemClock } from '../api/clock.js';
 import type { SessionState } from '../api/state.js';
 import { LevelMeter } from '../media/level-meter.js';
@@ -15,7 +15,7 @@ const lookEvery = 0.02;
 /** Level of the softest sound that counts: about −46 dB. */
 const audible = 0.025;
 
-export interface PresentingElement extends LitElement {
+export interface PresentingElement extends ReactiveElement {
   readonly state: SessionState;
   readonly avatar: StreamingAvatar | undefined;
 }

@@ -1,7 +1,7 @@
 /** Keeps a control's error message where all of it is seen: inside whatever would cut it off. */
 
-import { css, type LitElement, type ReactiveController } from 'lit';
-import { systemClock } from '../api/clock.js';
+import { css, type ReactiveElement, type ReactiveController } from 'lit';
+import type { BubblePlace } from './bubble-place.js';
 
 /** Of the message, which is rendered with the class `error`: above the control, from its first edge. */
 export const problemStyles = css`
@@ -31,74 +31,38 @@ export const problemStyles = css`
   }
 `;
 
-/** Between the message and the edge it stays away from, in pixels. */
-const distance = 4;
-
 export class ProblemBubble implements ReactiveController {
-  readonly #element: LitElement;
-  #observer: ResizeObserver | undefined;
-  #bubble: HTMLElement | null = null;
+  readonly #element: ReactiveElement;
+  #place: BubblePlace | undefined;
+  #isAsked = false;
 
-  constructor(element: LitElement) {
+  constructor(element: ReactiveElement) {
     this.#element = element;
     element.addController(this);
+    // Not only with the first message: what it tells of may be that the network is gone.
+    for (const type of ['focusin', 'pointerdown']) element.addEventListener(type, this.#load);
   }
 
   hostUpdated(): void {
     const bubble = this.#element.renderRoot.querySelector<HTMLElement>('.error');
-    if (bubble !== this.#bubble) {
-      this.#observer?.disconnect();
-      const view = bubble?.ownerDocument.defaultView;
-      if (bubble && view?.ResizeObserver) {
-        // Not within the observer's own round, or what it changes could be an error of the page.
-        this.#observer = new view.ResizeObserver(() => systemClock.after(0, () => this.#place()));
-        for (const clipper of clippersOf(bubble)) this.#observer.observe(clipper);
-      }
-    }
-    this.#bubble = bubble;
-    this.#place();
+    if (this.#place) this.#place.keep(bubble);
+    else if (bubble) this.#load();
   }
 
   hostDisconnected(): void {
-    this.#observer?.disconnect();
-    this.#bubble = null;
+    this.#place?.keep(null);
   }
 
-  #place(): void {
-    const { style } = this.#bubble ?? {};
-    if (!this.#bubble || !style) return;
-    const { clientWidth, clientHeight } = this.#bubble.ownerDocument.documentElement;
-    const frame = { left: 0, top: 0, right: clientWidth, bottom: clientHeight };
-    for (const clipper of clippersOf(this.#bubble)) {
-      const { left, top, right, bottom } = clipper.getBoundingClientRect();
-      frame.left = Math.max(frame.left, left);
-      frame.top = Math.max(frame.top, top);
-      frame.right = Math.min(frame.right, right);
-      frame.bottom = Math.min(frame.bottom, bottom);
-    }
-    style.translate = 'none';
-    style.setProperty('--_room', `${frame.right - frame.left - 2 * distance}px`);
-    style.maxHeight = `${frame.bottom - frame.top - 2 * distance}px`;
-    const { left, top, right, bottom } = this.#bubble.getBoundingClientRect();
-    const x = into(left, right, frame.left, frame.right);
-    const y = into(top, bottom, frame.top, frame.bottom);
-    style.translate = `${x}px ${y}px`;
-    // What scrolls is scrolled by keyboard, too.
-    if (this.#bubble.scrollHeight > this.#bubble.clientHeight) this.#bubble.tabIndex = 0;
-    else this.#bubble.removeAttribute('tabindex');
-  }
-}
-
-/** How far from `start` to `end` has to move to lie within a frame. */
-function into(start: number, end: number, from: number, to: number): number {
-  return Math.max(from + distance - start, Math.min(0, to - distance - end));
-}
-
-/** The elements around it, in the tree that is seen, that cut off what sticks out. */
-function clippersOf(element: Element): Element[] {
-  const parent =
-    element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host;
-  if (!parent || parent === element.ownerDocument.body) return [];
-  const { overflowX, overflowY } = getComputedStyle(parent);
-  return [...(overflowX === 'visible' && overflowY === 'visible' ? [] : [parent]), ...clippersOf(parent)];
+  readonly #load = (): void => {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    import('./bubble-place.js').then(
+      ({ BubblePlace }) => {
+        this.#place = new BubblePlace();
+        if (this.#element.isConnected) this.hostUpdated();
+      },
+      // Without its code the message stands where its styles put it. The next change tries again.
+      () => (this.#isAsked = false),
+    );
+  };
 }

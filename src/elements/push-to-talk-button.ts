@@ -9,7 +9,7 @@ import { errorText } from './describe.js';
 import { HostController } from './host-controller.js';
 import { ProblemBubble, problemStyles } from './problem-bubble.js';
 import { listen } from './listen.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { microphoneIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
@@ -24,7 +24,7 @@ const holds = (event: KeyboardEvent): boolean => event.key === ' ' || event.key 
  * @csspart button - The native button. `aria-pressed` tells whether the avatar hears the user.
  * @csspart error - Why there is no microphone.
  */
-export class HeygenAvatarPushToTalkButtonElement extends SmallElement {
+export class HeygenAvatarPushToTalkButtonElement extends TemplateElement {
   static override styles = [
     controlStyles,
     problemStyles,
@@ -91,7 +91,7 @@ export class HeygenAvatarPushToTalkButtonElement extends SmallElement {
     this.#wasHeard ||= isHeard;
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const strings = host?.strings ?? en;
     return html`${this.error ? html`<p part="error" class="error" role="alert">${this.error}</p>` : nothing}<button

@@ -4,7 +4,7 @@
  * it. Loaded at the first of them.
  */
 
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveElement, ReactiveController } from 'lit';
 import { systemClock } from '../api/clock.js';
 import type { SessionState } from '../api/state.js';
 import { ports } from '../session/ports.js';
@@ -18,7 +18,7 @@ const introduction = 10;
 /** How long the question stays after it has been answered, in seconds: long enough for the click that a press begins. */
 const farewell = 0.5;
 
-export interface MomentsElement extends LitElement {
+export interface MomentsElement extends ReactiveElement {
   readonly state: SessionState;
   readonly avatar: StreamingAvatar | undefined;
   readonly autostart: boolean;

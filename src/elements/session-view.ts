@@ -1,13 +1,12 @@
 /** Renders what `<heygen-avatar>` shows only with a session. Loaded with it. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { SessionState } from '../api/state.js';
 import { isLive } from '../session/store.js';
 import { isDefaultBar, listsSuggestions, renderBar } from './control-bar.js';
 import { describe } from './describe.js';
-import { mutedIcon } from './control-icons.js';
-import { startIcon } from './icons.js';
-import { renderDisclosure, type Stage } from './stage.js';
+import { mutedIcon, startIcon } from './control-icons.js';
+import type { Scene, Stage, StageHandlers } from './stage.js';
 
 export { isUnusual } from './control-bar.js';
 export { announce } from './announce.js';
@@ -27,44 +26,45 @@ export function liveStates(state: SessionState): string[] {
   return Object.entries({ ...states, 'microphone-muted': isMuted }).flatMap(([name, is]) => (is ? name : []));
 }
 
-/** Why the session has ended, unless the visitor ended it; or what the page says then. */
-export function renderEnded({ state, strings, hasEndedContent }: Stage): TemplateResult | typeof nothing {
-  if (state.status !== 'ended') return nothing;
-  const reason = strings.ended[state.reason];
-  if (!reason && !hasEndedContent) return nothing;
-  const text = html`<p aria-hidden="true">${reason}</p>`;
-  return html`<div class="ended" part="ended"><slot name="ended">${text}</slot></div>`;
+/** Why the session has ended, unless the visitor ended it. */
+export function endedText({ state, strings }: Scene): string | undefined {
+  return state.status === 'ended' ? strings.ended[state.reason] : undefined;
+}
+
+export function renderSession(stage: Stage, scene: Scene): void {
+  render(layers(stage, scene), stage.root, { renderBefore: stage.placed });
 }
 
 /**
  * The layers over the picture: above, what is wrong with it; below, the captions and the bar. The face is between them.
  */
-export function renderSession(stage: Stage): TemplateResult {
-  const { state, blocked, moments, onSlotChange } = stage;
+function layers({ disclosure, on }: Stage, scene: Scene): TemplateResult {
+  const { state, blocked, moments } = scene;
   const picture = isLive(state);
   return html`
     <div class="above" ?hidden=${!picture}>
-      ${picture && (stage.disclosure === 'always' || moments?.now?.introduces) ? renderDisclosure(stage) : nothing}
-      ${state.status === 'reconnecting' ? renderReconnecting(stage) : nothing}
+      ${picture && (scene.disclosure === 'always' || moments?.now?.introduces) ? disclosure : nothing}
+      ${state.status === 'reconnecting' ? renderReconnecting(scene) : nothing}
       ${
-        isDefaultBar(stage.controls) && moments?.isLastMinute
+        isDefaultBar(scene.controls) && moments?.isLastMinute
           ? html`<heygen-avatar-time-left exportparts="time"></heygen-avatar-time-left>`
           : nothing
       }
-      ${blocked === 'autoplay' ? renderSoundButton(stage) : nothing}
+      ${blocked === 'autoplay' ? renderSoundButton(scene, on) : nothing}
     </div>
     <div class="below">
       <div class="said" part="said" ?hidden=${!picture}>
-        ${stage.captions ? html`<heygen-avatar-captions exportparts="text: captions"></heygen-avatar-captions>` : nothing}
+        ${scene.captions ? html`<heygen-avatar-captions exportparts="text: captions"></heygen-avatar-captions>` : nothing}
         ${
           isLive(state) && state.thinking
             ? html`<div class="thinking" part="thinking" aria-hidden="true"><i></i><i></i><i></i></div>`
             : nothing
         }
-        ${listsSuggestions(stage.controls) ? html`<heygen-avatar-suggestions exportparts="button, button: suggestion-button"></heygen-avatar-suggestions>` : nothing}
+        ${listsSuggestions(scene.controls) ? html`<heygen-avatar-suggestions exportparts="button, button: suggestion-button"></heygen-avatar-suggestions>` : nothing}
       </div>
       <div class="question">
-        ${picture && blocked === 'paused' ? renderResumeButton(stage) : nothing} ${renderIdleQuestion(stage)}
+        ${picture && blocked === 'paused' ? renderResumeButton(scene, on) : nothing}
+        ${renderIdleQuestion(scene)}
       </div>
       <heygen-avatar-bar
         class="bar"
@@ -72,34 +72,34 @@ export function renderSession(stage: Stage): TemplateResult {
         exportparts="button, more-button"
         ?hidden=${!picture && state.status !== 'connecting'}
       >
-        <slot name="controls" @slotchange=${onSlotChange}
-          >${renderBar(stage.controls, stage.pushToTalk)}</slot
+        <slot name="controls" @slotchange=${on.onSlotChange}
+          >${renderBar(scene.controls, scene.pushToTalk)}</slot
         >
       </heygen-avatar-bar>
     </div>
   `;
 }
 
-function renderReconnecting({ state, strings }: Stage): TemplateResult {
+function renderReconnecting({ state, strings }: Scene): TemplateResult {
   return html`<div class="reconnecting" part="reconnecting" aria-hidden="true">
     <span class="spinner"></span><span>${describe(state, strings)}</span>
   </div>`;
 }
 
-function renderSoundButton({ strings, onUnblock }: Stage): TemplateResult {
+function renderSoundButton({ strings }: Scene, { onUnblock }: StageHandlers): TemplateResult {
   return html`<button class="notice sound" part="sound-button" type="button" @click=${onUnblock}>
     ${mutedIcon}<span>${strings.tapForSound}</span>
   </button>`;
 }
 
-function renderResumeButton({ strings, onUnblock }: Stage): TemplateResult {
+function renderResumeButton({ strings }: Scene, { onUnblock }: StageHandlers): TemplateResult {
   return html`<button class="notice" part="resume-button" type="button" @click=${onUnblock}>
     ${startIcon}<span>${strings.resume}</span>
   </button>`;
 }
 
 /** Asked aloud by the avatar's live region. */
-function renderIdleQuestion({ strings, moments }: Stage): TemplateResult {
+function renderIdleQuestion({ strings, moments }: Scene): TemplateResult {
   const now = moments?.now?.asks ? moments.now : undefined;
   return html`<div class="idle ${now ? 'asked' : ''}">
     ${now ? html`<span part="idle-question">${strings.idleQuestion}</span>` : nothing}

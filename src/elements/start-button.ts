@@ -1,10 +1,11 @@
 /** `<heygen-avatar-start-button>`: starts the session, and warms it up at hover and focus. */
 
-import { html, type TemplateResult } from 'lit';
+import type { PropertyValues } from '@lit/reactive-element';
 import { buttonStyles } from './button-styles.js';
 import { HostController } from './host-controller.js';
+import { makeNode, setText } from './make-node.js';
+import { iconAttributes, startPath } from './icons.js';
 import { SmallElement } from './small-element.js';
-import { startIcon } from './icons.js';
 import { startWords } from './strings/start-words.js';
 
 /**
@@ -18,22 +19,34 @@ export class HeygenAvatarStartButtonElement extends SmallElement {
 
   readonly #host = new HostController(this);
 
-  override render(): TemplateResult {
+  #button: HTMLButtonElement | undefined;
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
     const host = this.#host.avatarHost;
     const { status } = host?.state ?? { status: 'idle' };
     const { start, startAgain, retry } = host?.strings ?? startWords;
-    const label = status === 'failed' ? retry : status === 'ended' ? startAgain : start;
-    return html`<button
-      part="button"
-      class="primary"
-      type="button"
-      ?disabled=${!host?.canStart}
-      @click=${this.#onClick}
-      @pointerenter=${this.#onIntent}
-      @focus=${this.#onIntent}
-    >
-      ${startIcon}<slot>${label}</slot>
-    </button>`;
+    this.#button ??= this.#makeButton();
+    this.#button.disabled = !host?.canStart;
+    setText(
+      this.#button.querySelector('slot')!,
+      status === 'failed' ? retry : status === 'ended' ? startAgain : start,
+    );
+  }
+
+  #makeButton(): HTMLButtonElement {
+    const icon = makeNode('svg', iconAttributes, makeNode('path', { d: startPath }));
+    const button = makeNode(
+      'button',
+      { part: 'button', class: 'primary', type: 'button' },
+      icon,
+      makeNode('slot'),
+    );
+    button.addEventListener('click', this.#onClick);
+    button.addEventListener('pointerenter', this.#onIntent);
+    button.addEventListener('focus', this.#onIntent);
+    this.renderRoot.append(button);
+    return button;
   }
 
   readonly #onClick = (): void => {

@@ -4,7 +4,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { resetStyles } from './button-styles.js';
 import { describe } from './describe.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 
 /**
  * Shows the state of the session in words: connecting and its phase, connected, reconnecting, ended and why. Screen
@@ -12,7 +12,7 @@ import { SmallElement } from './small-element.js';
  *
  * @csspart text - The words.
  */
-export class HeygenAvatarStatusElement extends SmallElement {
+export class HeygenAvatarStatusElement extends TemplateElement {
   static override styles = [
     resetStyles,
     css`
@@ -29,7 +29,7 @@ export class HeygenAvatarStatusElement extends SmallElement {
 
   readonly #host = new HostController(this);
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     return html`<span part="text">${host ? describe(host.state, host.strings) : ''}</span>`;
   }

@@ -6,7 +6,7 @@ import type { AvatarHost } from './avatar-host.js';
 import { controlStyles } from './control-styles.js';
 import { errorText } from './describe.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 /** Number of suggestions that are shown. More would cover the picture. */
@@ -23,7 +23,7 @@ const told = new WeakMap<object, Set<string>>();
  * @csspart button - Each button.
  * @csspart error - Why a text was not sent.
  */
-export class HeygenAvatarSuggestionsElement extends SmallElement {
+export class HeygenAvatarSuggestionsElement extends TemplateElement {
   static override styles = [
     controlStyles,
     css`
@@ -114,7 +114,7 @@ export class HeygenAvatarSuggestionsElement extends SmallElement {
     if (host) this.#check(host);
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const texts = isFree(host) ? textsOf(host.suggestions).slice(0, most) : [];
     // The group stays, also empty: a press that hides the buttons must not lose the keyboard's place.

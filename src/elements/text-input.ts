@@ -10,7 +10,7 @@ import { HostController } from './host-controller.js';
 import { closeIcon, keyboardIcon, sendIcon } from './control-icons.js';
 import { ProblemBubble, problemStyles } from './problem-bubble.js';
 import { en, type Strings } from './strings/en.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 
 /**
  * Sends a text for the avatar to answer. If that fails, the text stays in the field and the reason is shown.
@@ -22,7 +22,7 @@ import { SmallElement } from './small-element.js';
  * @csspart text-button - With `compact`, the button that opens and closes the field.
  * @csspart error - Why a text was not sent.
  */
-export class HeygenAvatarTextInputElement extends SmallElement {
+export class HeygenAvatarTextInputElement extends TemplateElement {
   static override styles = [
     controlStyles,
     problemStyles,
@@ -91,7 +91,7 @@ export class HeygenAvatarTextInputElement extends SmallElement {
     new ProblemBubble(this);
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const status = host?.state.status;
     const strings = host?.strings ?? en;

@@ -5,7 +5,7 @@ import { ports } from '../session/ports.js';
 import { isLive } from '../session/store.js';
 import { resetStyles, spokenStyles } from './button-styles.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 import { timeLeft } from './strings/time-left.js';
 
@@ -18,7 +18,7 @@ const announcedAt = [60, 10];
  *
  * @csspart time - The time in words. Not there before.
  */
-export class HeygenAvatarTimeLeftElement extends SmallElement {
+export class HeygenAvatarTimeLeftElement extends TemplateElement {
   static override styles = [
     resetStyles,
     spokenStyles,
@@ -64,7 +64,7 @@ export class HeygenAvatarTimeLeftElement extends SmallElement {
     this.#announcement = point === undefined ? '' : this.#text;
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const text = this.#text;
     return html`${text && html`<span class="time" part="time" role="timer">${text}</span>`}
       <span class="spoken" role="status">${this.#announcement}</span>`;

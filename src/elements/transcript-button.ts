@@ -2,12 +2,11 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { closeIcon } from './control-icons.js';
+import { closeIcon, icon } from './control-icons.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { icon } from './icons.js';
 import { pressedStyles } from './pressed-styles.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 
 const transcriptIcon = icon('M5 5.5h14M5 10h14M5 14.5h14M5 19h8');
@@ -22,7 +21,7 @@ const transcriptIcon = icon('M5 5.5h14M5 10h14M5 14.5h14M5 19h8');
  * @csspart close - The button that closes the panel.
  * @cssstate open - The panel is open.
  */
-export class HeygenAvatarTranscriptButtonElement extends SmallElement {
+export class HeygenAvatarTranscriptButtonElement extends TemplateElement {
   static override styles = [
     controlStyles,
     pressedStyles,
@@ -62,7 +61,7 @@ export class HeygenAvatarTranscriptButtonElement extends SmallElement {
   /** Missing in some test environments. */
   readonly #internals = this.attachInternals?.();
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const strings = this.#host.avatarHost?.strings ?? en;
     const label = strings.transcript;
     const panel = html`<div part="panel" class="panel" @keydown=${this.#onKey}>

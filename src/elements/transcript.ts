@@ -9,7 +9,7 @@ import type { TranscriptTurn } from '../api/transcript.js';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
 import { languageOf } from './session-language.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { en } from './strings/en.js';
 import { transcriptText, transcriptWebVtt } from './transcript-files.js';
 import { linkHosts, linkPieces } from './transcript-links.js';
@@ -42,7 +42,7 @@ const told = 3;
  * @csspart answer-time - The seconds that the answer took. Hidden unless `--heygen-avatar-transcript-answer-time` shows it.
  * @csspart empty - Shown without turns.
  */
-export class HeygenAvatarTranscriptElement extends SmallElement {
+export class HeygenAvatarTranscriptElement extends TemplateElement {
   static override styles = [controlStyles, transcriptStyles];
 
   /** Hosts that the words may link to, such as `example.com`, separated by spaces. Links are `https:` only. Default: those of the avatar's `transcriptLinkHosts`. */
@@ -100,7 +100,7 @@ export class HeygenAvatarTranscriptElement extends SmallElement {
     this.#words = new WeakMap();
   }
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const strings = this.#strings;
     const turns = this.#turns.slice(this.#from);
     const isEmpty = this.#turns.length === 0;

@@ -1,6 +1,6 @@
 /** What pages and frameworks write for a value, where HTML has it otherwise. */
 
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 
 /** Whether a boolean property is on. The text "false" and objects are off: frameworks write them, and here it would cost money. */
 export function flag(value: unknown): boolean {
@@ -22,7 +22,7 @@ export function isLostObject(value: unknown): boolean {
 }
 
 /** Lets the class's boolean properties take text, as frameworks set it. */
-export function adaptBooleans(element: typeof LitElement): void {
+export function adaptBooleans(element: typeof ReactiveElement): void {
   // Reading it makes the accessors.
   void element.observedAttributes;
   const { elementProperties, prototype } = element;
@@ -31,7 +31,7 @@ export function adaptBooleans(element: typeof LitElement): void {
     const accessor = Object.getOwnPropertyDescriptor(prototype, name);
     Object.defineProperty(prototype, name, {
       ...accessor,
-      set(this: LitElement, value: unknown) {
+      set(this: ReactiveElement, value: unknown) {
         accessor?.set?.call(this, flag(value));
       },
     });

@@ -3,7 +3,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { controlStyles } from './control-styles.js';
 import { HostController } from './host-controller.js';
-import { SmallElement } from './small-element.js';
+import { TemplateElement } from './template-element.js';
 import { mutedIcon, soundIcon } from './control-icons.js';
 import { en } from './strings/en.js';
 
@@ -13,7 +13,7 @@ import { en } from './strings/en.js';
  * @csspart button - The mute button.
  * @csspart slider - The native range input.
  */
-export class HeygenAvatarVolumeElement extends SmallElement {
+export class HeygenAvatarVolumeElement extends TemplateElement {
   static override styles = [
     controlStyles,
     css`
@@ -46,7 +46,7 @@ export class HeygenAvatarVolumeElement extends SmallElement {
 
   readonly #host = new HostController(this);
 
-  override render(): TemplateResult {
+  protected override render(): TemplateResult {
     const host = this.#host.avatarHost;
     const muted = host?.muted ?? false;
     const strings = host?.strings ?? en;

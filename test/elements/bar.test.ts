@@ -1,7 +1,7 @@
 // The bar: what has no room is folded, and stays within reach; in a narrow avatar it goes while nobody points at it.
 import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { defineControls } from '../../src/define.js';
 import { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { avatarFixture, control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
@@ -372,7 +372,7 @@ describe('the bar of a narrow avatar', () => {
       leave(element);
       expect(isAway(element)).to.equal(true);
       prompt.refuse('NotAllowedError');
-      await untilSeen(inside<LitElement>(element, 'heygen-avatar-microphone-button'), 'error');
+      await untilSeen(inside<ReactiveElement>(element, 'heygen-avatar-microphone-button'), 'error');
       await fitted(element);
       expect(isAway(element)).to.equal(false);
     } finally {

@@ -1,7 +1,7 @@
 // The avatar's host for elements of the page, which ask for it as Lit's consumers do.
 import { ContextConsumer, ContextRoot } from '@lit/context';
 import { expect, fixture, html } from '@open-wc/testing';
-import { LitElement } from 'lit';
+import { LitElement, type ReactiveElement } from 'lit';
 import '../../src/define.js';
 import { avatarHostContext, HeygenAvatarElement } from '../../src/elements.js';
 import { inside } from '../support/avatar-fixture.js';
@@ -82,7 +82,7 @@ describe('the context of an avatar', () => {
           ></late-avatar>
         </div>`,
       );
-      const start = place.querySelector<LitElement>('heygen-avatar-start-button')!;
+      const start = place.querySelector<ReactiveElement>('heygen-avatar-start-button')!;
       await start.updateComplete;
       expect(inside<HTMLButtonElement>(start, 'button').disabled).to.equal(true);
 

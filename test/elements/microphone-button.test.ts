@@ -1,7 +1,7 @@
 // `<heygen-avatar-microphone-button>`: what it is called and does in each state, why there is no microphone, how loud.
 import type * as Errors from '../../src/api/errors.js';
 import { expect, html } from '@open-wc/testing';
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import { StreamingAvatarError } from '../../src/api/errors.js';
 import { defineControls } from '../../src/define.js';
@@ -273,7 +273,7 @@ describe('<heygen-avatar-microphone-button>', () => {
       expect([Number(level(element)) > 1, ring(element).style.opacity]).to.deep.equal([true, '1']);
       let renders = 0;
       let changes = 0;
-      (tag(element) as LitElement).addController({ hostUpdate: () => (renders += 1) });
+      (tag(element) as ReactiveElement).addController({ hostUpdate: () => (renders += 1) });
       const observer = new MutationObserver((records) => (changes += records.length));
       observer.observe(ring(element), { attributeFilter: ['style'] });
       const begun = performance.now();
@@ -307,6 +307,21 @@ describe('<heygen-avatar-microphone-button>', () => {
       await drawn(element);
       expect([level(element) !== '', open()]).to.deep.equal([true, 1]);
       Reflect.deleteProperty(document, 'hidden');
+    });
+
+    it('once, also if it is muted and unmuted while the code of the ring is on its way', async () => {
+      const element = await heard();
+      for (const isMuted of [true, false, true, false]) {
+        if (isMuted) element.avatar?.muteInputAudio();
+        else element.avatar?.unmuteInputAudio();
+        await (tag(element) as ReactiveElement).updateComplete;
+      }
+      await import('../../src/elements/level-ring.js');
+      await nextTask();
+      expect(open()).to.be.at.least(1);
+      // A second one would never be closed.
+      element.avatar?.muteInputAudio();
+      await closed();
     });
 
     it('not to visitors who want less motion', async () => {

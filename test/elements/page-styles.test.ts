@@ -21,6 +21,12 @@ function everythingIn(element: Element): HTMLElement[] {
 const seen = (element: Element): HTMLElement[] =>
   everythingIn(element).filter((found) => found.checkVisibility() && found.getClientRects().length > 0);
 
+/** The code that places a message is loaded with the first one. */
+async function placed(): Promise<void> {
+  await import('../../src/elements/bubble-place.js');
+  await nextTask();
+}
+
 /** A session whose microphone is refused, with the message about it. */
 async function refused(template: Template): Promise<{ element: HeygenAvatarElement; bubble: HTMLElement }> {
   const microphones = new PageMicrophones();
@@ -30,6 +36,7 @@ async function refused(template: Template): Promise<{ element: HeygenAvatarEleme
     control(element, 'microphone-button').click();
     await nextTask();
     await settled(element);
+    await placed();
     return { element, bubble: control<HTMLElement>(element, 'microphone-button', '[part~="error"]') };
   } finally {
     await microphones.close();

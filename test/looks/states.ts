@@ -1,6 +1,6 @@
 // Every state the element can be seen in: a row of the table is one, with how it gets there.
 import { html } from '@open-wc/testing';
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { SimulatedPicture } from '../../src/services/simulated/picture.js';
 import { control, inside, liveFixture, scenes, settled } from '../support/avatar-fixture.js';
@@ -102,7 +102,7 @@ export const states: Readonly<Record<string, State>> = {
     },
     open: async (element) => {
       await press(element, 'more-button');
-      const button = inside<LitElement>(element, 'heygen-avatar-transcript-button');
+      const button = inside<ReactiveElement>(element, 'heygen-avatar-transcript-button');
       // Anew: its last turn is in sight then.
       if (seenPart(button, 'panel')) inside(button, '[part="close"]').click();
       await button.updateComplete;
@@ -110,7 +110,7 @@ export const states: Readonly<Record<string, State>> = {
       inside(button, '[part="button"]').click();
       await button.updateComplete;
       await customElements.whenDefined('heygen-avatar-transcript');
-      await inside<LitElement>(button, 'heygen-avatar-transcript').updateComplete;
+      await inside<ReactiveElement>(button, 'heygen-avatar-transcript').updateComplete;
     },
   },
   reconnecting: { live: true, reach: () => withFace(scenes.reconnecting(template())) },
@@ -163,6 +163,8 @@ export const states: Readonly<Record<string, State>> = {
     open: async (element) => {
       await press(element, 'more-button');
       control(element, 'microphone-button').click();
+      await nextTask();
+      await import('../../src/elements/bubble-place.js');
       await nextTask();
     },
   },

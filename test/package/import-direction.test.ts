@@ -105,7 +105,7 @@ const right: Case[] = [
   ],
   [
     'src/elements/avatar.ts',
-    `import 'lit';\nimport 'lit/decorators.js';\nimport '@lit/context';\nimport './strings/en.js';\nimport '../session/run.js';\nimport '../media/room.js';\nimport '../api/enums.js';`,
+    `import 'lit';\nimport 'lit/decorators.js';\nimport '@lit/context';\nimport '@lit/reactive-element';\nimport './strings/en.js';\nimport '../session/run.js';\nimport '../media/room.js';\nimport '../api/enums.js';`,
   ],
   ['src/elements/strings/en.ts', `import '../../api/enums.js';`],
   ['src/server/handler.ts', `import '../services/service.js';\nimport '../api/enums.js';`],

@@ -55,7 +55,7 @@ function typeIn(file: string, name: string): ts.Type {
 }
 const ofTags = typeIn('define.d.ts', 'HTMLElementTagNameMap');
 const ofLit = new Set(
-  typeIn('elements/movable-element.d.ts', 'LitElement')
+  typeIn('elements/movable-element.d.ts', 'ReactiveElement')
     .getProperties()
     .map(({ name }) => name)
     // The browser calls it.

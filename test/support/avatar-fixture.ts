@@ -1,6 +1,6 @@
 // A `<heygen-avatar>` in the page whose session needs no server: the ports behind the client are fakes.
 import { fixture, html } from '@open-wc/testing';
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from 'lit';
 import { sessionError } from '../../src/api/error-table.js';
 import type { WarningDetail } from '../../src/api/events.js';
 import type { SessionState } from '../../src/api/state.js';
@@ -38,6 +38,8 @@ export async function avatarFixture(
 /** The same with a session that is live. */
 export async function liveFixture(template?: Template, steps?: Steps): Promise<Made> {
   const made = await avatarFixture(template, steps);
+  // The first session of a page would be rendered some time after its start.
+  await import('../../src/elements/session-view.js');
   await made.element.start();
   await settled(made.element);
   return made;
@@ -111,7 +113,7 @@ export function warningsOf(element: HTMLElement): {
 export async function settled(element: HeygenAvatarElement): Promise<void> {
   await element.updateComplete;
   const inner = [...(element.shadowRoot?.querySelectorAll('*') ?? []), ...element.querySelectorAll('*')];
-  await Promise.all(inner.map(async (child) => (child as Partial<LitElement>).updateComplete));
+  await Promise.all(inner.map(async (child) => (child as Partial<ReactiveElement>).updateComplete));
 }
 
 /** What is in the element's shadow root; missing fails the test. */
