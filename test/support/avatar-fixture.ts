@@ -8,7 +8,7 @@ import type { HeygenAvatarElement } from '../../src/elements/heygen-avatar.js';
 import { FakePorts } from './fake-room.js';
 import { movingPicture, nextFrame } from './moving-picture.js';
 import { never, rejection, untilAborted } from './outcome.js';
-import { untilSeen } from './rendered.js';
+import { untilRendered, untilSeen } from './rendered.js';
 
 interface Made {
   element: HeygenAvatarElement;
@@ -38,11 +38,15 @@ export async function avatarFixture(
 /** The same with a session that is live. */
 export async function liveFixture(template?: Template, steps?: Steps): Promise<Made> {
   const made = await avatarFixture(template, steps);
-  // The first session of a page would be rendered some time after its start.
-  await import('../../src/elements/session-view.js');
   await made.element.start();
-  await settled(made.element);
+  await sessionRendered(made.element);
   return made;
+}
+
+/** Waits for what shows a session, whose code comes with the page's first start, and may come after it. */
+async function sessionRendered(element: HeygenAvatarElement): Promise<void> {
+  await untilRendered(element, () => element.shadowRoot?.querySelector('.below'));
+  await settled(element);
 }
 
 /** Waits until the session's state has this status, and what shows it is rendered. */
@@ -198,7 +202,7 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     });
     ignore(made.element.start());
     await opening;
-    await settled(made.element);
+    await sessionRendered(made.element);
     return made;
   },
   live: async (template) => liveFixture(template),
@@ -231,7 +235,7 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     blockSound(made.element);
     const blocked = new Promise((resolve) => made.element.addEventListener('playback_blocked', resolve));
     await Promise.all([made.element.start(), blocked]);
-    await settled(made.element);
+    await sessionRendered(made.element);
     return made;
   },
   paused: async (template) => {
@@ -261,6 +265,7 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     // Inactivity would end it before.
     made.element.disableIdleTimeout = true;
     await made.element.start();
+    await sessionRendered(made.element);
     made.fakes.clock.advance(570);
     await settled(made.element);
     return made;
@@ -275,9 +280,7 @@ export const scenes: Readonly<Record<Scene, (template?: Template) => Promise<Mad
     const open = () => Promise.reject(sessionError('concurrency_limit'));
     const made = await avatarFixture(template, { open });
     await made.element.start().catch(() => undefined);
-    // What shows the error.
-    await import('../../src/elements/session-view.js');
-    await settled(made.element);
+    await sessionRendered(made.element);
     return made;
   },
   ended: async (template) => {
