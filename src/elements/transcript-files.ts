@@ -13,8 +13,7 @@ const shortestCue = 500;
 export function transcriptText(turns: readonly TranscriptTurn[], begun: number, names: Names): string {
   return turns
     .map((turn) => {
-      const cut = turn.interrupted ? ` (${names.interrupted})` : '';
-      return `[${clockTime(turn.startedAt - begun)}] ${speakerOf(turn, names)}: ${turn.text}${cut}\n`;
+      return `[${clockTime(turn.startedAt - begun)}] ${speakerOf(turn, names)}: ${wordsOf(turn, names)}\n`;
     })
     .join('');
 }
@@ -27,9 +26,13 @@ export function transcriptWebVtt(turns: readonly TranscriptTurn[], begun: number
     const spoken = Math.min(start + estimatedDurationMs(turn.text), next - begun);
     const end = Math.max(spoken, start + shortestCue);
     const speaker = cueText(speakerOf(turn, names));
-    return `${cueTime(start)} --> ${cueTime(end)}\n<v ${speaker}>${cueText(turn.text)}\n`;
+    return `${cueTime(start)} --> ${cueTime(end)}\n<v ${speaker}>${cueText(wordsOf(turn, names))}\n`;
   });
   return ['WEBVTT\n', ...cues].join('\n');
+}
+
+function wordsOf({ text, interrupted }: TranscriptTurn, names: Names): string {
+  return interrupted ? `${text} (${names.interrupted})` : text;
 }
 
 function speakerOf({ role }: TranscriptTurn, names: Names): string {

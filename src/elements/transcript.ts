@@ -187,12 +187,12 @@ export class HeygenAvatarTranscriptElement extends TemplateElement {
   }
 
   #secondsOf(milliseconds: number): string {
-    const language = this.closest('[lang]')?.getAttribute('lang') || undefined;
+    const { lang } = this.#strings;
     const options = { style: 'unit', unit: 'second', maximumFractionDigits: 1 } as const;
     try {
-      return (milliseconds / 1000).toLocaleString(language, options);
+      return (milliseconds / 1000).toLocaleString(lang, options);
     } catch {
-      // The page's `lang` isn't a language tag.
+      // The page's own texts have a `lang` that isn't a language tag.
       return (milliseconds / 1000).toLocaleString(undefined, options);
     }
   }

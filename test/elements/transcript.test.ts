@@ -12,6 +12,7 @@ import { en } from '../../src/elements/strings/en.js';
 import { control, inside, liveFixture, settled } from '../support/avatar-fixture.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { nextTask } from '../support/outcome.js';
+import { untilRendered } from '../support/rendered.js';
 
 const tag = html`<heygen-avatar token="t" language="de"
   ><heygen-avatar-transcript style="width: 300px; height: 240px"></heygen-avatar-transcript
@@ -96,6 +97,10 @@ describe('<heygen-avatar-transcript>', () => {
     expect(time?.checkVisibility()).to.equal(false);
     element.style.setProperty('--heygen-avatar-transcript-answer-time', 'inline');
     expect(time?.checkVisibility()).to.equal(true);
+    // In the language of the texts.
+    element.lang = 'de';
+    await untilRendered(transcript, () => words(time)?.endsWith('Sek.'));
+    expect(words(time)).to.match(/^\d+(,\d)? Sek\.$/);
   });
 
   it('takes back a question that was not sent', async () => {
@@ -256,7 +261,7 @@ describe('the files of a transcript', () => {
     expect(cues.map((cue) => cue.getCueAsHTML().textContent)).to.deep.equal([
       'Hello.',
       'A --> B 00:00 <b>&',
-      'Well',
+      'Well (interrupted)',
     ]);
     expect(cues.every(({ startTime, endTime }) => endTime > startTime)).to.equal(true);
     URL.revokeObjectURL(track.src);
