@@ -20,8 +20,8 @@ export interface State {
   live?: boolean;
   /** Whether the visitor points at the element. Default: true. */
   pointed?: boolean;
-  /** Whether there is no room beside the face of a thumbnail, and the words matter more. */
-  coversThumbnail?: boolean;
+  /** The widths, in pixels, at which there is no room beside the face, and what is shown matters more. */
+  covers?: readonly number[];
   /** What the visitor opens, at each size anew. */
   open?: (element: HeygenAvatarElement) => Promise<void>;
 }
@@ -40,6 +40,8 @@ export const template = ({
       .suggestions=${suggestions ?? []}
     ></heygen-avatar>
   </div>`;
+
+const thumbnail = [160];
 
 const answer =
   'We are open from nine to five on weekdays, and from ten to two on Saturdays. On Sundays we sleep.';
@@ -91,6 +93,9 @@ export const states: Readonly<Record<string, State>> = {
     },
   },
   transcript: {
+    live: true,
+    // Beside the face where it has room; else it is all of the avatar, until the visitor closes it.
+    covers: [160, 360],
     reach: async () => {
       const controls = 'microphone text captions transcript volume interrupt end';
       const seen = await withFace(scenes.live(template({ controls })));
@@ -113,6 +118,15 @@ export const states: Readonly<Record<string, State>> = {
       await inside<ReactiveElement>(button, 'heygen-avatar-transcript').updateComplete;
     },
   },
+  'disclosure always': {
+    live: true,
+    reach: async () => {
+      const seen = await withFace(scenes.live(template()));
+      seen.element.disclosure = 'always';
+      await settled(seen.element);
+      return seen;
+    },
+  },
   reconnecting: { live: true, reach: () => withFace(scenes.reconnecting(template())) },
   blocked: { live: true, reach: () => withFace(scenes['sound blocked'](template())) },
   paused: {
@@ -128,12 +142,12 @@ export const states: Readonly<Record<string, State>> = {
   },
   'still there': {
     live: true,
-    coversThumbnail: true,
+    covers: thumbnail,
     reach: () => withFace(scenes['still there'](template())),
   },
   'last minute': {
     live: true,
-    coversThumbnail: true,
+    covers: thumbnail,
     reach: () => withFace(scenes['last minute'](template())),
   },
   failed: { reach: () => scenes.failed(template()) },
@@ -153,7 +167,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   'microphone refused': {
     live: true,
-    coversThumbnail: true,
+    covers: thumbnail,
     reach: async () => {
       const microphones = new PageMicrophones();
       microphones.refuse('NotAllowedError');
@@ -170,7 +184,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   text: {
     live: true,
-    coversThumbnail: true,
+    covers: thumbnail,
     reach: () => withFace(scenes.live(template())),
     open: async (element) => {
       await press(element, 'more-button');
@@ -179,7 +193,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   more: {
     live: true,
-    coversThumbnail: true,
+    covers: thumbnail,
     reach: () => withFace(scenes.live(template())),
     open: (element) => press(element, 'more-button'),
   },
