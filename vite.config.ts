@@ -97,13 +97,16 @@ const smallEnums: Plugin = {
   transform: {
     filter: { id: { include: /\/src\/api\/.*\.ts$/, exclude: /node_modules/ }, code: 'export enum' },
     handler: (code) => ({
-      code: code.replaceAll(/^export enum (\w+) \{(.*?)^\}/gms, (_, name: string, members: string) => {
-        const pairs = [...members.matchAll(/^ *(\w+) = '(\w+)'/gm)];
-        const keys = pairs.map(([, key]) => key);
-        return pairs.every(([, key = '', value]) => value === key.toLowerCase())
-          ? `export const ${name} = Object.fromEntries('${keys.join(' ')}'.split(' ').map((key) => [key, key.toLowerCase()]));`
-          : `export const ${name} = {${members.replaceAll(/^( *\w+) = '/gm, "$1: '")}};`;
-      }),
+      code: `const inLowerCase = (keys) => Object.fromEntries(keys.split(' ').map((key) => [key, key.toLowerCase()]));${code.replaceAll(
+        /^export enum (\w+) \{(.*?)^\}/gms,
+        (_, name: string, members: string) => {
+          const pairs = [...members.matchAll(/^ *(\w+) = '(\w+)'/gm)];
+          const keys = pairs.map(([, key]) => key);
+          return pairs.every(([, key = '', value]) => value === key.toLowerCase())
+            ? `export const ${name} = inLowerCase('${keys.join(' ')}');`
+            : `export const ${name} = {${members.replaceAll(/^( *\w+) = '/gm, "$1: '")}};`;
+        },
+      )}`,
       map: null,
     }),
   },

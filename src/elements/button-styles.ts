@@ -77,6 +77,11 @@ export const buttonStyles = css`
   }
   svg {
     flex: none;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
     width: min(1.25em, var(--_size) * 0.55);
     height: auto;
     aspect-ratio: 1;

@@ -3,9 +3,9 @@
 import { svg, type SVGTemplateResult } from 'lit';
 import { startPath } from './icons.js';
 
-/** With the attributes of the start button's icon. */
+/** Hidden from assistive technology: the controls have names. */
 export const icon = (path: string): SVGTemplateResult =>
-  svg`<svg viewBox="0 0 24 24" width="1em" height="1em" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${path}></path></svg>`;
+  svg`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
 
 export const startIcon = icon(startPath);
 

@@ -4,7 +4,7 @@ import type { PropertyValues } from '@lit/reactive-element';
 import { buttonStyles } from './button-styles.js';
 import { HostController } from './host-controller.js';
 import { makeNode, setText } from './make-node.js';
-import { iconAttributes, startPath } from './icons.js';
+import { makeIcon, startPath } from './icons.js';
 import { SmallElement } from './small-element.js';
 import { startWords } from './strings/start-words.js';
 
@@ -35,7 +35,7 @@ export class HeygenAvatarStartButtonElement extends SmallElement {
   }
 
   #makeButton(): HTMLButtonElement {
-    const icon = makeNode('svg', iconAttributes, makeNode('path', { d: startPath }));
+    const icon = makeIcon(startPath);
     const button = makeNode(
       'button',
       { part: 'button', class: 'primary', type: 'button' },

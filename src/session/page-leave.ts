@@ -19,25 +19,20 @@ export function endWithPage(end: (reason: EndReason) => unknown): () => void {
  * that removes it.
  */
 export function watchPageLeave(onLeave: () => void): () => void {
-  if (listeners.size === 0) listen();
+  if (listeners.size === 0) listen('add');
   // A new function, so that the same `onLeave` can be added twice.
   const listener = (): void => onLeave();
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) unlisten();
+    if (listeners.size === 0) listen('remove');
   };
 }
 
 // Not removed by a `signal`: with zone.js 0.14.2 and older, aborting it removes the page's own listeners too.
-function listen(): void {
-  globalThis.addEventListener?.('pagehide', leave);
-  globalThis.document?.addEventListener('freeze', leave);
-}
-
-function unlisten(): void {
-  globalThis.removeEventListener?.('pagehide', leave);
-  globalThis.document?.removeEventListener('freeze', leave);
+function listen(how: 'add' | 'remove'): void {
+  globalThis[`${how}EventListener`]?.('pagehide', leave);
+  globalThis.document?.[`${how}EventListener`]('freeze', leave);
 }
 
 function leave(): void {

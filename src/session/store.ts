@@ -43,15 +43,11 @@ export function reduce(state: SessionState, event: StateEvent): SessionState {
         : state;
     case 'connected': {
       if (state.status !== 'connecting') return state;
-      const { talking, thinking, userTalking } = event;
-      const talk = { talking, thinking, userTalking };
       const microphone = { voiceChat: 'off', microphoneMuted: true } as const;
-      return { status: 'live', ...talk, listening: false, ...microphone, timings };
+      return { status: 'live', ...talkOf(event), listening: false, ...microphone, timings };
     }
-    case 'talk': {
-      const { talking, thinking, userTalking } = event;
-      return change(state, { talking, thinking, userTalking });
-    }
+    case 'talk':
+      return change(state, talkOf(event));
     case 'listening':
       return change(state, { listening: event.listening });
     case 'voice':
@@ -83,6 +79,10 @@ export function isLive(state: SessionState): state is SessionState & { status: '
 /** Whether there is no session, and none is being started or stopped. */
 export function isOver({ status }: SessionState): boolean {
   return status === 'idle' || status === 'ended' || status === 'failed';
+}
+
+function talkOf({ talking, thinking, userTalking }: Talk): Talk {
+  return { talking, thinking, userTalking };
 }
 
 function change(state: SessionState, changes: Partial<LiveState>): SessionState {
