@@ -36,7 +36,7 @@ const items: Readonly<Record<string, () => TemplateResult>> = {
   time: () => html`<heygen-avatar-time-left exportparts="time"></heygen-avatar-time-left>`,
   transcript: () =>
     html`<heygen-avatar-transcript-button
-      exportparts="button, button: transcript-button, panel: transcript-panel"
+      exportparts="button, button: transcript-button, panel: transcript-panel, close: transcript-close, transcript-log, transcript-turn, transcript-name, transcript-text, transcript-link, transcript-note"
     ></heygen-avatar-transcript-button>`,
   // They need more room than the bar has.
   suggestions: () => html``,

@@ -75,11 +75,22 @@ const buttons = 'button,[role=button],input[type=button],input[type=submit]';
  * @csspart idle-button - The button that answers it.
  * @csspart said - The layer above the bar, with captions and suggestions.
  * @csspart captions - The words of captions.
+ * @csspart captions-avatar - The words of captions, if the avatar says them.
+ * @csspart captions-user - The words of captions, if the user says them.
+ * @csspart captions-speaker - "You", before the user's words.
+ * @csspart suggestions - The group of suggestions.
  * @csspart suggestion-button - Each suggestion.
  * @csspart thinking - Three dots, shown while an answer is awaited.
  * @csspart captions-button - The captions button of the bar.
  * @csspart transcript-button - The transcript button of the bar.
  * @csspart transcript-panel - The panel with the transcript.
+ * @csspart transcript-close - The button that closes the panel.
+ * @csspart transcript-log - The panel's turns, which scroll.
+ * @csspart transcript-turn - Each turn in the panel.
+ * @csspart transcript-name - Who says the turn.
+ * @csspart transcript-text - The words of the turn.
+ * @csspart transcript-link - A link in the words.
+ * @csspart transcript-note - "(interrupted)".
  * @csspart controls - The bar of controls.
  * @csspart button - Every button of the default layout.
  * @csspart start-button - The start button.

@@ -137,6 +137,11 @@ export const sessionStyles = css`
     cursor: pointer;
   }
   .notice svg {
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
     flex: none;
     width: min(1.25em, var(--_size) * 0.55);
     height: auto;
@@ -323,6 +328,10 @@ export const sessionStyles = css`
     }
   }
   @container (width < 15em) {
+    /* The button that plays a paused picture again is at the start. */
+    .above:has(~ .below [part='resume-button']) {
+      justify-content: end;
+    }
     /* It was on the start screen, and there is little room for why a session has ended. */
     .veiled .disclosure {
       display: none;

@@ -54,13 +54,13 @@ function layers({ disclosure, on }: Stage, scene: Scene): TemplateResult {
     </div>
     <div class="below">
       <div class="said" part="said" ?hidden=${!picture}>
-        ${scene.captions ? html`<heygen-avatar-captions exportparts="text: captions"></heygen-avatar-captions>` : nothing}
+        ${scene.captions ? html`<heygen-avatar-captions exportparts="text: captions, avatar: captions-avatar, user: captions-user, speaker: captions-speaker"></heygen-avatar-captions>` : nothing}
         ${
           isLive(state) && state.thinking
             ? html`<div class="thinking" part="thinking" aria-hidden="true"><i></i><i></i><i></i></div>`
             : nothing
         }
-        ${listsSuggestions(scene.controls) ? html`<heygen-avatar-suggestions exportparts="button, button: suggestion-button"></heygen-avatar-suggestions>` : nothing}
+        ${listsSuggestions(scene.controls) ? html`<heygen-avatar-suggestions exportparts="list: suggestions, button, button: suggestion-button, error: control-error"></heygen-avatar-suggestions>` : nothing}
       </div>
       <div class="question">
         ${picture && blocked === 'paused' ? renderResumeButton(scene, on) : nothing}

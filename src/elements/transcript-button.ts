@@ -19,6 +19,12 @@ const transcriptIcon = icon('M5 5.5h14M5 10h14M5 14.5h14M5 19h8');
  * @csspart button - The native button.
  * @csspart panel - The panel, while it is open.
  * @csspart close - The button that closes the panel.
+ * @csspart transcript-log - The turns, which scroll.
+ * @csspart transcript-turn - Each turn.
+ * @csspart transcript-name - Who says it.
+ * @csspart transcript-text - The words.
+ * @csspart transcript-link - A link in the words.
+ * @csspart transcript-note - "(interrupted)".
  * @cssstate open - The panel is open.
  */
 export class HeygenAvatarTranscriptButtonElement extends TemplateElement {
@@ -65,7 +71,9 @@ export class HeygenAvatarTranscriptButtonElement extends TemplateElement {
     const strings = this.#host.avatarHost?.strings ?? en;
     const label = strings.transcript;
     const panel = html`<div part="panel" class="panel" @keydown=${this.#onKey}>
-      <heygen-avatar-transcript>
+      <heygen-avatar-transcript
+        exportparts="log: transcript-log, turn: transcript-turn, name: transcript-name, text: transcript-text, link: transcript-link, note: transcript-note"
+      >
         <button
           slot="actions"
           part="close"

@@ -56,9 +56,9 @@ function rootsIn(element: Element): { tag: string; root: ShadowRoot }[] {
   );
 }
 
-/** The names under which an element's own parts are known outside. */
-function exportedParts(element: Element): string[] {
-  const names = element.getAttribute('exportparts')?.split(',') ?? [];
+/** The names under which the parts in an `exportparts` are known outside. */
+function exportedParts(exportparts: string | null | undefined): string[] {
+  const names = exportparts?.split(',') ?? [];
   return names.map((name) => name.split(':').at(-1)?.trim() ?? '');
 }
 
@@ -81,7 +81,7 @@ describe('custom-elements.json', () => {
       note(
         found.parts,
         tag,
-        all.flatMap((part) => [...part.part, ...exportedParts(part)]),
+        all.flatMap((part) => [...part.part, ...exportedParts(part.getAttribute('exportparts'))]),
       );
       note(
         found.slots,
@@ -125,7 +125,8 @@ describe('custom-elements.json', () => {
         const names = [...code.matchAll(/\bpart="([^"$]+)/g)].flatMap(([, parts = '']) =>
           parts.trim().split(' '),
         );
-        note(found.parts, tagName, names);
+        const exported = [...code.matchAll(/\bexportparts="([^"$]+)/g)];
+        note(found.parts, tagName, [...names, ...exported.flatMap(([, parts]) => exportedParts(parts))]);
         note(
           found.slots,
           tagName,
