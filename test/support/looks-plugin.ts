@@ -107,7 +107,7 @@ async function hasPinnedVersion(page: Page): Promise<boolean> {
   );
 }
 
-function differencesOf(before: Boxes, now: Boxes): string[] {
+export function differencesOf(before: Boxes, now: Boxes): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((part) => {
     const [was, is] = [before[part], now[part]];
     if (!was) return [`${part} is new, at ${text(is)}`];
@@ -120,7 +120,7 @@ function differencesOf(before: Boxes, now: Boxes): string[] {
 const edges = ([x, y, width, height]: Box): readonly number[] => [x, y, x + width, y + height];
 const text = (box: Box | undefined): string => `[${box?.join(', ')}]`;
 
-function comparison(name: string, file: string, bytes: Buffer): string {
+export function comparison(name: string, file: string, bytes: Buffer): string {
   const before = PNG.sync.read(readFileSync(file));
   const now = PNG.sync.read(bytes);
   const { width, height } = before;
