@@ -297,6 +297,8 @@ export class HeygenAvatarElement extends MovableElement {
   });
   /** Missing in some test environments. */
   readonly #internals = this.attachInternals?.();
+  /** A start screen that the page's HTML has in a declarative shadow root. */
+  #declared: readonly ChildNode[] = [];
   #stage: Stage | undefined;
   #view: typeof SessionView | undefined;
   /** Whether it could not be loaded. */
@@ -492,11 +494,8 @@ export class HeygenAvatarElement extends MovableElement {
     this.#client.disconnected();
   }
 
-  /** A start screen in the page's HTML (declarative shadow DOM) gives way to ours, between two frames. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
-    this.#pressed = this.shadowRoot?.querySelector(':is(:popover-open)');
-    this.shadowRoot?.replaceChildren();
+    this.#declared = [...(this.shadowRoot?.childNodes ?? [])];
     return super.createRenderRoot();
   }
 
@@ -537,7 +536,11 @@ export class HeygenAvatarElement extends MovableElement {
     });
   }
 
+  /** The start screen in the page's HTML gives way to ours, between two frames. */
   #makeStage(): Stage {
+    // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
+    this.#pressed = this.renderRoot.querySelector(':is(:popover-open)');
+    for (const node of this.#declared) node.remove();
     const stage = new Stage(this.#playback.video, {
       onPosterChange,
       onStart: this.#onStartClick,
