@@ -250,6 +250,7 @@ export class ClientController {
       client = await this.load();
       // A client that the page made has brought its own code, and not this.
       const { prepareSession, watchOptions } = await import('./start-request.js').catch(notLoaded);
+      signal.throwIfAborted();
       this.#isChanged = watchOptions(this.#element);
       startSession = prepareSession(this.#element);
       signal.throwIfAborted();

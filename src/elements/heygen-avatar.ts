@@ -298,7 +298,7 @@ export class HeygenAvatarElement extends MovableElement {
   /** Missing in some test environments. */
   readonly #internals = this.attachInternals?.();
   /** A start screen that the page's HTML has in a declarative shadow root. */
-  #declared: readonly ChildNode[] = [];
+  #declared: ChildNode[] = [];
   #stage: Stage | undefined;
   #view: typeof SessionView | undefined;
   /** Whether it could not be loaded. */
@@ -495,6 +495,8 @@ export class HeygenAvatarElement extends MovableElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
+    this.#pressed = this.shadowRoot?.querySelector(':is(:popover-open)');
     this.#declared = [...(this.shadowRoot?.childNodes ?? [])];
     return super.createRenderRoot();
   }
@@ -536,11 +538,9 @@ export class HeygenAvatarElement extends MovableElement {
     });
   }
 
-  /** The start screen in the page's HTML gives way to ours, between two frames. */
+  /** The start screen in the page's HTML gives way to ours, between two frames; here, where the focus is kept. */
   #makeStage(): Stage {
-    // Its button opens a popover, and so keeps a press without any script. `:is()` for browsers without popovers.
-    this.#pressed = this.renderRoot.querySelector(':is(:popover-open)');
-    for (const node of this.#declared) node.remove();
+    for (const node of this.#declared.splice(0)) node.remove();
     const stage = new Stage(this.#playback.video, {
       onPosterChange,
       onStart: this.#onStartClick,
